@@ -1,0 +1,225 @@
+// Plain JavaScript for Node 20: the test command runs it before anything else is installed.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+
+/**
+ * A version of the real client, and where it differs from the others.
+ * @typedef {object} ClientVersion
+ * @property {string} version
+ * @property {boolean} raisesRefusals `link_artifact` raises the server's refusal; older versions print it and go on
+ * @property {boolean} returnsLinks artifacts have `is_link`, and `link_artifact` returns the linked artifact
+ * @property {boolean} linksLoggedWithoutRun `Artifact.link` of a logged version makes no run
+ * @property {boolean} showsNotFoundHints a missing artifact is told in the server's words, not the client's
+ * @property {boolean} linksDrafts `Artifact.link` takes a draft that no run has logged
+ * @property {boolean} takesLongKeys `wandb login` takes keys of more than 40 characters
+ * @property {boolean} verifiesLogin `wandb login` asks the server also without `--verify`
+ * @property {boolean} storesUnverifiedKeys `wandb login --verify` stores a key before it asks the server
+ * @property {boolean} saysWhoLoggedIn `wandb login --verify` prints the user, the team and the server
+ * @property {boolean} storesPort `~/.netrc` names the server's port
+ * @property {boolean} findsStoredKey finds again what it stored in `~/.netrc` for a server whose URL has a port
+ * @property {boolean} skipsSynced `wandb sync` leaves out a run that it has sent before
+ */
+
+/**
+ * The versions of the real client that all tests run, newest first.
+ * @type {readonly Readonly<ClientVersion>[]}
+ */
+export const clientVersions = Object.freeze([
+	{
+		version: "0.31.0",
+		raisesRefusals: true,
+		returnsLinks: true,
+		linksLoggedWithoutRun: true,
+		showsNotFoundHints: true,
+		linksDrafts: true,
+		takesLongKeys: true,
+		verifiesLogin: true,
+		storesUnverifiedKeys: false,
+		saysWhoLoggedIn: true,
+		storesPort: true,
+		findsStoredKey: true,
+		skipsSynced: true,
+	},
+	{
+		version: "0.25.1",
+		raisesRefusals: true,
+		returnsLinks: true,
+		linksLoggedWithoutRun: true,
+		showsNotFoundHints: true,
+		linksDrafts: true,
+		takesLongKeys: true,
+		verifiesLogin: false,
+		storesUnverifiedKeys: true,
+		saysWhoLoggedIn: true,
+		storesPort: true,
+		findsStoredKey: true,
+		skipsSynced: false,
+	},
+	{
+		version: "0.22.3",
+		raisesRefusals: true,
+		returnsLinks: true,
+		linksLoggedWithoutRun: true,
+		showsNotFoundHints: true,
+		linksDrafts: false,
+		takesLongKeys: true,
+		verifiesLogin: false,
+		storesUnverifiedKeys: false,
+		saysWhoLoggedIn: true,
+		storesPort: true,
+		findsStoredKey: false,
+		skipsSynced: false,
+	},
+	{
+		version: "0.19.11",
+		raisesRefusals: false,
+		returnsLinks: true,
+		linksLoggedWithoutRun: false,
+		showsNotFoundHints: false,
+		linksDrafts: true,
+		takesLongKeys: false,
+		verifiesLogin: false,
+		storesUnverifiedKeys: false,
+		saysWhoLoggedIn: true,
+		storesPort: true,
+		findsStoredKey: false,
+		skipsSynced: false,
+	},
+	{
+		version: "0.18.7",
+		raisesRefusals: false,
+		returnsLinks: false,
+		linksLoggedWithoutRun: false,
+		showsNotFoundHints: false,
+		linksDrafts: true,
+		takesLongKeys: false,
+		verifiesLogin: false,
+		storesUnverifiedKeys: true,
+		saysWhoLoggedIn: false,
+		storesPort: false,
+		findsStoredKey: true,
+		skipsSynced: false,
+	},
+]);
+
+/** The oldest version for which the documents promise hello_collection.py (S4-C1), and nothing else. */
+export const oldestForHelloCollection = "0.18.6";
+
+/**
+ * The Python of the venv that holds this version of the client.
+ * @param {string} version
+ */
+export function venvPython(version) {
+	return join(venvFolder(version), "bin", "python");
+}
+
+/** @param {string} version */
+function venvFolder(version) {
+	return join(root, ".cache", "venvs", `wandb-${version}`);
+}
+
+/** @param {string} version */
+function requirementsFile(version) {
+	return join(here, `requirements-${version}.txt`);
+}
+
+/**
+ * Makes the venvs that are missing or stale, at the same time, and says so; throws one clear line when Python is
+ * missing.
+ * @param {(line: string) => void} say
+ */
+export async function ensureVenvs(say) {
+	const versions = [...clientVersions.map(({ version }) => version), oldestForHelloCollection];
+	const missing = versions.filter((version) => !isReady(version));
+	if (missing.length === 0) return;
+	const python = findPython();
+	say(`Python environments for wandb ${missing.join(", ")}: installing into .cache/venvs`);
+	const outcomes = await Promise.allSettled(
+		missing.map(async (version) => {
+			await makeVenv(python, version);
+			say(`Python environment for wandb ${version}: ready`);
+		}),
+	);
+	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+/** @param {string} version */
+function isReady(version) {
+	const file = stampFile(version);
+	return existsSync(file) && readFileSync(file, "utf8") === stamp(version) && starts(venvPython(version));
+}
+
+/**
+ * @param {string} python
+ * @param {string} version
+ */
+async function makeVenv(python, version) {
+	rmSync(venvFolder(version), { recursive: true, force: true });
+	await run(
+		python,
+		["-m", "venv", venvFolder(version)],
+		"python3 -m venv failed (on Debian: apt-get install python3-venv)",
+	);
+	await run(
+		venvPython(version),
+		["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirementsFile(version)],
+		`pip could not install conformance/python/requirements-${version}.txt`,
+	);
+	writeFileSync(stampFile(version), stamp(version));
+}
+
+/** @param {string} version */
+function stampFile(version) {
+	return join(venvFolder(version), "keifu-stamp");
+}
+
+/** @param {string} version */
+function stamp(version) {
+	return createHash("sha256")
+		.update(readFileSync(requirementsFile(version)))
+		.digest("hex");
+}
+
+/** @param {string} python */
+function starts(python) {
+	// Importing the client would take seconds for all of them.
+	const probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('wandb') is None)";
+	return spawnSync(python, ["-c", probe], { stdio: "ignore" }).status === 0;
+}
+
+function findPython() {
+	const probe = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+	for (const name of ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"]) {
+		if (spawnSync(name, ["-c", probe], { stdio: "ignore" }).status === 0) return name;
+	}
+	throw new Error(
+		"The tests need python3 of version 3.10 or newer with its venv module (on Debian: apt-get install python3 python3-venv).",
+	);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} otherwise what to say when it fails
+ */
+function run(command, args, otherwise) {
+	return new Promise((done, fail) => {
+		const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+		let output = "";
+		const keep = (/** @type {Buffer} */ chunk) => {
+			output = (output + chunk.toString()).slice(-2000);
+		};
+		child.stdout.on("data", keep);
+		child.stderr.on("data", keep);
+		child.on("error", (error) => fail(new Error(`${otherwise}: ${error.message}`)));
+		child.on("close", (code) => (code === 0 ? done(undefined) : fail(new Error(`${otherwise}: ${output.trim()}`))));
+	});
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureVenvs(console.log);

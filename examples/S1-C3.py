@@ -1,0 +1,18 @@
+import wandb
+
+# artifactオブジェクトを作成する
+# typeパラメーターはartifactオブジェクトのタイプと
+# コレクションのタイプの両方を指定する
+artifact = wandb.Artifact(name = "<name>", type = "<type>")
+
+# artifactオブジェクトにファイルを追加する
+# ローカルマシン上のファイルのパスを指定する
+artifact.add_file(local_path = "<local_path_to_artifact>")
+
+# artifactをリンクするコレクションとレジストリを指定する
+REGISTRY_NAME = "<registry_name>"  
+COLLECTION_NAME = "<collection_name>"
+target_path=f"wandb-registry-{REGISTRY_NAME}/{COLLECTION_NAME}"
+
+# artifactをコレクションにリンクする
+artifact.link(target_path = target_path)

@@ -1,0 +1,1 @@
+artifact = wandb.Artifact(name="<artifact_name>", type="<type>")

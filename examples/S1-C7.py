@@ -1,0 +1,2 @@
+target_path = 
+      "smle-registries-bug-bash/wandb-registry-Golden Datasets/raw_images"

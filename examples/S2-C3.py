@@ -1,0 +1,1 @@
+datadir = artifact.download()  # `my_data` artifact全体をデフォルトディレクトリにダウンロードします。

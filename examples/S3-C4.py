@@ -1,0 +1,1 @@
+wandb.Artifact(name="sweep_name", type="model")

@@ -1,0 +1,63 @@
+import type { Actor, UserActor } from "./actor.ts";
+import { atLeast, highest, leastRole, type ProjectAction, type Role } from "./roles.ts";
+
+export type ProjectAccess = "PRIVATE" | "USER_READ" | "USER_WRITE" | "RESTRICTED";
+export type EntityKind = "user" | "team" | "organization";
+
+/** What a policy needs to know of a project. */
+export type ProjectSubject = {
+	readonly entityId: string;
+	readonly entityKind: EntityKind;
+	/** The organisation of a team or org entity. */
+	readonly organizationId: string | null;
+	/** The person behind a personal entity. */
+	readonly ownerUserId: string | null;
+	readonly access: ProjectAccess;
+	readonly createdBy: string | null;
+	/** Role that every organisation member has in a registry; null for an ordinary project. */
+	readonly registryDefaultRole: "viewer" | "member" | null;
+};
+
+/** The actor's role in a project or registry: the highest of all that apply. */
+export function projectRole(actor: Actor, project: ProjectSubject): Role {
+	if (actor.kind === "system") return "admin";
+	if (actor.kind === "anonymous") return actor.mayReadPublic && isOpenToAll(project) ? "viewer" : "none";
+	return highest(ownRole(actor, project), everyonesRole(project));
+}
+
+/** May the actor do this in the project? Pure: ids and facts in, a yes or no out. */
+export function mayOnProject(actor: Actor, project: ProjectSubject, action: ProjectAction): boolean {
+	return atLeast(projectRole(actor, project), leastRole[action]);
+}
+
+function isOpenToAll(project: ProjectSubject): boolean {
+	return project.entityKind !== "organization" && (project.access === "USER_READ" || project.access === "USER_WRITE");
+}
+
+function everyonesRole(project: ProjectSubject): Role {
+	if (!isOpenToAll(project)) return "none";
+	return project.access === "USER_WRITE" ? "member" : "viewer";
+}
+
+function ownRole(actor: UserActor, project: ProjectSubject): Role {
+	switch (project.entityKind) {
+		case "user":
+			return project.ownerUserId === actor.userId ? "admin" : "none";
+		case "team": {
+			const role = actor.teams.get(project.entityId) ?? "none";
+			// A restricted project is its maker's and the team admins'; people are named to it by a later role table.
+			if (project.access !== "RESTRICTED" || role === "admin") return role;
+			return role !== "none" && project.createdBy === actor.userId ? role : "none";
+		}
+		case "organization":
+			return registryRole(actor, project);
+	}
+}
+
+function registryRole(actor: UserActor, registry: ProjectSubject): Role {
+	const role = registry.organizationId === null ? undefined : actor.organizations.get(registry.organizationId);
+	// Whoever made a custom registry is its admin, as long as they are in the organisation.
+	if (role === "admin" || (role !== undefined && registry.createdBy === actor.userId)) return "admin";
+	if (role === undefined || registry.access === "RESTRICTED") return "none";
+	return role === "viewer" ? "viewer" : (registry.registryDefaultRole ?? "viewer");
+}

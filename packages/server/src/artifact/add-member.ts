@@ -1,0 +1,60 @@
+import type { Ctx } from "../context.ts";
+import { runGuards } from "../guards.ts";
+import { emit } from "../jobs/outbox.ts";
+import { findMembersOf } from "./artifact-reader.ts";
+import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
+import { insertMember, lockCollection } from "./artifact-store.ts";
+import { moveAliases } from "./move-aliases.ts";
+
+export type Membership = {
+	readonly collection: CollectionRow;
+	readonly artifactId: string;
+	readonly aliases: readonly string[];
+	readonly createdBy: string | null;
+};
+
+/**
+ * Gives a committed version a place in a collection, in the caller's transaction: a pointer, no bytes move.
+ * A version that is there already keeps its number and gains the aliases. A new member gets `latest`.
+ */
+export async function addMember(ctx: Ctx, membership: Membership): Promise<MembershipRow> {
+	const { collection, artifactId, aliases } = membership;
+	await lockCollection(ctx.db, collection.id);
+	const present = (await findMembersOf(ctx.db, [artifactId])).find((member) => member.collectionId === collection.id);
+	if (present === undefined) return await addNewMember(ctx, membership);
+	await putOn(ctx, collection, present, aliases);
+	return present;
+}
+
+/** As `addMember`, for a version that cannot be there yet, in a collection that the caller has locked. */
+export async function addNewMember(
+	ctx: Ctx,
+	{ collection, artifactId, aliases, createdBy }: Membership,
+): Promise<MembershipRow> {
+	const member = await insertMember(ctx, { collectionId: collection.id, artifactId, createdBy });
+	if (collection.kind === "PORTFOLIO") await afterLink(ctx, collection, member);
+	await putOn(ctx, collection, member, ["latest", ...aliases]);
+	return member;
+}
+
+async function putOn(ctx: Ctx, collection: CollectionRow, member: MembershipRow, aliases: readonly string[]) {
+	await moveAliases(ctx, {
+		projectId: collection.projectId,
+		collectionId: collection.id,
+		memberId: member.id,
+		artifactId: member.artifactId,
+		add: aliases,
+		remove: [],
+	});
+}
+
+async function afterLink(ctx: Ctx, collection: CollectionRow, { artifactId, versionIndex }: MembershipRow) {
+	const { id: collectionId, projectId } = collection;
+	await runGuards(ctx, "version.link", {
+		projectId,
+		collectionId,
+		collectionTypeName: collection.typeName,
+		artifactId,
+	});
+	await emit(ctx, { type: "collection.linked", collectionId, artifactId, projectId, versionIndex });
+}

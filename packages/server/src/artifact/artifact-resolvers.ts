@@ -1,0 +1,90 @@
+import { onlyPage } from "../db/page.ts";
+import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connection.ts";
+import type { GqlContext } from "../graphql/gql-context.ts";
+import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
+import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { artifactAliasLoader, artifactLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
+import { artifactMutations } from "./artifact-mutations.ts";
+import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
+import { collectionResolvers, isVisible } from "./collection-resolvers.ts";
+import { findArtifact } from "./find-artifact.ts";
+import { findClientId } from "./find-client-id.ts";
+import { findMemberByName, requireMemberByName } from "./find-member.ts";
+import { listArtifactTypes } from "./list-artifact-types.ts";
+import { fileCursor, findFilesByEntries, listFiles } from "./list-files.ts";
+import { memberCursor } from "./list-members.ts";
+import { listMemberships } from "./list-memberships.ts";
+import { currentManifestNode } from "./manifest-node.ts";
+
+const commitHashLength = 20;
+
+async function sequenceOf(artifact: ArtifactRow, gql: GqlContext): Promise<CollectionRow> {
+	const collection = await collectionLoader(gql).load(artifact.collectionId);
+	if (collection === null) throw new Error(`collection ${artifact.collectionId} of a version is not there`);
+	return collection;
+}
+
+const artifactFields: Resolvers["Artifact"] = {
+	id: (row) => toNodeId("Artifact", row.id),
+	commitHash: (row) => row.digest.slice(0, commitHashLength),
+	// wire: non-null; anything not positive is shown as no TTL. Nothing is inherited from yet.
+	ttlDurationSeconds: (row) => row.ttlSeconds ?? -1,
+	ttlIsInherited: (row) => row.ttlSeconds === null,
+	artifactSequence: async (row, _, gql) => await sequenceOf(row, gql),
+	artifactType: async (row, _, gql) => typeOf(await sequenceOf(row, gql)),
+	aliases: async (row, _, gql) => {
+		const aliases = await artifactAliasLoader(gql).load(row.id);
+		const visible = await Promise.all(
+			aliases.map(async (alias) => {
+				const collection = await collectionLoader(gql).load(alias.collectionId);
+				return collection !== null && (await isVisible(gql, collection));
+			}),
+		);
+		return aliases.filter((_alias, at) => visible[at]);
+	},
+	tags: async (row, _, gql) => await tagLoader(gql).load(row.id),
+	currentManifest: (row, _, gql) => currentManifestNode(gql.ctx, row),
+	artifactMemberships: async (row, _, gql) => {
+		return countedConnectionOf(onlyPage(await listMemberships(gql.ctx, row)), memberCursor);
+	},
+	files: async (row, args, gql) => {
+		const page = await listFiles(gql.ctx, row, { ...pageWanted(args), names: args.names ?? null });
+		return { ...connectionOf(page, fileCursor), totalCount: args.names?.length ?? row.fileCount };
+	},
+	filesByManifestEntries: async (row, args, gql) => {
+		const rows = await findFilesByEntries(gql.ctx, row, args.entries ?? []);
+		return countedConnectionOf(onlyPage(rows), fileCursor);
+	},
+};
+
+const ownResolvers: Resolvers = {
+	Query: {
+		artifact: async (_, args, gql) => await findArtifact(gql.ctx, args.id),
+		artifactCollection: async (_, args, gql) => {
+			const row = await collectionLoader(gql).load(fromNodeId("ArtifactCollection", args.id));
+			return row !== null && (await isVisible(gql, row)) ? row : null;
+		},
+		clientIDMapping: async (_, args, gql) => {
+			const found = await findClientId(gql.ctx, args.clientID);
+			if (found === null) return null;
+			return { serverID: toNodeId(found.kind, found.id) };
+		},
+	},
+	Mutation: artifactMutations,
+	Artifact: artifactFields,
+	Tag: { id: (row) => toNodeId("Tag", row.id), tagCategoryName: () => null },
+	Project: {
+		...collectionResolvers.Project,
+		// wire: null, not an error, where there is none: clients ask before they log something new.
+		artifact: async (project, args, gql) => {
+			const member = await findMemberByName(gql.ctx, project, args.name);
+			return member === null ? null : await artifactLoader(gql).load(member.artifactId);
+		},
+		artifactCollectionMembership: async (project, args, gql) => await requireMemberByName(gql.ctx, project, args.name),
+		artifactTypes: async (project, _, gql) =>
+			connectionOf(onlyPage(await listArtifactTypes(gql.ctx, project)), (row) => [row.name]),
+	},
+};
+
+/** Artifacts, their collections and types. */
+export const artifactResolvers: Resolvers = { ...collectionResolvers, ...ownResolvers };

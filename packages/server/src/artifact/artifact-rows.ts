@@ -1,0 +1,79 @@
+export type ArtifactState = "PENDING" | "COMMITTED" | "DELETED";
+export type CollectionKind = "SEQUENCE" | "PORTFOLIO";
+
+/** A version: immutable content and what is said of it. */
+export type ArtifactRow = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly collectionId: string;
+	readonly state: ArtifactState;
+	/** Hex MD5 over the manifest's entries. */
+	readonly digest: string;
+	readonly description: string | null;
+	/** JSON text. */
+	readonly metadata: string | null;
+	/** Seconds; null inherits, -2 never expires. */
+	readonly ttlSeconds: number | null;
+	readonly historyStep: number | null;
+	readonly size: number;
+	readonly fileCount: number;
+	readonly manifestSha256: string | null;
+	readonly baseArtifactId: string | null;
+	readonly runId: string | null;
+	readonly createdBy: string | null;
+	readonly createdAt: Date;
+	readonly updatedAt: Date;
+	/** Number in its own sequence; null until committed. */
+	readonly versionIndex: number | null;
+};
+
+export type CollectionRow = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly typeId: string;
+	readonly typeName: string;
+	readonly typeDescription: string | null;
+	readonly typeCreatedAt: Date;
+	readonly kind: CollectionKind;
+	readonly name: string;
+	readonly description: string | null;
+	readonly createdAt: Date;
+	readonly updatedAt: Date;
+};
+
+/** The type of a collection, which comes with it. */
+export function typeOf(collection: CollectionRow): TypeRow {
+	return {
+		id: collection.typeId,
+		projectId: collection.projectId,
+		name: collection.typeName,
+		description: collection.typeDescription,
+		createdAt: collection.typeCreatedAt,
+	};
+}
+
+/** A version's place in a collection. */
+export type MembershipRow = {
+	readonly id: string;
+	readonly collectionId: string;
+	readonly artifactId: string;
+	readonly versionIndex: number;
+	readonly createdAt: Date;
+};
+
+export type AliasRow = {
+	readonly id: string;
+	readonly alias: string;
+	readonly collectionId: string;
+	readonly memberId: string;
+	readonly artifactId: string;
+};
+
+export type TypeRow = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly name: string;
+	readonly description: string | null;
+	readonly createdAt: Date;
+};
+export type TagRow = { readonly id: string; readonly artifactId: string; readonly name: string };

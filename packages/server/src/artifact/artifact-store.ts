@@ -1,0 +1,368 @@
+import { sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import type { Database } from "../db/database.ts";
+import { named } from "../db/query-name.ts";
+import { collectionKey } from "./artifact-name-rules.ts";
+import { findType } from "./artifact-reader.ts";
+import type { CollectionKind, MembershipRow } from "./artifact-rows.ts";
+
+export type NewArtifact = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly collectionId: string;
+	readonly digest: string;
+	readonly description: string | null;
+	readonly metadata: string | null;
+	readonly ttlSeconds: number | null;
+	readonly historyStep: number | null;
+	readonly distributedId: string | null;
+	readonly aliases: readonly string[];
+	readonly tags: readonly string[];
+	readonly runId: string | null;
+	readonly createdBy: string | null;
+	readonly now: Date;
+};
+
+/** The type's id, made if it is new. */
+export async function ensureType(ctx: Ctx, projectId: string, name: string): Promise<string> {
+	const found = await findType(ctx.db, projectId, name);
+	if (found !== undefined) return found.id;
+	const insert = ctx.db
+		.insertInto("artifact_type")
+		.values({ id: ctx.ids.uuid(), project_id: projectId, name, created_at: ctx.clock() })
+		.onConflict((conflict) => conflict.columns(["project_id", "name"]).doUpdateSet({ name }))
+		.returning("id");
+	return (await named("artifact.insertType", insert).executeTakeFirstOrThrow()).id;
+}
+
+/** Makes the collection unless one of that name is there; the caller reads it afterwards, whoever made it. */
+export async function insertCollection(
+	ctx: Ctx,
+	collection: { projectId: string; typeId: string; kind: CollectionKind; name: string; createdBy: string | null },
+): Promise<void> {
+	const now = ctx.clock();
+	const insert = ctx.db
+		.insertInto("artifact_collection")
+		.values({
+			id: ctx.ids.uuid(),
+			project_id: collection.projectId,
+			type_id: collection.typeId,
+			kind: collection.kind,
+			name: collection.name,
+			name_key: collectionKey(collection.name),
+			created_by: collection.createdBy,
+			created_at: now,
+			updated_at: now,
+		})
+		.onConflict((conflict) => conflict.columns(["project_id", "name_key"]).doNothing());
+	await named("artifact.insertCollection", insert).execute();
+}
+
+export async function insertArtifact(db: Database, artifact: NewArtifact): Promise<void> {
+	const insert = db.insertInto("artifact").values({
+		id: artifact.id,
+		project_id: artifact.projectId,
+		collection_id: artifact.collectionId,
+		state: "PENDING",
+		digest: artifact.digest,
+		description: artifact.description,
+		metadata: artifact.metadata,
+		ttl_seconds: artifact.ttlSeconds,
+		history_step: artifact.historyStep,
+		distributed_id: artifact.distributedId,
+		requested_aliases: [...artifact.aliases],
+		requested_tags: [...artifact.tags],
+		run_id: artifact.runId,
+		created_by: artifact.createdBy,
+		created_at: artifact.now,
+		updated_at: artifact.now,
+	});
+	await named("artifact.insert", insert).execute();
+}
+
+/** The version that distributed writers share, while it is pending. */
+export async function findPendingDistributed(
+	db: Database,
+	collectionId: string,
+	distributedId: string,
+): Promise<string | undefined> {
+	const query = db
+		.selectFrom("artifact")
+		.select("id")
+		.where("collection_id", "=", collectionId)
+		.where("distributed_id", "=", distributedId)
+		.where("state", "=", "PENDING");
+	return (await named("artifact.pendingDistributed", query).executeTakeFirst())?.id;
+}
+
+/** Adds what a further writer of a shared pending version asks for to what the earlier ones did. */
+export async function joinPending(
+	db: Database,
+	id: string,
+	wanted: { aliases: readonly string[]; tags: readonly string[] },
+): Promise<void> {
+	const update = sql`
+		update artifact set
+			requested_aliases = array(select distinct unnest(requested_aliases || ${[...wanted.aliases]}::text[])),
+			requested_tags = array(select distinct unnest(requested_tags || ${[...wanted.tags]}::text[]))
+		where id = ${id}`;
+	await named("artifact.joinPending", update).execute(db);
+}
+
+/** Remembers names the client gave; one already taken in another project stays with it. */
+export async function rememberClientIds(
+	db: Database,
+	projectId: string,
+	ids: {
+		artifact?: { clientId: string; id: string } | undefined;
+		collection?: { clientId: string; id: string } | undefined;
+	},
+): Promise<void> {
+	const rows = [
+		...(ids.artifact === undefined
+			? []
+			: [{ client_id: ids.artifact.clientId, artifact_id: ids.artifact.id, collection_id: null }]),
+		...(ids.collection === undefined
+			? []
+			: [{ client_id: ids.collection.clientId, artifact_id: null, collection_id: ids.collection.id }]),
+	].map((row) => ({ ...row, project_id: projectId }));
+	if (rows.length === 0) return;
+	const insert = db
+		.insertInto("artifact_client_id")
+		.values(rows)
+		.onConflict((conflict) =>
+			conflict
+				.column("client_id")
+				.doUpdateSet(({ ref }) => ({
+					artifact_id: ref("excluded.artifact_id"),
+					collection_id: ref("excluded.collection_id"),
+				}))
+				.whereRef("artifact_client_id.project_id", "=", "excluded.project_id"),
+		);
+	await named("artifact.rememberClientIds", insert).execute();
+}
+
+/** What was asked for at creation, with the row locked until the transaction ends. */
+export async function lockArtifact(db: Database, id: string) {
+	const query = db
+		.selectFrom("artifact")
+		.select([
+			"id",
+			"state",
+			"digest",
+			"requested_aliases as aliases",
+			"requested_tags as tags",
+			"run_id as runId",
+			"merged_into_id as mergedIntoId",
+		])
+		.where("id", "=", id)
+		.forUpdate();
+	return await named("artifact.lock", query).executeTakeFirst();
+}
+
+/** Locks a collection until the transaction ends: numbers, members and aliases change one at a time. */
+export async function lockCollection(db: Database, id: string): Promise<void> {
+	await named(
+		"artifact.lockCollection",
+		db.selectFrom("artifact_collection").select("id").where("id", "=", id).forUpdate(),
+	).executeTakeFirstOrThrow();
+}
+
+/** Gives a version the next number of a locked collection. Numbers are never reused. */
+export async function insertMember(
+	ctx: Ctx,
+	member: { collectionId: string; artifactId: string; createdBy: string | null },
+): Promise<MembershipRow> {
+	const { collectionId, artifactId, createdBy } = member;
+	const [id, createdAt] = [ctx.ids.uuid(), ctx.clock()];
+	const insert = sql<{ versionIndex: number }>`
+		with taken as (
+			update artifact_collection set next_version_index = next_version_index + 1, updated_at = ${createdAt}
+			where id = ${collectionId} returning next_version_index - 1 as version_index
+		)
+		insert into artifact_member (id, collection_id, artifact_id, version_index, created_by, created_at)
+		select ${id}::uuid, ${collectionId}::uuid, ${artifactId}::uuid, version_index, ${createdBy}::uuid, ${createdAt}::timestamptz
+		from taken returning version_index as "versionIndex"`;
+	const [row] = (await named("artifact.insertMember", insert).execute(ctx.db)).rows;
+	if (row === undefined) throw new Error(`collection ${collectionId} is not there`);
+	return { id, collectionId, artifactId, versionIndex: row.versionIndex, createdAt };
+}
+
+export async function deleteMember(db: Database, memberId: string): Promise<void> {
+	await named("artifact.deleteMember", db.deleteFrom("artifact_member").where("id", "=", memberId)).execute();
+}
+
+/** Puts aliases on a member, taking each from whoever held it; answers who that was, for those that moved. */
+export async function putAliases(
+	ctx: Ctx,
+	place: { collectionId: string; memberId: string },
+	aliases: readonly string[],
+): Promise<Array<{ alias: string; fromArtifactId: string | null }>> {
+	if (aliases.length === 0) return [];
+	const rows = aliases.map((alias) => sql`(${ctx.ids.uuid()}::uuid, ${alias})`);
+	const put = sql<{ alias: string; fromArtifactId: string | null }>`
+		with wanted (id, alias) as (values ${sql.join(rows)}),
+		before as (
+			select l.alias, l.member_id, m.artifact_id from artifact_alias l join artifact_member m on m.id = l.member_id
+			where l.collection_id = ${place.collectionId} and l.alias in (select alias from wanted)
+		),
+		put as (
+			insert into artifact_alias (collection_id, alias, id, member_id, created_at)
+			select ${place.collectionId}::uuid, alias, id, ${place.memberId}::uuid, ${ctx.clock()}::timestamptz from wanted
+			on conflict (collection_id, alias) do update set member_id = excluded.member_id, created_at = excluded.created_at
+			where artifact_alias.member_id <> excluded.member_id
+			returning alias
+		)
+		select put.alias, before.artifact_id as "fromArtifactId" from put left join before using (alias)`;
+	return (await named("artifact.putAliases", put).execute(ctx.db)).rows;
+}
+
+/** Takes aliases off a member; answers those it had. */
+export async function removeAliases(db: Database, memberId: string, aliases: readonly string[]): Promise<string[]> {
+	if (aliases.length === 0) return [];
+	const remove = db
+		.deleteFrom("artifact_alias")
+		.where("member_id", "=", memberId)
+		.where(sql<boolean>`alias = any(${[...aliases]}::text[])`)
+		.returning("alias");
+	return (await named("artifact.removeAliases", remove).execute()).map(({ alias }) => alias);
+}
+
+export async function addTags(ctx: Ctx, artifactId: string, tags: readonly string[]): Promise<void> {
+	if (tags.length === 0) return;
+	const insert = ctx.db
+		.insertInto("artifact_tag")
+		.values(
+			[...new Set(tags)].map((name) => ({
+				id: ctx.ids.uuid(),
+				artifact_id: artifactId,
+				name,
+				created_at: ctx.clock(),
+			})),
+		)
+		.onConflict((conflict) => conflict.columns(["artifact_id", "name"]).doNothing());
+	await named("artifact.addTags", insert).execute();
+}
+
+export async function removeTags(db: Database, artifactId: string, tags: readonly string[]): Promise<void> {
+	if (tags.length === 0) return;
+	await named(
+		"artifact.removeTags",
+		db
+			.deleteFrom("artifact_tag")
+			.where("artifact_id", "=", artifactId)
+			.where(sql<boolean>`name = any(${[...tags]}::text[])`),
+	).execute();
+}
+
+/** Makes a pending version a committed one. */
+export async function markCommitted(
+	db: Database,
+	id: string,
+	facts: {
+		digest: string;
+		size: number;
+		fileCount: number;
+		manifestSha256: string;
+		baseArtifactId: string | null;
+		now: Date;
+	},
+): Promise<void> {
+	const update = db
+		.updateTable("artifact")
+		.set({
+			state: "COMMITTED",
+			digest: facts.digest,
+			size: facts.size,
+			file_count: facts.fileCount,
+			manifest_sha256: facts.manifestSha256,
+			base_artifact_id: facts.baseArtifactId,
+			committed_at: facts.now,
+			updated_at: facts.now,
+		})
+		.where("id", "=", id);
+	await named("artifact.markCommitted", update).execute();
+}
+
+/** Lets a pending version stand for the one that has the same content and was committed first. */
+export async function markMerged(db: Database, id: string, intoId: string, now: Date): Promise<void> {
+	const update = db
+		.updateTable("artifact")
+		.set({ state: "DELETED", merged_into_id: intoId, updated_at: now })
+		.where("id", "=", id);
+	await named("artifact.markMerged", update).execute();
+}
+
+/** Changes what is said of a version; a key that is absent stays as it is. */
+export async function updateArtifactFacts(
+	db: Database,
+	id: string,
+	change: { description?: string | null; metadata?: string | null; ttl_seconds?: number | null; updated_at: Date },
+): Promise<void> {
+	await named("artifact.updateFacts", db.updateTable("artifact").set(change).where("id", "=", id)).execute();
+}
+
+/** Records an edge of the lineage graph; false when it was there already. */
+export async function recordEdge(
+	ctx: Ctx,
+	edge: {
+		runId: string;
+		artifactId: string;
+		direction: "USED" | "PRODUCED";
+		collectionId: string;
+		usedAs: string | null;
+	},
+): Promise<boolean> {
+	const insert = ctx.db
+		.insertInto("run_artifact")
+		.values({
+			run_id: edge.runId,
+			artifact_id: edge.artifactId,
+			direction: edge.direction,
+			collection_id: edge.collectionId,
+			used_as: edge.usedAs,
+			at: ctx.clock(),
+		})
+		.onConflict((conflict) => conflict.columns(["run_id", "artifact_id", "direction"]).doNothing())
+		.returning("run_id");
+	return (await named("artifact.recordEdge", insert).executeTakeFirst()) !== undefined;
+}
+
+/** Gives the producers of a pending version to the one that it is merged into. */
+export async function copyProducers(db: Database, fromId: string, toId: string): Promise<void> {
+	const copy = sql`
+		insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
+		select run_id, ${toId}::uuid, direction, collection_id, used_as, at from run_artifact
+		where artifact_id = ${fromId} and direction = 'PRODUCED'
+		on conflict (run_id, artifact_id, direction) do nothing`;
+	await named("artifact.copyProducers", copy).execute(db);
+}
+
+/** Asks for a link that is made when the version is committed. */
+export async function insertPendingLink(
+	ctx: Ctx,
+	link: { artifactId: string; collectionId: string; aliases: readonly string[]; createdBy: string | null },
+): Promise<void> {
+	const insert = ctx.db
+		.insertInto("artifact_pending_link")
+		.values({
+			artifact_id: link.artifactId,
+			collection_id: link.collectionId,
+			aliases: [...link.aliases],
+			created_by: link.createdBy,
+			created_at: ctx.clock(),
+		})
+		.onConflict((conflict) =>
+			conflict.columns(["artifact_id", "collection_id"]).doUpdateSet({ aliases: [...link.aliases] }),
+		);
+	await named("artifact.insertPendingLink", insert).execute();
+}
+
+/** Takes the links that wait for a version. */
+export async function takePendingLinks(db: Database, artifactId: string) {
+	const take = db
+		.deleteFrom("artifact_pending_link")
+		.where("artifact_id", "=", artifactId)
+		.returning(["collection_id as collectionId", "aliases", "created_by as createdBy"]);
+	return await named("artifact.takePendingLinks", take).execute();
+}

@@ -1,0 +1,136 @@
+import { mayOnProject } from "../access/project-role.ts";
+import { onlyPage } from "../db/page.ts";
+import { DomainError } from "../errors.ts";
+import { connectionOf, countedConnectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
+import type { GqlContext } from "../graphql/gql-context.ts";
+import { toNodeId } from "../graphql/node-id.ts";
+import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import type { ProjectRow } from "../project/index.ts";
+import { projectLoader } from "../project/index.ts";
+import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
+import { type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
+import { findArtifactType } from "./find-artifact-type.ts";
+import { findCollectionByName } from "./find-collection.ts";
+import { findMemberByName, findMemberIn } from "./find-member.ts";
+import { aliasCursor, listAliases } from "./list-aliases.ts";
+import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
+import { fileCursor, listFiles } from "./list-files.ts";
+import { listMembers, memberCursor } from "./list-members.ts";
+
+/** A collection may be reached through a version whose other collections are none of the viewer's business. */
+export async function isVisible(gql: GqlContext, collection: CollectionRow): Promise<boolean> {
+	const project = await projectLoader(gql).load(collection.projectId);
+	return project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
+}
+
+async function membersOf(gql: GqlContext, collection: CollectionRow, args: PageArgs) {
+	if (!(await isVisible(gql, collection))) return onlyPage<MembershipRow>([]);
+	return await listMembers(gql.ctx, collection, pageWanted(args));
+}
+
+async function versionConnection(gql: GqlContext, collection: CollectionRow, args: PageArgs) {
+	const { edges, ...rest } = countedConnectionOf(await membersOf(gql, collection, args), memberCursor);
+	const withVersion = await Promise.all(
+		edges.map(async ({ cursor, node }) => ({
+			cursor,
+			version: `v${node.versionIndex}`,
+			node: await artifactLoader(gql).load(node.artifactId),
+		})),
+	);
+	return { ...rest, edges: withVersion };
+}
+
+/** The page wanted, and how newer clients would have it narrowed and sorted; they send null for "not at all". */
+type CollectionArgs = PageArgs & { readonly filters?: unknown; readonly order?: string | null | undefined };
+
+async function collectionConnection(gql: GqlContext, scope: CollectionScope, args: CollectionArgs) {
+	if ((args.filters ?? null) !== null || (args.order ?? null) !== null) {
+		const text = "this server cannot filter or sort lists of collections: leave out filters and order";
+		throw new DomainError("NOT_IMPLEMENTED", text);
+	}
+	return countedConnectionOf(await listCollections(gql.ctx, scope, pageWanted(args)), collectionCursor);
+}
+
+async function projectOfType(gql: GqlContext, type: { readonly projectId: string }): Promise<ProjectRow> {
+	const project = await projectLoader(gql).load(type.projectId);
+	if (project === null) throw new Error(`project ${type.projectId} of an artifact type is not there`);
+	return project;
+}
+
+const collectionFields = {
+	id: (row: CollectionRow) => toNodeId("ArtifactCollection", row.id),
+	description: async (row: CollectionRow, _: object, gql: GqlContext) =>
+		(await isVisible(gql, row)) ? row.description : null,
+	state: () => "READY" as const,
+	project: async (row: CollectionRow, _: object, gql: GqlContext) => await projectLoader(gql).load(row.projectId),
+	defaultArtifactType: (row: CollectionRow) => typeOf(row),
+	// Tags of collections come with the registry's search; until then none can be made, so there are none.
+	tags: () => ({ edges: [] }),
+	aliases: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
+		(await isVisible(gql, row))
+			? connectionOf(await listAliases(gql.ctx, row, pageWanted(args, 1000)), aliasCursor)
+			: null,
+	artifactMembership: async (row: CollectionRow, args: { aliasName: string }, gql: GqlContext) =>
+		(await isVisible(gql, row)) ? await findMemberIn(gql.ctx, row.id, args.aliasName) : null,
+	artifactMemberships: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
+		countedConnectionOf(await membersOf(gql, row, args), memberCursor),
+	artifacts: async (row: CollectionRow, args: PageArgs, gql: GqlContext) => await versionConnection(gql, row, args),
+	versionCount: async (row: CollectionRow, _: object, gql: GqlContext) =>
+		(await membersOf(gql, row, { first: 0 })).total,
+};
+
+export const collectionResolvers: Resolvers = {
+	ArtifactCollection: { __resolveType: (row) => (row.kind === "SEQUENCE" ? "ArtifactSequence" : "ArtifactPortfolio") },
+	ArtifactPortfolio: collectionFields,
+	ArtifactSequence: {
+		...collectionFields,
+		latestArtifact: async (row, _, gql) => {
+			const newest = (await isVisible(gql, row)) ? await newestMemberLoader(gql).load(row.id) : null;
+			return newest === null ? null : await artifactLoader(gql).load(newest.artifactId);
+		},
+	},
+	ArtifactCollectionMembership: {
+		id: (row) => toNodeId("ArtifactCollectionMembership", row.id),
+		aliases: async (row, _, gql) => await memberAliasLoader(gql).load(row.id),
+		artifactCollection: async (row, _, gql) => await collectionLoader(gql).load(row.collectionId),
+		artifact: async (row, _, gql) => await artifactLoader(gql).load(row.artifactId),
+		files: async (row, args, gql) => {
+			const artifact = await artifactLoader(gql).load(row.artifactId);
+			if (artifact === null) return null;
+			const page = await listFiles(gql.ctx, artifact, { ...pageWanted(args), names: args.names ?? null });
+			return { ...connectionOf(page, fileCursor), totalCount: args.names?.length ?? artifact.fileCount };
+		},
+	},
+	ArtifactAlias: {
+		id: (row) => toNodeId("ArtifactAlias", row.id),
+		artifactCollection: async (row, _, gql) => await collectionLoader(gql).load(row.collectionId),
+		artifactCollectionName: async (row, _, gql) => (await collectionLoader(gql).load(row.collectionId))?.name ?? null,
+	},
+	ArtifactType: {
+		id: (row) => toNodeId("ArtifactType", row.id),
+		artifactCollection: async (row, args, gql) => {
+			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
+			return found?.typeId === row.id ? found : null;
+		},
+		artifactSequence: async (row, args, gql) => {
+			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
+			return found?.typeId === row.id && found.kind === "SEQUENCE" ? found : null;
+		},
+		artifactCollections: async (row, args, gql) =>
+			await collectionConnection(gql, { project: await projectOfType(gql, row), typeId: row.id }, args),
+		artifact: async (row, args, gql) => {
+			const member = await findMemberByName(gql.ctx, await projectOfType(gql, row), args.name);
+			return member === null ? null : await artifactLoader(gql).load(member.artifactId);
+		},
+	},
+	Project: {
+		artifactType: async (project, args, gql) => await findArtifactType(gql.ctx, project, args.name),
+		artifactCollection: async (project, args, gql) => await findCollectionByName(gql.ctx, project, args.name),
+		artifactCollections: async (project, args, gql) =>
+			await collectionConnection(
+				gql,
+				{ project, ...(args.collectionTypes ? { kinds: args.collectionTypes } : {}) },
+				args,
+			),
+	},
+};

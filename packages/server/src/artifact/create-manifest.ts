@@ -1,0 +1,40 @@
+import type { Ctx } from "../context.ts";
+import { checkManifestDigest } from "./artifact-input-rules.ts";
+import { findArtifact, requireArtifact, requirePending } from "./find-artifact.ts";
+import { type ManifestRow, type ManifestType, upsertManifest } from "./manifest-store.ts";
+
+export type CreateManifestInput = {
+	readonly artifactId: string;
+	readonly baseArtifactId: string | null;
+	readonly name: string;
+	/** base64 MD5 of the manifest file; empty while the client does not know it. */
+	readonly digest: string;
+	readonly type: ManifestType;
+};
+
+/** A manifest, and the project that will possess its bytes. */
+export type AnnouncedManifest = ManifestRow & { readonly projectId: string };
+
+/**
+ * Announces the manifest of a pending version. wire: called twice with the same name; file uploads refer to the id of the
+ * first answer, the second brings the digest.
+ */
+export async function createManifest(ctx: Ctx, input: CreateManifestInput): Promise<AnnouncedManifest> {
+	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
+	requirePending(artifact);
+	checkManifestDigest(input.digest);
+	// wire: the client names the latest version with every manifest; only an incremental one builds on it.
+	const baseId = input.type === "INCREMENTAL" ? input.baseArtifactId : null;
+	const base = baseId === null ? null : await findArtifact(ctx, baseId, "project.read");
+	const manifest = await upsertManifest(ctx, {
+		artifactId: artifact.id,
+		name: input.name,
+		// wire: writers that share a version each bring a patch under the same name, one run perhaps several; a patch is
+		// announced once, and its digest comes with UpdateArtifactManifest.
+		writer: input.type === "PATCH" ? ctx.ids.uuid() : "",
+		type: input.type,
+		digest: input.digest,
+		baseArtifactId: base?.id ?? null,
+	});
+	return { ...manifest, projectId: artifact.projectId };
+}

@@ -1,0 +1,11 @@
+import { mayOnProject } from "../access/project-role.ts";
+import type { Ctx } from "../context.ts";
+import type { ProjectRow } from "../project/index.ts";
+import { findType } from "./artifact-reader.ts";
+import type { TypeRow } from "./artifact-rows.ts";
+
+/** One artifact type of a project the actor may see. */
+export async function findArtifactType(ctx: Ctx, project: ProjectRow, name: string): Promise<TypeRow | null> {
+	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	return (await findType(ctx.db, project.id, name)) ?? null;
+}

@@ -1,0 +1,77 @@
+import type { ProjectAction } from "../access/roles.ts";
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { parseNodeId } from "../graphql/node-id.ts";
+import { type ArtifactSubject, mayOnArtifact } from "./artifact-policy.ts";
+import { findArtifactsByIds, findProjectsOfArtifacts } from "./artifact-reader.ts";
+import type { ArtifactRow } from "./artifact-rows.ts";
+
+/** A version by its node id; null when it is unknown, deleted, or the actor may not do `action` to it. */
+export async function findArtifact(
+	ctx: Ctx,
+	nodeId: string,
+	action: ProjectAction = "project.see",
+): Promise<ArtifactRow | null> {
+	const known = await findKnown(ctx, nodeId);
+	return known !== null && mayOnArtifact(ctx.actor, known, action) ? known.row : null;
+}
+
+/** A version the actor may do `action` to: NOT_FOUND when it may not even be seen, FORBIDDEN when it may. */
+export async function requireArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow> {
+	const known = await findKnown(ctx, nodeId);
+	if (known !== null && mayOnArtifact(ctx.actor, known, action)) return known.row;
+	if (known !== null && mayOnArtifact(ctx.actor, known, "project.see")) {
+		throw new DomainError("FORBIDDEN", forbiddenText[action]);
+	}
+	throw new DomainError(
+		"NOT_FOUND",
+		"no artifact version has this id: it was deleted, never was, or is in a project you may not see",
+	);
+}
+
+/** Refuses to touch the content of a version that is committed. */
+export function requirePending(artifact: ArtifactRow): void {
+	if (artifact.state === "PENDING") return;
+	throw new DomainError("CONFLICT", "this version is committed: its content cannot change. Log a new version");
+}
+
+/** Which of the versions given the actor may do `action` to. */
+export async function filterArtifacts(
+	ctx: Ctx,
+	rows: readonly ArtifactRow[],
+	action: ProjectAction,
+): Promise<ArtifactRow[]> {
+	const ids = rows.map((row) => row.id);
+	const projects = await findProjectsOfArtifacts(ctx.db, ids);
+	return rows.filter((row) =>
+		mayOnArtifact(ctx.actor, { ownProjectId: row.projectId, projects: projects.get(row.id) ?? [] }, action),
+	);
+}
+
+const forbiddenText: Record<ProjectAction, string> = {
+	"project.see": "you may not see this version",
+	"project.read":
+		"you may see this version but not download or use it: that takes the role viewer in one of the registries it is linked to, which their admins can give",
+	"project.write":
+		"you may see this version but not change it: that takes the role member in its project or in a registry it is linked to, which their admins can give",
+	"project.administer": "you may see this version but not administer it: that takes the role admin in its project",
+};
+
+type Known = ArtifactSubject & { readonly row: ArtifactRow };
+
+async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
+	const id = artifactIdOf(nodeId);
+	if (id === null) return null;
+	// Both asked for what is unknown too: the time of the answer tells nobody that there is something he may not see.
+	const [rows, projects] = await Promise.all([findArtifactsByIds(ctx.db, [id]), findProjectsOfArtifacts(ctx.db, [id])]);
+	const row = rows.get(id);
+	if (row === undefined || row.state === "DELETED") return null;
+	return { row, ownProjectId: row.projectId, projects: projects.get(id) ?? [] };
+}
+
+/** The id inside a version's node id; null for the id of anything else. */
+export function artifactIdOf(nodeId: string): string | null {
+	const id = parseNodeId("Artifact", nodeId);
+	// Node ids may hold numbers too; versions never have one.
+	return id === null || /^\d+$/.test(id) ? null : id;
+}

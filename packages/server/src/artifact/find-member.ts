@@ -1,0 +1,67 @@
+import { mayOnProject } from "../access/project-role.ts";
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { ProjectRow } from "../project/index.ts";
+import { nearestNames, parseArtifactName, parseSelector } from "./artifact-name-rules.ts";
+import {
+	findCollection,
+	findCollectionsHoldingEntry,
+	findMember,
+	listCollectionNames,
+	pageAliases,
+	pageMembers,
+} from "./artifact-reader.ts";
+import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
+
+/** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
+export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow | null> {
+	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	const parsed = parseArtifactName(name);
+	const collection = await findCollection(ctx.db, project.id, parsed.collection);
+	if (collection === undefined) return null;
+	return (await findMember(ctx.db, collection.id, parsed.selector)) ?? null;
+}
+
+/** As `findMemberByName`, but says with a NOT_FOUND what there is instead. */
+export async function requireMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow> {
+	const member = await findMemberByName(ctx, project, name);
+	if (member !== null) return member;
+	throw new DomainError(
+		"NOT_FOUND",
+		`artifact "${name}" was not found in "${project.entityName}/${project.name}"${await hint(ctx, project, name)}`,
+	);
+}
+
+/** The member of a collection that an alias, `vN` or digest names. */
+export async function findMemberIn(ctx: Ctx, collectionId: string, selector: string): Promise<MembershipRow | null> {
+	return (await findMember(ctx.db, collectionId, parseSelector(selector))) ?? null;
+}
+
+async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {
+	if (!mayOnProject(ctx.actor, project, "project.see")) return "";
+	const { collection: wanted, selector } = parseArtifactName(name);
+	const collection = await findCollection(ctx.db, project.id, wanted);
+	if (collection !== undefined) return await selectorHint(ctx, collection);
+	const holding = await findCollectionsHoldingEntry(ctx.db, project.id, wanted);
+	if (holding.length > 0) return `. Did you mean ${quoteAll(holding, selector.text)}? It has a file of that name`;
+	const known = await listCollectionNames(ctx.db, project.id);
+	if (known.length === 0) return ": no artifact has been logged there yet";
+	const near = nearestNames(wanted, known);
+	if (near.length > 0) return `. Did you mean ${quoteAll(near, selector.text)}?`;
+	return `; there are: ${quoteAll(known.slice(0, 3), selector.text)}`;
+}
+
+async function selectorHint(ctx: Ctx, collection: CollectionRow): Promise<string> {
+	const [aliases, members] = await Promise.all([
+		pageAliases(ctx.db, collection.id, { limit: 10, after: null }),
+		pageMembers(ctx.db, collection.id, { limit: 1, after: null }),
+	]);
+	const newest = members.rows[0];
+	if (newest === undefined) return `: "${collection.name}" has no committed version yet`;
+	const names = aliases.map(({ alias }) => alias).join(", ");
+	return `: "${collection.name}" has versions up to v${newest.versionIndex}${names === "" ? "" : ` and the aliases ${names}`}`;
+}
+
+function quoteAll(names: readonly string[], selector: string): string {
+	return names.map((name) => `"${name}:${selector}"`).join(", ");
+}

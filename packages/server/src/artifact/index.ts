@@ -1,0 +1,28 @@
+/**
+ * Artifacts: versioned content in collections, what runs made and used of it, and the names it goes by.
+ * A version is in its own sequence and in every portfolio it is linked to; each such place is a member.
+ */
+export { addMember, type Membership } from "./add-member.ts";
+export { artifactLoader } from "./artifact-loaders.ts";
+export { checkAliases, checkTypeName, nearestNames } from "./artifact-name-rules.ts";
+export {
+	findAliasesOfMembers,
+	findByClientId,
+	findCollectionsByIds,
+	findMembersOf,
+	findNewestMembers,
+} from "./artifact-reader.ts";
+export { artifactResolvers } from "./artifact-resolvers.ts";
+export { artifactRoutes } from "./artifact-routes.ts";
+export type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow, TypeRow } from "./artifact-rows.ts";
+export { deleteMember, ensureType, insertPendingLink, lockArtifact, lockCollection } from "./artifact-store.ts";
+export { commitArtifact } from "./commit-artifact.ts";
+export { type CreateArtifactInput, createArtifact } from "./create-artifact.ts";
+export { createFiles } from "./create-files.ts";
+export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
+export { ensureCollection } from "./ensure-collection.ts";
+export { requireArtifact } from "./find-artifact.ts";
+export { announcedManifestNode, type ManifestNode } from "./manifest-node.ts";
+export { moveAliases } from "./move-aliases.ts";
+export { manifestBlobReceived } from "./receive-manifest.ts";
+export { useArtifact } from "./use-artifact.ts";

@@ -1,0 +1,185 @@
+import { sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import type { Database } from "../db/database.ts";
+import { afterKey } from "../db/page.ts";
+import { named } from "../db/query-name.ts";
+
+export type ManifestType = "FULL" | "INCREMENTAL" | "PATCH";
+
+/** A manifest file of a version, as announced and possibly uploaded. */
+export type ManifestRow = {
+	readonly id: string;
+	readonly artifactId: string;
+	readonly name: string;
+	readonly type: ManifestType;
+	/** base64 MD5 as announced; empty until the client knows it. */
+	readonly digest: string;
+	readonly baseArtifactId: string | null;
+	readonly sha256: string | null;
+};
+
+/** A file or reference of a committed version. */
+export type EntryRow = {
+	readonly artifactId: string;
+	readonly path: string;
+	readonly digest: string;
+	readonly size: number;
+	readonly ref: string | null;
+	readonly sha256: string | null;
+};
+
+const slice = 10_000;
+
+/** Announces a manifest; a second call under the same name keeps its id, since file uploads refer to it. */
+export async function upsertManifest(
+	ctx: Ctx,
+	manifest: {
+		artifactId: string;
+		name: string;
+		writer: string;
+		type: ManifestType;
+		digest: string;
+		baseArtifactId: string | null;
+	},
+): Promise<ManifestRow> {
+	const insert = ctx.db
+		.insertInto("manifest")
+		.values({
+			id: ctx.ids.uuid(),
+			artifact_id: manifest.artifactId,
+			name: manifest.name,
+			writer: manifest.writer,
+			type: manifest.type,
+			digest: manifest.digest,
+			base_artifact_id: manifest.baseArtifactId,
+			created_at: ctx.clock(),
+		})
+		.onConflict((conflict) =>
+			conflict.columns(["artifact_id", "name", "writer"]).doUpdateSet(({ ref }) => ({
+				type: ref("excluded.type"),
+				digest: ref("excluded.digest"),
+				base_artifact_id: ref("excluded.base_artifact_id"),
+			})),
+		)
+		.returning("id");
+	const { id } = await named("artifact.upsertManifest", insert).executeTakeFirstOrThrow();
+	return { id, ...manifest, sha256: null };
+}
+
+export async function findManifest(db: Database, id: string): Promise<ManifestRow | undefined> {
+	return await named("artifact.manifestById", selectManifests(db).where("id", "=", id)).executeTakeFirst();
+}
+
+/** Manifests of a version in the order in which they were announced. */
+export async function listManifests(db: Database, artifactId: string): Promise<ManifestRow[]> {
+	return await named(
+		"artifact.manifestsOf",
+		selectManifests(db).where("artifact_id", "=", artifactId).orderBy("created_at").orderBy("id"),
+	).execute();
+}
+
+/** Announces the digest of a manifest made earlier. */
+export async function setManifestDigest(
+	db: Database,
+	id: string,
+	digest: string,
+	baseArtifactId: string | null,
+): Promise<void> {
+	const update = db
+		.updateTable("manifest")
+		.set({ digest, ...(baseArtifactId === null ? {} : { base_artifact_id: baseArtifactId }) })
+		.where("id", "=", id);
+	await named("artifact.setManifestDigest", update).execute();
+}
+
+/** Notes where the uploaded bytes of a manifest are. */
+export async function setManifestBlob(db: Database, id: string, sha256: string): Promise<void> {
+	await named("artifact.setManifestBlob", db.updateTable("manifest").set({ sha256 }).where("id", "=", id)).execute();
+}
+
+/** Writes the entries of a version, ten thousand to a statement. */
+export async function insertEntries(
+	db: Database,
+	artifactId: string,
+	entries: ReadonlyArray<{
+		path: string;
+		digest: string;
+		size: number;
+		ref: string | null;
+		extra: Record<string, unknown> | null;
+		birthArtifactId: string | null;
+		sha256: string | null;
+	}>,
+): Promise<void> {
+	for (let from = 0; from < entries.length; from += slice) {
+		const rows = entries.slice(from, from + slice);
+		const insert = sql`
+			insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
+			select ${artifactId}::uuid, * from unnest(
+				${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
+				${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
+				${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.sha256)}::text[])`;
+		await named("artifact.insertEntries", insert).execute(db);
+	}
+}
+
+/** Entries of a committed version by path; `names` picks some. */
+export async function pageEntries(
+	db: Database,
+	artifactId: string,
+	page: { limit: number; after: readonly [string] | null; names: readonly string[] | null },
+): Promise<EntryRow[]> {
+	let query = selectEntries(db).where("artifact_id", "=", artifactId).orderBy("path").limit(page.limit);
+	if (page.after !== null) query = query.where(afterKey(["path"], [...page.after]));
+	if (page.names !== null) query = query.where(sql<boolean>`path = any(${[...page.names]}::text[])`);
+	return await named("artifact.pageEntries", query).execute();
+}
+
+/** Entries of a version by digest. */
+export async function findEntriesByDigest(
+	db: Database,
+	artifactId: string,
+	digests: readonly string[],
+): Promise<EntryRow[]> {
+	if (digests.length === 0) return [];
+	const query = selectEntries(db)
+		.where("artifact_id", "=", artifactId)
+		.where(sql<boolean>`digest = any(${[...digests]}::text[])`);
+	return await named("artifact.entriesByDigest", query).execute();
+}
+
+/** Versions of the same collections that hold an entry of that digest: bytes are carried from version to version. */
+export async function findSiblingsHolding(
+	db: Database,
+	artifactIds: readonly string[],
+	digest: string,
+): Promise<string[]> {
+	if (artifactIds.length === 0) return [];
+	const query = sql<{ id: string }>`
+		select a.id from artifact birth
+		join artifact a on a.collection_id = birth.collection_id and a.state = 'COMMITTED'
+		where birth.id = any(${[...artifactIds]}::uuid[])
+			and exists (select from manifest_entry e where e.artifact_id = a.id and e.digest = ${digest})
+		order by a.id desc limit 100`;
+	return (await named("artifact.siblingsHolding", query).execute(db)).rows.map(({ id }) => id);
+}
+
+function selectManifests(db: Database) {
+	return db
+		.selectFrom("manifest")
+		.select([
+			"id",
+			"artifact_id as artifactId",
+			"name",
+			"digest",
+			"base_artifact_id as baseArtifactId",
+			"sha256",
+			sql<ManifestType>`type`.as("type"),
+		]);
+}
+
+function selectEntries(db: Database) {
+	return db
+		.selectFrom("manifest_entry")
+		.select(["artifact_id as artifactId", "path", "digest", "size", "ref", "sha256"]);
+}

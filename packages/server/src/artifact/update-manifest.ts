@@ -1,0 +1,26 @@
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
+import { checkManifestDigest } from "./artifact-input-rules.ts";
+import type { AnnouncedManifest } from "./create-manifest.ts";
+import { findArtifact, requireArtifact, requirePending } from "./find-artifact.ts";
+import { findManifest, setManifestDigest } from "./manifest-store.ts";
+
+export type UpdateManifestInput = {
+	readonly manifestId: string;
+	readonly digest: string | null;
+	readonly baseArtifactId: string | null;
+};
+
+/** Announces the digest of a manifest made earlier. Client: UpdateArtifactManifest. */
+export async function updateManifest(ctx: Ctx, input: UpdateManifestInput): Promise<AnnouncedManifest> {
+	const manifest = await findManifest(ctx.db, fromNodeId("ArtifactManifest", input.manifestId));
+	if (manifest === undefined) throw new DomainError("NOT_FOUND", "no manifest has this id");
+	const artifact = await requireArtifact(ctx, toNodeId("Artifact", manifest.artifactId), "project.write");
+	requirePending(artifact);
+	const digest = input.digest ?? manifest.digest;
+	checkManifestDigest(digest);
+	const base = input.baseArtifactId === null ? null : await findArtifact(ctx, input.baseArtifactId, "project.read");
+	await setManifestDigest(ctx.db, manifest.id, digest, base?.id ?? null);
+	return { ...manifest, digest, projectId: artifact.projectId };
+}

@@ -1,0 +1,49 @@
+import type { Readable } from "node:stream";
+
+/** Verified bytes as the store holds them. */
+export type StoredBlob = {
+	/** 64 hex characters: the name of the bytes. */
+	readonly sha256: string;
+	/** 32 hex characters. */
+	readonly md5Hex: string;
+	readonly size: number;
+	/** Whether the store held these bytes before. */
+	readonly existed: boolean;
+};
+
+/** What the bytes must turn out to be; anything else is refused and leaves nothing behind. */
+export type BlobExpectation = {
+	readonly md5Hex?: string | undefined;
+	readonly size?: number | undefined;
+	readonly maxSize?: number | undefined;
+};
+
+/** First and last byte, both inclusive, as in an HTTP range. */
+export type ByteRange = { readonly start: number; readonly end: number };
+
+/** A stream over the asked bytes, and the size of the whole blob. The caller reads or destroys the stream. */
+export type OpenBlob = { readonly stream: Readable; readonly size: number };
+
+/**
+ * Where bytes live, by content. It knows digests; what they mean is the business of the nouns above.
+ * Every adapter passes `blob-store.contract.ts`.
+ */
+export type BlobStore = {
+	/**
+	 * Reads `stream` to its end and, once everything expected is true and the bytes are safe on the medium, resolves.
+	 * A refused, failed or aborted put leaves nothing. The stream is destroyed by `signal` only: after a refusal
+	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
+	 */
+	put(stream: AsyncIterable<Uint8Array> | Readable, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob>;
+	/** NOT_FOUND without such bytes, RANGE_NOT_SATISFIABLE when `range` leaves the blob. */
+	get(sha256: string, range?: ByteRange): Promise<OpenBlob>;
+	/** The whole blob in memory, for small ones: TOO_LARGE above `maxSize`, NOT_FOUND without such bytes. */
+	read(sha256: string, maxSize: number): Promise<Uint8Array>;
+	head(sha256: string): Promise<{ readonly size: number } | null>;
+	/** Succeeds also when there is nothing to remove. */
+	remove(sha256: string): Promise<void>;
+	/** Bytes that can still be written; `Infinity` where the medium has no end. May be a second old. */
+	freeBytes(): Promise<number>;
+	/** Removes what interrupted puts of an earlier process left, and says how many. Call before the first put only. */
+	sweepUnfinished(): Promise<number>;
+};

@@ -1,0 +1,327 @@
+import { randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DomainError } from "../errors.ts";
+import { blobFolder, blobFolders, blobKey, blobsFolder, incomingFolder, incomingKey } from "./blob-paths.ts";
+import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob } from "./blob-store.ts";
+import { createDigestMeter, type DigestMeter, type Digests, digestStream } from "./digest-stream.ts";
+import { assertAnnounced, assertAsExpected, assertWithinLimit } from "./expectation.ts";
+import { readSource, type Source } from "./read-source.ts";
+
+export type FsStoreOptions = {
+	/** Folder that holds everything; made when missing. */
+	readonly root: string;
+	/** Puts are refused with STORAGE_FULL when they would leave less than this. */
+	readonly minFreeBytes: number;
+};
+
+/** Up to this size a body is gathered in memory: its digest is known before the first call to the disk. */
+const smallBody = 64 * 1024;
+/** Bytes handed to the disk in one write of a long body. */
+const writeSize = 512 * 1024;
+/** Chunks in one write, below the least limit of vectors that systems promise (1,024). */
+const writeChunks = 512;
+const readSize = 1024 * 1024;
+/** How many bytes of a long body pass between two looks at the free space. */
+const roomCheckEvery = 64 * 1024 * 1024;
+const freeBytesFreshMs = 1_000;
+/** Content is immutable: nobody opens it for writing again. */
+const contentMode = 0o444;
+
+type LongBody = {
+	/** What was gathered before the body proved to be long. */
+	readonly start: readonly Uint8Array[];
+	readonly chunks: AsyncIterable<Uint8Array>;
+	readonly meter: DigestMeter;
+	readonly expect: BlobExpectation;
+};
+
+/** Opens the store of bytes in a folder, making the folder when missing. */
+export async function openFsStore(options: FsStoreOptions): Promise<BlobStore> {
+	const path = (key: string) => join(options.root, key);
+	await mkdir(path(blobsFolder), { recursive: true, mode: 0o700 });
+	await mkdir(path(incomingFolder), { recursive: true, mode: 0o700 });
+	const present = new Set(await readdir(path(blobsFolder)));
+	const missing = blobFolders.filter((folder) => !present.has(basename(folder)));
+	await Promise.all(missing.map((folder) => mkdir(path(folder), { recursive: true, mode: 0o700 })));
+	for (const folder of [blobsFolder, dirname(blobsFolder), "."]) {
+		await syncFolder(path(folder));
+	}
+	return new FsStore(options);
+}
+
+class FsStore implements BlobStore {
+	readonly #root: string;
+	readonly #minFreeBytes: number;
+	#free: { readonly at: number; readonly bytes: Promise<number> } | undefined;
+
+	constructor(options: FsStoreOptions) {
+		this.#root = options.root;
+		this.#minFreeBytes = options.minFreeBytes;
+	}
+
+	async put(source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob> {
+		assertAnnounced(expect);
+		await this.#assertRoom(expect.size ?? 0);
+		const meter = createDigestMeter();
+		const chunks = digestStream(readSource(source, signal), meter);
+		try {
+			const start: Uint8Array[] = [];
+			while (meter.size() <= smallBody) {
+				const next = await chunks.next();
+				if (next.done) {
+					return await this.#putSmall(Buffer.concat(start), finish(meter, expect));
+				}
+				assertWithinLimit(expect, meter.size());
+				start.push(next.value);
+			}
+			return await this.#putLong({ start, chunks, meter, expect });
+		} catch (error) {
+			throw describeFailure(error);
+		} finally {
+			await chunks.return();
+		}
+	}
+
+	async get(sha256: string, range?: ByteRange): Promise<OpenBlob> {
+		const file = await this.#openContent(sha256);
+		try {
+			const { size } = await file.stat();
+			if (range !== undefined && !(range.start >= 0 && range.start <= range.end && range.end < size)) {
+				throw new DomainError(
+					"RANGE_NOT_SATISFIABLE",
+					`The blob has ${size} bytes; the range ${range.start}-${range.end} is not inside.`,
+				);
+			}
+			const stream = file.createReadStream({
+				highWaterMark: readSize,
+				...(range === undefined ? {} : { start: range.start, end: range.end }),
+			});
+			return { stream, size };
+		} catch (error) {
+			await file.close();
+			throw error;
+		}
+	}
+
+	async read(sha256: string, maxSize: number): Promise<Uint8Array> {
+		const file = await this.#openContent(sha256);
+		try {
+			const { size } = await file.stat();
+			if (size > maxSize) {
+				throw new DomainError("TOO_LARGE", `The blob has ${size} bytes, more than the ${maxSize} that are read here.`);
+			}
+			return await file.readFile();
+		} finally {
+			await file.close();
+		}
+	}
+
+	async head(sha256: string): Promise<{ readonly size: number } | null> {
+		return statOrNull(this.#path(blobKey(sha256)));
+	}
+
+	async remove(sha256: string): Promise<void> {
+		await rm(this.#path(blobKey(sha256)), { force: true });
+	}
+
+	freeBytes(): Promise<number> {
+		const now = performance.now();
+		if (this.#free === undefined || now - this.#free.at > freeBytesFreshMs) {
+			const bytes = statfs(this.#root).then((fs) => fs.bavail * fs.bsize);
+			this.#free = { at: now, bytes };
+		}
+		return this.#free.bytes;
+	}
+
+	async sweepUnfinished(): Promise<number> {
+		const names = await readdir(this.#path(incomingFolder));
+		for (const name of names) {
+			await rm(this.#path(incomingKey(name)), { force: true });
+		}
+		return names.length;
+	}
+
+	async #putSmall(body: Uint8Array, digests: Digests): Promise<StoredBlob> {
+		if (await this.#holds(digests)) {
+			return { ...digests, existed: true };
+		}
+		return this.#throughIncoming(async (file) => {
+			await writeAll(file, [body]);
+			return { ...digests, existed: false };
+		});
+	}
+
+	async #putLong(body: LongBody): Promise<StoredBlob> {
+		return this.#throughIncoming(async (file) => {
+			const writer = createOverlappedWriter(file);
+			try {
+				for (const chunk of body.start) {
+					await writer.write(chunk);
+				}
+				let nextRoomCheck = roomCheckEvery;
+				for await (const chunk of body.chunks) {
+					assertWithinLimit(body.expect, body.meter.size());
+					if (body.meter.size() >= nextRoomCheck) {
+						nextRoomCheck += roomCheckEvery;
+						await this.#assertRoom(0);
+					}
+					await writer.write(chunk);
+				}
+				await writer.end();
+			} finally {
+				await writer.settled();
+			}
+			const digests = finish(body.meter, body.expect);
+			return { ...digests, existed: await this.#holds(digests) };
+		});
+	}
+
+	/** Verify, then publish: `fill` writes and verifies; the bytes get their name only when they are on the disk. */
+	async #throughIncoming(fill: (file: FileHandle) => Promise<StoredBlob>): Promise<StoredBlob> {
+		const incoming = this.#path(incomingKey(randomUUID()));
+		const file = await open(incoming, "wx", contentMode);
+		let published = false;
+		try {
+			const stored = await fill(file);
+			if (!stored.existed) {
+				await file.sync();
+				await this.#publish(incoming, stored.sha256);
+				published = true;
+			}
+			return stored;
+		} finally {
+			await file.close();
+			if (!published) {
+				await rm(incoming, { force: true });
+			}
+		}
+	}
+
+	/**
+	 * Whether these bytes are here already. The folder is synced even so: the one who published them may be about to.
+	 * Content of another size than its name promises is damaged and counts as absent, so that a new put mends it.
+	 */
+	async #holds(digests: Digests): Promise<boolean> {
+		const known = await statOrNull(this.#path(blobKey(digests.sha256)));
+		if (known?.size !== digests.size) {
+			return false;
+		}
+		await syncFolder(this.#path(blobFolder(digests.sha256)));
+		return true;
+	}
+
+	async #publish(incoming: string, sha256: string): Promise<void> {
+		await rename(incoming, this.#path(blobKey(sha256)));
+		await syncFolder(this.#path(blobFolder(sha256)));
+	}
+
+	async #openContent(sha256: string): Promise<FileHandle> {
+		try {
+			return await open(this.#path(blobKey(sha256)), "r");
+		} catch (error) {
+			if (isSystemError(error, "ENOENT")) {
+				throw new DomainError("NOT_FOUND", `No bytes with the SHA-256 digest ${sha256} are stored.`, { cause: error });
+			}
+			throw error;
+		}
+	}
+
+	async #assertRoom(announced: number): Promise<void> {
+		const free = await this.freeBytes();
+		if (free - announced < this.#minFreeBytes) {
+			throw new DomainError(
+				"STORAGE_FULL",
+				`Storage full: ${free} bytes are free, the upload brings ${announced} and ${this.#minFreeBytes} must stay free. ` +
+					"Free space on the disk of the server, or lower KEIFU_MIN_FREE_BYTES there.",
+			);
+		}
+	}
+
+	#path(key: string): string {
+		return join(this.#root, key);
+	}
+}
+
+/** Writes in large pieces, one in flight while the next is gathered, so that hashing and the disk work at the same time. */
+function createOverlappedWriter(file: FileHandle) {
+	let gathered: Uint8Array[] = [];
+	let bytes = 0;
+	let inFlight: Promise<void> = Promise.resolve();
+	async function flush(): Promise<void> {
+		await inFlight;
+		inFlight = writeAll(file, gathered);
+		// The failure is met by the next `await inFlight`; until then it must not count as unhandled.
+		inFlight.catch(() => undefined);
+		gathered = [];
+		bytes = 0;
+	}
+	return {
+		async write(chunk: Uint8Array): Promise<void> {
+			gathered.push(chunk);
+			bytes += chunk.length;
+			if (bytes >= writeSize || gathered.length >= writeChunks) {
+				await flush();
+			}
+		},
+		async end(): Promise<void> {
+			await flush();
+			await inFlight;
+		},
+		/** Resolves when nothing is being written any more, however it went. */
+		settled: () => inFlight.catch(() => undefined),
+	};
+}
+
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+	const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+	if (total === 0) {
+		return;
+	}
+	const { bytesWritten } = await file.writev([...chunks]);
+	if (bytesWritten < total) {
+		// A short write is legal; `writeFile` goes on from the current position until all is out.
+		await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
+	}
+}
+
+function finish(meter: DigestMeter, expect: BlobExpectation): Digests {
+	const digests = meter.finish();
+	assertAsExpected(expect, digests);
+	return digests;
+}
+
+async function syncFolder(path: string): Promise<void> {
+	const folder = await open(path, "r");
+	try {
+		await folder.sync();
+	} finally {
+		await folder.close();
+	}
+}
+
+async function statOrNull(path: string): Promise<{ readonly size: number } | null> {
+	try {
+		const { size } = await stat(path);
+		return { size };
+	} catch (error) {
+		if (isSystemError(error, "ENOENT")) {
+			return null;
+		}
+		throw error;
+	}
+}
+
+function isSystemError(error: unknown, ...codes: string[]): boolean {
+	return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
+/** A full disk is the operator's to mend and must not make the client retry for minutes, as a 5xx would. */
+function describeFailure(error: unknown): unknown {
+	if (isSystemError(error, "ENOSPC", "EDQUOT")) {
+		return new DomainError("STORAGE_FULL", "Storage full: the disk took no more bytes. Free some space, then retry.", {
+			cause: error,
+		});
+	}
+	return error;
+}

@@ -1,0 +1,174 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { askedRange, contentDisposition, namesEntityTag, safeContentType } from "./download-rules.ts";
+import { lingeringReply } from "./lingering-reply.ts";
+import { type BlobCompletions, receiveBlob } from "./receive-blob.ts";
+import { openTicket } from "./ticket-rules.ts";
+
+export type BlobRoutesOptions = {
+	readonly makeCtx: (request: FastifyRequest) => Ctx | Promise<Ctx>;
+	readonly completions: BlobCompletions;
+};
+
+export type BlobToSend = {
+	readonly sha256: string;
+	/** File name or path; the last part becomes the name under which a browser saves. */
+	readonly name: string;
+	readonly contentType?: string | undefined;
+	/** Saves a look at the store when known. */
+	readonly size?: number | undefined;
+	/** `immutable` only where the address names the content itself; default `private, no-cache` (ask again, by ETag). */
+	readonly cacheControl?: string | undefined;
+};
+
+/** Up to this size a body goes out in one write together with its headers. */
+const smallBody = 64 * 1024;
+/** A refused body of this size is read to its end; a longer one costs the connection. */
+const smallRefusedBody = 1024 * 1024;
+const bytes = "application/octet-stream";
+const year = 31_536_000;
+
+/**
+ * Uploads and downloads by signed URL: `/blobs/put/<ticket>` and `/blobs/get/<ticket>/<name>`.
+ * A sender that falls silent is cut off by the server's `connectionTimeout`; what had come of the upload is dropped.
+ */
+export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOptions): Promise<void> {
+	// Whatever the type says, the body is bytes and stays in the request's stream.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser(bytes, (_request, _payload, done) => done(null));
+	app.addHook("onRequest", async (request) => {
+		refuseEncodedUpload(request);
+		request.raw.headers["content-type"] = bytes;
+	});
+	app.addHook("onSend", async (request, reply, payload) => replyToUnreadUpload(request, reply, payload));
+
+	// Wildcards, since a router parameter is limited to 100 characters by default.
+	app.route<{ Params: { "*": string } }>({
+		method: "PUT",
+		url: "/blobs/put/*",
+		handler: async (request, reply) => {
+			const ctx = await options.makeCtx(request);
+			const received = await receiveBlob(ctx, {
+				ticket: request.params["*"],
+				stream: request.raw,
+				contentLength: contentLength(request),
+				contentMd5: header(request, "content-md5"),
+				completions: options.completions,
+			});
+			return reply.header("etag", `"${received.md5Hex}"`).send();
+		},
+	});
+
+	app.route<{ Params: { "*": string } }>({
+		method: ["GET", "HEAD"],
+		url: "/blobs/get/*",
+		exposeHeadRoute: false,
+		handler: async (request, reply) => {
+			const ctx = await options.makeCtx(request);
+			const [text = ""] = request.params["*"].split("/", 1);
+			const ticket = openTicket({ secret: ctx.secret, text, kind: "get", now: ctx.clock() });
+			return sendBlob(request, reply, ctx, {
+				sha256: ticket.sha256,
+				name: ticket.name ?? "",
+				contentType: ticket.type,
+				cacheControl: `private, max-age=${year}, immutable`,
+			});
+		},
+	});
+}
+
+/**
+ * Sends stored bytes: whole, one range, or just the headers; conditional requests included.
+ * The caller has asked policy. NOT_FOUND when the bytes are missing.
+ */
+export async function sendBlob(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	ctx: Pick<Ctx, "blobs">,
+	blob: BlobToSend,
+): Promise<FastifyReply> {
+	const size = blob.size ?? (await ctx.blobs.head(blob.sha256))?.size;
+	if (size === undefined) {
+		throw new DomainError("NOT_FOUND", "The bytes of this file are not in the store.");
+	}
+	const etag = `"${blob.sha256}"`;
+	const isHead = request.method === "HEAD";
+	if (namesEntityTag(header(request, "if-none-match"), etag)) {
+		return setDownloadHeaders(reply, blob).code(304).send();
+	}
+	const ifRange = header(request, "if-range");
+	const rangeHeader = ifRange === undefined || namesEntityTag(ifRange, etag) ? header(request, "range") : undefined;
+	const range = askedRange(rangeHeader, size);
+	if (range.kind === "unsatisfiable") {
+		reply.header("content-range", `bytes */${size}`);
+		throw new DomainError("RANGE_NOT_SATISFIABLE", `The file has ${size} bytes; the asked range is outside.`);
+	}
+	const length = range.kind === "part" ? range.end - range.start + 1 : size;
+	if (isHead) {
+		setPartHeaders(setDownloadHeaders(reply, blob), range, size);
+		return reply.header("content-length", length).send();
+	}
+	if (range.kind === "whole" && size <= smallBody) {
+		const body = await ctx.blobs.read(blob.sha256, smallBody);
+		return setDownloadHeaders(reply, blob).send(body);
+	}
+	const { stream } = await ctx.blobs.get(blob.sha256, range.kind === "part" ? range : undefined);
+	setPartHeaders(setDownloadHeaders(reply, blob), range, size);
+	return reply.header("content-length", length).send(stream);
+}
+
+function setDownloadHeaders(reply: FastifyReply, blob: BlobToSend): FastifyReply {
+	const contentType = safeContentType(blob.contentType, blob.name);
+	return reply
+		.header("content-type", contentType)
+		.header("content-disposition", contentDisposition(blob.name, contentType))
+		.header("etag", `"${blob.sha256}"`)
+		.header("accept-ranges", "bytes")
+		.header("cache-control", blob.cacheControl ?? "private, no-cache")
+		.header("content-security-policy", reply.getHeader("content-security-policy") ?? "sandbox")
+		.header("x-content-type-options", "nosniff");
+}
+
+function setPartHeaders(reply: FastifyReply, range: ReturnType<typeof askedRange>, size: number): void {
+	if (range.kind === "part") {
+		reply.code(206).header("content-range", `bytes ${range.start}-${range.end}/${size}`);
+	}
+}
+
+/** Digests are of the bytes as sent: an encoded body could never match. */
+function refuseEncodedUpload(request: FastifyRequest): void {
+	const encoding = header(request, "content-encoding")?.toLowerCase() ?? "identity";
+	if (request.method === "PUT" && encoding !== "identity") {
+		throw new DomainError(
+			"INVALID_INPUT",
+			`Files are stored as they are: send the body without Content-Encoding ${encoding}.`,
+		);
+	}
+}
+
+/** Sees to it that the sender of a body that nobody will read gets the reply. */
+function replyToUnreadUpload(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+	const { raw } = request;
+	if (request.method !== "PUT" || raw.complete || raw.readableEnded || raw.destroyed) {
+		raw.resume();
+		return payload;
+	}
+	if ((contentLength(request) ?? Number.POSITIVE_INFINITY) <= smallRefusedBody) {
+		raw.resume();
+		return payload;
+	}
+	const body = typeof payload === "string" || payload instanceof Uint8Array ? payload : "";
+	reply.header("connection", "close").header("content-length", Buffer.byteLength(body));
+	return lingeringReply(raw, body);
+}
+
+function contentLength(request: FastifyRequest): number | undefined {
+	const text = request.headers["content-length"];
+	return text === undefined ? undefined : Number(text);
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+	const value = request.headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}

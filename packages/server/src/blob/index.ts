@@ -1,0 +1,9 @@
+/**
+ * Verified bytes and who possesses them. Naming a digest gives nobody bytes that his project does not hold:
+ * other nouns look bytes up by project and MD5, hand out signed URLs, and learn of arrived bytes through a completion.
+ */
+export { type BlobRoutesOptions, type BlobToSend, blobRoutes, sendBlob } from "./blob-routes.ts";
+export { type BlobOfProject, findProjectBlobs, type ProjectBlob, recordBlob } from "./project-blob-store.ts";
+export { type BlobCompletions, type BlobReceived, type PutTargetOf, receiveBlob } from "./receive-blob.ts";
+export { type SignedDownload, type SignedUpload, signGetUrl, signPutUrl } from "./sign-url.ts";
+export type { PutTarget } from "./ticket-rules.ts";

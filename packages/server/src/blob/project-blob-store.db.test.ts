@@ -1,0 +1,53 @@
+import { createHash, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
+import { findProjectBlobs, recordBlob } from "./project-blob-store.ts";
+
+let database: TestDatabase;
+const projectId = randomUUID();
+const digest = (algorithm: "md5" | "sha256", index: number) => createHash(algorithm).update(`${index}`).digest("hex");
+const blobOf = (index: number) => ({
+	projectId,
+	sha256: digest("sha256", index),
+	md5Hex: digest("md5", index),
+	size: 2 ** 40 + index,
+});
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+	const entityId = randomUUID();
+	await sql`insert into entity (id, name, name_key, kind) values (${entityId}, 't', 't', 'team')`.execute(database.db);
+	await sql`insert into project (id, number, entity_id, name, name_key, access)
+		values (${projectId}, 1, ${entityId}, 'p', 'p', 'PRIVATE')`.execute(database.db);
+});
+afterAll(async () => database.drop());
+
+describe("bytes of a project", () => {
+	it("are found among any number of asked digests", async () => {
+		const known = [0, 9_999, 10_000, 24_999];
+		for (const index of known) {
+			await recordBlob(database.db, blobOf(index));
+		}
+		const asked = Array.from({ length: 25_000 }, (_, index) => digest("md5", index));
+		const expected = known.map((index) => {
+			const { md5Hex, sha256, size } = blobOf(index);
+			return [md5Hex, { sha256, size }] as const;
+		});
+		expect(await findProjectBlobs(database.db, projectId, asked)).toEqual(new Map(expected));
+		expect(await findProjectBlobs(database.db, projectId, [])).toEqual(new Map());
+	});
+
+	it("can be recorded by many at once", async () => {
+		await Promise.all(Array.from({ length: 20 }, () => recordBlob(database.db, blobOf(7))));
+		expect((await findProjectBlobs(database.db, projectId, [digest("md5", 7)])).size).toBe(1);
+	});
+
+	it("refuse other bytes of the same MD5, and a project that is gone", async () => {
+		await recordBlob(database.db, blobOf(1));
+		const other = { ...blobOf(1), sha256: digest("sha256", 2) };
+		await expect(recordBlob(database.db, other)).rejects.toMatchObject({ code: "CONFLICT" });
+		const gone = { ...blobOf(3), projectId: randomUUID() };
+		await expect(recordBlob(database.db, gone)).rejects.toMatchObject({ code: "GONE" });
+	});
+});

@@ -1,0 +1,85 @@
+import type { Readable } from "node:stream";
+import type { Ctx } from "../context.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { DomainError } from "../errors.ts";
+import { type BlobOfProject, recordBlob } from "./project-blob-store.ts";
+import { openTicket, type PutTarget } from "./ticket-rules.ts";
+
+type TargetKind = PutTarget["kind"];
+export type PutTargetOf<K extends TargetKind> = Extract<PutTarget, { kind: K }>;
+
+/**
+ * Tells a higher noun that bytes it asked for have arrived. Runs in the transaction that records them, so SQL through
+ * `ctx.db` only; it may run again when the database asks for that. Throwing refuses the upload.
+ */
+export type BlobReceived<K extends TargetKind> = (
+	ctx: Ctx,
+	to: PutTargetOf<K>,
+	received: BlobOfProject,
+) => Promise<void>;
+
+/** One per kind of target that somebody waits for; files of artifacts are looked up by digest at commit. */
+export type BlobCompletions = { readonly [K in Exclude<TargetKind, "artifact-file">]: BlobReceived<K> };
+
+export type Upload = {
+	readonly ticket: string;
+	readonly stream: AsyncIterable<Uint8Array> | Readable;
+	readonly contentLength?: number | undefined;
+	/** The header as sent: base64. */
+	readonly contentMd5?: string | undefined;
+	readonly completions: BlobCompletions;
+};
+
+/** Takes the bytes a ticket allows: verified and on the disk first, then recorded for the project and made known. */
+export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProject> {
+	const ticket = openTicket({ secret: ctx.secret, text: upload.ticket, kind: "put", now: ctx.clock() });
+	const sentMd5 = upload.contentMd5 === undefined ? undefined : parseContentMd5(upload.contentMd5);
+	if (sentMd5 !== undefined && ticket.md5 !== undefined && sentMd5 !== ticket.md5) {
+		throw new DomainError(
+			"DIGEST_MISMATCH",
+			`The URL was given for bytes with the MD5 digest ${ticket.md5}; Content-MD5 says ${sentMd5}. Ask for a new URL.`,
+		);
+	}
+	const stored = await ctx.blobs.put(
+		upload.stream,
+		{ md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max },
+		ctx.signal,
+	);
+	const { sha256, md5Hex, size } = stored;
+	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
+	if (ticket.to.kind === "artifact-file") {
+		await recordBlob(ctx.db, received);
+		return received;
+	}
+	const to = ticket.to;
+	await inTransaction(ctx, async (tx) => {
+		await recordBlob(tx.db, received);
+		await complete(tx, { to, received, completions: upload.completions });
+	});
+	return received;
+}
+
+async function complete(
+	ctx: Ctx,
+	arrival: {
+		to: Exclude<PutTarget, { kind: "artifact-file" }>;
+		received: BlobOfProject;
+		completions: BlobCompletions;
+	},
+): Promise<void> {
+	const { to, received, completions } = arrival;
+	switch (to.kind) {
+		case "manifest":
+			return completions.manifest(ctx, to, received);
+		case "run-file":
+			return completions["run-file"](ctx, to, received);
+	}
+}
+
+function parseContentMd5(header: string): string {
+	const digest = Buffer.from(header.trim(), "base64");
+	if (digest.length !== 16) {
+		throw new DomainError("INVALID_INPUT", "Content-MD5 must be the base64 form of a 16-byte MD5 digest.");
+	}
+	return digest.toString("hex");
+}

@@ -1,0 +1,47 @@
+import type { Ctx } from "../context.ts";
+import { type PutTarget, sealTicket, ticketExpiry } from "./ticket-rules.ts";
+
+export type SignedUpload = {
+	/** Project that will possess the bytes. */
+	readonly projectId: string;
+	/** What the bytes must hash to, in hex; other bytes are refused. */
+	readonly md5Hex?: string | undefined;
+	readonly maxSize?: number | undefined;
+	readonly to: PutTarget;
+};
+
+export type SignedDownload = {
+	readonly sha256: string;
+	/** File name or path; its last part becomes the name under which a browser saves. */
+	readonly name: string;
+	readonly contentType?: string | undefined;
+};
+
+type Signer = Pick<Ctx, "secret" | "baseUrl" | "clock">;
+
+/** A URL that takes one upload from whoever holds it. Ask policy before signing. */
+export function signPutUrl(ctx: Signer, upload: SignedUpload): string {
+	const ticket = sealTicket(ctx.secret, {
+		k: "put",
+		p: upload.projectId,
+		...(upload.md5Hex === undefined ? {} : { md5: upload.md5Hex }),
+		...(upload.maxSize === undefined ? {} : { max: upload.maxSize }),
+		to: upload.to,
+		exp: ticketExpiry(ctx.clock()),
+	});
+	return `${ctx.baseUrl}/blobs/put/${ticket}`;
+}
+
+/** A URL that gives the bytes to whoever holds it. Ask policy before signing. */
+export function signGetUrl(ctx: Signer, download: SignedDownload): string {
+	// A lone surrogate cannot be written in UTF-8, hence in a URL.
+	const name = (download.name.split("/").at(-1) ?? "").toWellFormed();
+	const ticket = sealTicket(ctx.secret, {
+		k: "get",
+		sha256: download.sha256,
+		...(name === "" ? {} : { name }),
+		...(download.contentType === undefined ? {} : { type: download.contentType }),
+		exp: ticketExpiry(ctx.clock()),
+	});
+	return `${ctx.baseUrl}/blobs/get/${ticket}/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,38 @@
+import type { Actor } from "./access/actor.ts";
+import type { BlobStore } from "./blob-store/blob-store.ts";
+import type { Config } from "./config.ts";
+import type { Database } from "./db/database.ts";
+import type { Guards } from "./guards.ts";
+import type { Log } from "./observe/log.ts";
+
+/** What lives as long as the process. Made once in `app.ts` (and by `testing/test-app.ts`). */
+export type Services = {
+	readonly config: Config;
+	readonly db: Database;
+	readonly blobs: BlobStore;
+	readonly log: Log;
+	readonly guards: Guards;
+	/** Secret of this installation, for signed URLs and the like. */
+	readonly secret: Uint8Array;
+	/** Now. The only clock the domain reads. */
+	readonly clock: () => Date;
+	readonly ids: Ids;
+};
+
+/** Sources of identity and randomness. */
+export type Ids = {
+	/** A new UUIDv7. */
+	uuid(): string;
+	/** `length` random characters of `[a-z0-9]`. */
+	token(length: number): string;
+};
+
+/** Everything a use case may touch. Made per request, per job, per command. */
+export type Ctx = Services & {
+	readonly actor: Actor;
+	/** Base of every URL handed out in this request, without a trailing slash. */
+	readonly baseUrl: string;
+	/** Aborted when the caller has gone. */
+	readonly signal: AbortSignal;
+	readonly requestId: string;
+};

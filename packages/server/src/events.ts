@@ -1,0 +1,34 @@
+/**
+ * The closed union of what happened. A use case emits an event inside its own transaction (`jobs/outbox.ts`);
+ * readers of the outbox (history, automations, audit, search) come after the fact and can never veto.
+ */
+export type DomainEvent =
+	| { type: "user.created"; userId: string; username: string }
+	| { type: "organization.created"; organizationId: string; name: string }
+	| { type: "team.created"; entityId: string; organizationId: string; name: string }
+	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
+	| { type: "project.created"; projectId: string; entityId: string; name: string }
+	| { type: "project.updated"; projectId: string; access: string | null }
+	| { type: "run.created"; runId: string; projectId: string; name: string }
+	| { type: "run.finished"; runId: string; projectId: string; state: string }
+	| {
+			type: "artifact.committed";
+			artifactId: string;
+			collectionId: string;
+			projectId: string;
+			versionIndex: number;
+			runId: string | null;
+	  }
+	| { type: "artifact.produced-again"; artifactId: string; collectionId: string; runId: string }
+	| { type: "artifact.used"; artifactId: string; runId: string }
+	| { type: "collection.linked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
+	| { type: "collection.unlinked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
+	| {
+			type: "alias.moved";
+			collectionId: string;
+			alias: string;
+			artifactId: string | null;
+			fromArtifactId: string | null;
+	  };
+
+export type DomainEventType = DomainEvent["type"];

@@ -1,0 +1,26 @@
+import type { Ctx } from "./context.ts";
+
+/**
+ * The closed list of points where a higher noun takes part in a lower noun's transaction without being imported by it.
+ * Higher nouns register in `app.ts`; the lower use case runs the guards of a point inside its transaction.
+ * A guard refuses by throwing a `DomainError`, which undoes the whole transaction.
+ */
+export type GuardSubjects = {
+	/** An organisation and its entity were just made: its core registries belong in the same transaction. */
+	"organization.create": { organizationId: string; entityId: string };
+	/** A version is about to become a member of a collection. */
+	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
+	/** Aliases are about to be put on, or taken from, a member of a collection. */
+	"alias.move": { projectId: string; collectionId: string; add: readonly string[]; remove: readonly string[] };
+};
+
+export type GuardPoint = keyof GuardSubjects;
+export type Guard<P extends GuardPoint> = (ctx: Ctx, subject: GuardSubjects[P]) => Promise<void>;
+export type Guards = { readonly [P in GuardPoint]: ReadonlyArray<Guard<P>> };
+
+export const noGuards: Guards = { "organization.create": [], "version.link": [], "alias.move": [] };
+
+/** Runs every guard of a point in order; the first refusal wins. */
+export async function runGuards<P extends GuardPoint>(ctx: Ctx, point: P, subject: GuardSubjects[P]): Promise<void> {
+	for (const guard of ctx.guards[point]) await guard(ctx, subject);
+}

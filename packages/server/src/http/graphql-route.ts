@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type DocumentNode, execute, type GraphQLSchema, Kind } from "graphql";
+import { z } from "zod";
+import { DomainError } from "../errors.ts";
+import { createDocumentCache, type DocumentCache } from "./document-cache.ts";
+import { logIfUnexpected, sendJson } from "./error-reply.ts";
+import { defaultGraphqlLimits, type GraphqlLimits } from "./graphql-limits.ts";
+import { type GraphqlReply, replyToRefusal, replyToResult } from "./graphql-reply.ts";
+
+export type GraphqlRouteOptions = {
+	readonly schema: GraphQLSchema;
+	/** Who asks, and everything the resolvers need; throws a `DomainError` for a caller it does not let in. */
+	readonly makeContext: (request: FastifyRequest) => Promise<unknown>;
+	readonly limits?: Partial<GraphqlLimits>;
+	readonly onOperation?: (sample: { name: string; status: number; milliseconds: number }) => void;
+};
+
+const bodyLimit = 32 * 1024 * 1024;
+
+const envelopeShape = z.object({
+	query: z.string().min(1),
+	// wire: the client sends null for "none", and variables that the document does not declare; graphql-js ignores those.
+	variables: z.record(z.string(), z.unknown()).nullish(),
+	operationName: z.string().nullish(),
+});
+
+type Envelope = z.output<typeof envelopeShape>;
+
+function readEnvelope(body: unknown): Envelope {
+	const parsed = envelopeShape.safeParse(body);
+	if (parsed.success) return parsed.data;
+	throw new DomainError(
+		"INVALID_INPUT",
+		'expected a JSON object {"query": text, "variables": object or null, "operationName": text or null} ' +
+			"with Content-Type: application/json",
+	);
+}
+
+function operationNameOf(document: DocumentNode | undefined, asked: string | null | undefined): string {
+	for (const definition of document?.definitions ?? []) {
+		if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+		const name = definition.name?.value;
+		if (!asked || asked === name) return name ?? "anonymous";
+	}
+	return "unknown";
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: GraphqlReply): FastifyReply {
+	for (const { error, reply: described } of answer.unexpected) logIfUnexpected(request.log, described, error);
+	if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
+	return sendJson(reply.code(answer.status), answer.body);
+}
+
+type Outcome = { readonly answer: GraphqlReply; readonly operation: string };
+
+async function answerRequest(
+	request: FastifyRequest,
+	cache: DocumentCache,
+	options: GraphqlRouteOptions,
+): Promise<Outcome> {
+	let operation = "unknown";
+	try {
+		const { query, variables, operationName } = readEnvelope(request.body);
+		const contextValue = await options.makeContext(request);
+		const { document, errors } = cache.prepare(query);
+		operation = operationNameOf(document, operationName);
+		const result =
+			document === undefined
+				? { errors }
+				: await execute({
+						schema: options.schema,
+						document,
+						contextValue,
+						variableValues: variables ?? {},
+						// wire: old clients send one anonymous document without a name.
+						operationName: operationName || null,
+					});
+		return { answer: replyToResult(result, request.id), operation };
+	} catch (error) {
+		return { answer: replyToRefusal(error, request.id), operation };
+	}
+}
+
+/** Adds `POST /graphql`. */
+export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+	const cache = createDocumentCache(options.schema, { ...defaultGraphqlLimits, ...options.limits });
+	app.post("/graphql", { bodyLimit, config: { lenientJson: true } }, async (request, reply) => {
+		const started = performance.now();
+		const { answer, operation } = await answerRequest(request, cache, options);
+		const milliseconds = performance.now() - started;
+		options.onOperation?.({ name: operation, status: answer.status, milliseconds });
+		return send(request, reply, answer);
+	});
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { Config } from "../config.ts";
+import { type Log, loggablePath } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { addBodyParsers } from "./body-parsers.ts";
+import { type Connections, watchConnections } from "./connections.ts";
+import { sendError, sendJson } from "./error-reply.ts";
+import { addFileCors } from "./file-cors.ts";
+import { addWebApp, type PageExists } from "./web-app.ts";
+
+const mebibyte = 1024 * 1024;
+
+export type HttpServerOptions = {
+	readonly config: Pick<Config, "host" | "port" | "publicUrl" | "trustedProxies">;
+	readonly log: Log;
+	readonly metrics: Metrics;
+	/** Whether the things behind the routes can be used. */
+	readonly ready: () => boolean;
+	/** Folder of the built web app. */
+	readonly webRoot: string;
+	/** Adds the routes. */
+	readonly register: (app: FastifyInstance) => void | Promise<void>;
+	readonly pageExists?: PageExists;
+	readonly newRequestId?: () => string;
+	/** How long a stop waits for requests under way. */
+	readonly drainMilliseconds?: number;
+};
+
+export type HttpServer = {
+	readonly app: FastifyInstance;
+	/** Starts listening; answers with the address, `http://host:port`. */
+	listen(): Promise<string>;
+	/** Stops: no new connections, requests under way are finished, then what is left is cut off. */
+	drain(): Promise<void>;
+};
+
+function createApp(options: HttpServerOptions, connections: Connections): FastifyInstance {
+	const { config, log, newRequestId } = options;
+	const logger: FastifyBaseLogger = log;
+	return fastify({
+		loggerInstance: logger,
+		logController: new LogController({ disableRequestLogging: true }),
+		genReqId: newRequestId ?? (() => randomBytes(8).toString("hex")),
+		trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+		bodyLimit: 64 * mebibyte,
+		serverFactory: (handler) => connections.createServer(handler),
+		exposeHeadRoutes: true,
+		forceCloseConnections: "idle",
+		return503OnClosing: false,
+		// Tickets in addresses are long.
+		routerOptions: { maxParamLength: 16_384 },
+		frameworkErrors: (error, request, reply) => {
+			sendError(error, request, reply);
+		},
+	});
+}
+
+function addObservation(app: FastifyInstance, metrics: Metrics): void {
+	app.addHook("onResponse", async (request, reply) => {
+		const { method } = request;
+		const route = request.is404 ? "unmatched" : (request.routeOptions.url ?? "unmatched");
+		const { statusCode: status, elapsedTime: milliseconds } = reply;
+		metrics.onRequest({ method, route, status, milliseconds });
+		const line = { method, path: loggablePath(request.url), status, ms: Math.round(milliseconds) };
+		if (status >= 400) request.log.info(line, "refused");
+		else request.log.debug(line, "answered");
+	});
+}
+
+function addProbes(app: FastifyInstance, metrics: Metrics, isReady: () => boolean): void {
+	app.get("/healthz", async (_request, reply) => sendJson(reply, { status: "alive" }));
+	app.get("/ready", async (_request, reply) =>
+		isReady() ? sendJson(reply, { status: "ready" }) : sendJson(reply.code(503), { status: "not ready" }),
+	);
+	app.get("/metrics", async (_request, reply) => {
+		const { text, contentType } = await metrics.render();
+		return reply.header("content-type", contentType).send(text);
+	});
+}
+
+/** Makes the HTTP server with everything that is not a route of some noun; it does not listen yet. */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+	const { config, metrics, ready, webRoot, register, drainMilliseconds = 5_000 } = options;
+	const connections = watchConnections();
+	const app = createApp(options, connections);
+	let draining = false;
+
+	app.addHook("onRequest", async (request, reply) => {
+		reply.header("x-request-id", request.id);
+		reply.header("x-content-type-options", "nosniff");
+		reply.header("referrer-policy", "same-origin");
+	});
+	app.addHook("onSend", async (_request, reply) => {
+		if (draining) reply.header("connection", "close");
+	});
+	app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+	addObservation(app, metrics);
+	addBodyParsers(app);
+	addFileCors(app);
+	addProbes(app, metrics, () => ready() && !draining);
+	await addWebApp(app, { config, webRoot, pageExists: options.pageExists ?? (async () => true) });
+	await register(app);
+	await app.ready();
+
+	return {
+		app,
+		listen: () => app.listen({ host: config.host, port: config.port }),
+		async drain() {
+			draining = true;
+			const cutOff = setTimeout(() => connections.closeAll(), drainMilliseconds);
+			connections.closeIdle();
+			await app.close();
+			clearTimeout(cutOff);
+		},
+	};
+}

@@ -1,0 +1,108 @@
+import { type RawBuilder, sql } from "kysely";
+import type { OrgRole, TeamRole, UserActor } from "../access/actor.ts";
+import type { Database } from "../db/database.ts";
+import { afterKey, type Page, pageOf } from "../db/page.ts";
+import { named } from "../db/query-name.ts";
+import type { UserRow } from "./identity-store.ts";
+import { userCursorKey } from "./user-cursor.ts";
+
+/** A user with all that policies ask about him: what an actor is made of. */
+export type UserFacts = {
+	readonly userId: string;
+	readonly username: string;
+	readonly instanceAdmin: boolean;
+	readonly personalEntityId: string;
+	readonly defaultEntityId: string;
+	readonly teams: Readonly<Record<string, TeamRole>>;
+	readonly organizations: Readonly<Record<string, OrgRole>>;
+};
+
+export type KeyOwner = UserFacts & {
+	readonly keyId: string;
+	readonly secretHash: string;
+	readonly lastUsedAt: Date | null;
+};
+
+const factColumns = sql`u.id as "userId", u.username, u.instance_admin as "instanceAdmin",
+	e.id as "personalEntityId", u.default_entity_id as "defaultEntityId",
+	(select coalesce(json_object_agg(t.entity_id, t.role), '{}') from team_member t where t.user_id = u.id) as "teams",
+	(select coalesce(json_object_agg(o.organization_id, o.role), '{}')
+		from organization_member o where o.user_id = u.id) as "organizations"`;
+
+const personalEntity = sql`join entity e on e.user_id = u.id and e.kind = 'user'`;
+
+/** The owners of the keys with these hashes: one query for key, user and memberships. */
+export async function readKeyOwners(db: Database, secretHashes: readonly string[]): Promise<KeyOwner[]> {
+	const query = sql<KeyOwner>`
+		select k.id as "keyId", k.secret_hash as "secretHash", k.last_used_at as "lastUsedAt", ${factColumns}
+		from api_key k join user_account u on u.id = k.user_id ${personalEntity}
+		where k.secret_hash = any(${[...secretHashes]}::text[])`;
+	return (await named("identity.readKeyOwners", query).execute(db)).rows;
+}
+
+/** The owner of a session that is still good. */
+export async function readSessionOwner(db: Database, tokenHash: string, now: Date): Promise<UserFacts | null> {
+	const query = sql<UserFacts>`
+		select ${factColumns}
+		from session s join user_account u on u.id = s.user_id ${personalEntity}
+		where s.token_hash = ${tokenHash} and s.expires_at > ${now}`;
+	return (await named("identity.readSessionOwner", query).execute(db)).rows[0] ?? null;
+}
+
+/** Who is signed in, as the web app wants to know it. */
+export type SignedInUser = {
+	readonly username: string;
+	readonly name: string;
+	readonly email: string;
+	readonly defaultEntity: string | null;
+};
+
+export async function readSignedInUser(db: Database, userId: string): Promise<SignedInUser | null> {
+	const query = sql<SignedInUser>`
+		select u.username, u.name, u.email, e.name as "defaultEntity"
+		from user_account u left join entity e on e.id = u.default_entity_id
+		where u.id = ${userId}`;
+	return (await named("identity.readSignedInUser", query).execute(db)).rows[0] ?? null;
+}
+
+/** True for users `u` whom the actor may know of: himself, and whoever shares a team or an organisation with him. */
+function isAcquainted(actor: UserActor): RawBuilder<boolean> {
+	if (actor.instanceAdmin) return sql<boolean>`true`;
+	const teams = [...actor.teams.keys()];
+	const organizations = [...actor.organizations.keys()];
+	return sql<boolean>`(u.id = ${actor.userId}
+		or exists (select from team_member t where t.user_id = u.id and t.entity_id = any(${teams}::uuid[]))
+		or exists (select from organization_member o
+			where o.user_id = u.id and o.organization_id = any(${organizations}::uuid[])))`;
+}
+
+/** Which of these users the actor shares a team or an organisation with. */
+export async function readAcquainted(db: Database, actor: UserActor, ids: readonly string[]): Promise<Set<string>> {
+	const query = sql<{ id: string }>`
+		select u.id from user_account u where u.id = any(${[...ids]}::uuid[]) and ${isAcquainted(actor)}`;
+	const { rows } = await named("identity.readAcquainted", query).execute(db);
+	return new Set(rows.map((row) => row.id));
+}
+
+/** Users whom the actor may know of, by name; `text` must equal the user name or the address. */
+export async function searchUsers(
+	db: Database,
+	actor: UserActor,
+	search: {
+		readonly text: string | null;
+		readonly limit: number;
+		readonly after: readonly [string, string] | null;
+	},
+): Promise<Page<UserRow>> {
+	const wanted = search.text?.toLowerCase() ?? null;
+	const matches = wanted === null ? sql`true` : sql`(u.username_key = ${wanted} or lower(u.email) = ${wanted})`;
+	const further = search.after === null ? sql`true` : afterKey(["u.username_key", "u.id"], search.after);
+	const query = sql<UserRow>`
+		select u.id, u.username, u.email, u.name, u.instance_admin as "instanceAdmin",
+			u.default_entity_id as "defaultEntityId", u.created_at as "createdAt"
+		from user_account u
+		where ${isAcquainted(actor)} and ${matches} and ${further}
+		order by u.username_key, u.id limit ${search.limit + 1}`;
+	const { rows } = await named("identity.searchUsers", query).execute(db);
+	return pageOf(rows, search.limit, userCursorKey);
+}

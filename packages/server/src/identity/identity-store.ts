@@ -1,0 +1,139 @@
+import { sql } from "kysely";
+import type { Database } from "../db/database.ts";
+import { named } from "../db/query-name.ts";
+
+export type UserRow = {
+	readonly id: string;
+	readonly username: string;
+	readonly email: string;
+	readonly name: string;
+	readonly instanceAdmin: boolean;
+	readonly defaultEntityId: string;
+	readonly createdAt: Date;
+};
+
+export type ApiKeyRow = {
+	readonly id: string;
+	readonly description: string;
+	readonly createdAt: Date;
+	readonly lastUsedAt: Date | null;
+};
+
+/** A key as the wire shows it: whole only in the reply that made it. */
+export type ApiKeyNode = ApiKeyRow & { readonly key: string | null };
+
+const userColumns = sql`u.id, u.username, u.email, u.name, u.instance_admin as "instanceAdmin",
+	u.default_entity_id as "defaultEntityId", u.created_at as "createdAt"`;
+
+/** The users of these ids, in any order; unknown ids are left out. */
+export async function findUsersByIds(db: Database, ids: readonly string[]): Promise<UserRow[]> {
+	if (ids.length === 0) return [];
+	const query = sql<UserRow>`select ${userColumns} from user_account u where u.id = any(${[...ids]}::uuid[])`;
+	return (await named("identity.findUsersByIds", query).execute(db)).rows;
+}
+
+/** The user of that name, compared without case. */
+export async function findUserByName(db: Database, username: string): Promise<UserRow | null> {
+	if (username.includes("\u0000")) return null;
+	const query = sql<UserRow>`select ${userColumns} from user_account u where u.username_key = ${username.toLowerCase()}`;
+	return (await named("identity.findUserByName", query).execute(db)).rows[0] ?? null;
+}
+
+/** False on a server that has never been set up. */
+export async function hasUsers(db: Database): Promise<boolean> {
+	const query = sql<{ id: string }>`select id from user_account limit 1`;
+	return (await named("identity.hasUsers", query).execute(db)).rows.length > 0;
+}
+
+/** What a password sign-in by user name or address compares with. */
+export async function findPasswordHash(
+	db: Database,
+	username: string,
+): Promise<{ id: string; passwordHash: string | null } | null> {
+	if (username.includes("\u0000")) return null;
+	const query = sql<{ id: string; passwordHash: string | null }>`
+		select id, password_hash as "passwordHash" from user_account where username_key = ${username.toLowerCase()}`;
+	return (await named("identity.findPasswordHash", query).execute(db)).rows[0] ?? null;
+}
+
+/** False when the name is taken; then nothing was written. */
+export async function insertUserRow(
+	db: Database,
+	user: UserRow & { readonly passwordHash: string | null },
+): Promise<boolean> {
+	const query = sql<{ id: string }>`
+		insert into user_account
+			(id, username, username_key, email, name, password_hash, instance_admin, default_entity_id, created_at)
+		values (${user.id}, ${user.username}, ${user.username.toLowerCase()}, ${user.email}, ${user.name},
+			${user.passwordHash}, ${user.instanceAdmin}, ${user.defaultEntityId}, ${user.createdAt})
+		on conflict (username_key) do nothing returning id`;
+	return (await named("identity.insertUser", query).execute(db)).rows.length === 1;
+}
+
+export async function updateDefaultEntityId(db: Database, userId: string, entityId: string): Promise<void> {
+	const query = sql`update user_account set default_entity_id = ${entityId} where id = ${userId}`;
+	await named("identity.updateDefaultEntity", query).execute(db);
+}
+
+/** False when the very same key is in use already. */
+export async function insertApiKeyRow(
+	db: Database,
+	key: {
+		readonly id: string;
+		readonly userId: string;
+		readonly description: string;
+		readonly secretHash: string;
+		readonly createdAt: Date;
+	},
+): Promise<boolean> {
+	const query = sql<{ id: string }>`
+		insert into api_key (id, user_id, description, secret_hash, created_at)
+		values (${key.id}, ${key.userId}, ${key.description}, ${key.secretHash}, ${key.createdAt})
+		on conflict (secret_hash) do nothing returning id`;
+	return (await named("identity.insertApiKey", query).execute(db)).rows.length === 1;
+}
+
+/** False when the user has no such key. */
+export async function deleteApiKeyRow(db: Database, userId: string, id: string): Promise<boolean> {
+	const query = sql<{ id: string }>`delete from api_key where id = ${id} and user_id = ${userId} returning id`;
+	return (await named("identity.deleteApiKey", query).execute(db)).rows.length === 1;
+}
+
+export async function findApiKeysOfUser(db: Database, userId: string): Promise<ApiKeyRow[]> {
+	const query = sql<ApiKeyRow>`
+		select id, description, created_at as "createdAt", last_used_at as "lastUsedAt"
+		from api_key where user_id = ${userId} order by created_at, id`;
+	return (await named("identity.findApiKeysOfUser", query).execute(db)).rows;
+}
+
+/** Notes a key's use, unless another request did so since `notSince`. */
+export async function touchApiKey(
+	db: Database,
+	id: string,
+	times: { readonly now: Date; readonly notSince: Date },
+): Promise<void> {
+	const query = sql`
+		update api_key set last_used_at = ${times.now}
+		where id = ${id} and (last_used_at is null or last_used_at <= ${times.notSince})`;
+	await named("identity.touchApiKey", query).execute(db);
+}
+
+export async function insertSession(
+	db: Database,
+	session: { readonly tokenHash: string; readonly userId: string; readonly createdAt: Date; readonly expiresAt: Date },
+): Promise<void> {
+	const query = sql`
+		insert into session (token_hash, user_id, created_at, expires_at)
+		values (${session.tokenHash}, ${session.userId}, ${session.createdAt}, ${session.expiresAt})`;
+	await named("identity.insertSession", query).execute(db);
+}
+
+export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
+	const query = sql`delete from session where token_hash = ${tokenHash}`;
+	await named("identity.deleteSession", query).execute(db);
+}
+
+export async function deleteExpiredSessions(db: Database, userId: string, now: Date): Promise<void> {
+	const query = sql`delete from session where user_id = ${userId} and expires_at <= ${now}`;
+	await named("identity.deleteExpiredSessions", query).execute(db);
+}

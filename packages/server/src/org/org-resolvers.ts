@@ -1,0 +1,122 @@
+import { userIdOf } from "../access/actor.ts";
+import { onlyPage } from "../db/page.ts";
+import { connectionOf } from "../graphql/connection.ts";
+import type { GqlContext } from "../graphql/gql-context.ts";
+import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
+import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { requireUser, userLoader } from "../identity/index.ts";
+import { addUserToOrganization } from "./add-user-to-organization.ts";
+import { createOrganization } from "./create-organization.ts";
+import { createTeam } from "./create-team.ts";
+import { createUser } from "./create-user.ts";
+import { findEntity } from "./find-entity.ts";
+import { findOrganization } from "./find-organization.ts";
+import { listMembers } from "./list-members.ts";
+import { listTeams } from "./list-teams.ts";
+import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
+import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
+import type { EntityRow } from "./org-rows.ts";
+import { setDefaultEntity } from "./set-default-entity.ts";
+
+/** What of these the caller may know by virtue of who he is. */
+function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
+	return entities.filter((entity) => mayKnowEntity(gql.ctx.actor, entity, false));
+}
+
+export const orgResolvers: Resolvers = {
+	Query: {
+		entity: (_parent, { name }, { ctx }) => findEntity(ctx, name ?? null),
+		organization: (_parent, { name }, { ctx }) => findOrganization(ctx, name),
+	},
+	Mutation: {
+		createUser: async (_parent, { input }, { ctx }) => {
+			const user = await createUser(ctx, {
+				email: input.email,
+				admin: input.admin ?? false,
+				username: input.username ?? null,
+				apiKey: input.apiKey ?? null,
+			});
+			return { user, clientMutationId: input.clientMutationId };
+		},
+		createOrganization: async (_parent, { input }, { ctx }) => {
+			const organization = await createOrganization(ctx, { name: input.name });
+			return { organization, clientMutationId: input.clientMutationId };
+		},
+		createTeam: async (_parent, { input }, { ctx }) => {
+			const entity = await createTeam(ctx, {
+				teamName: input.teamName,
+				teamAdminUserName: input.teamAdminUserName ?? null,
+				organizationId: input.organizationId ? fromNodeId("Organization", input.organizationId) : null,
+			});
+			return { entity, clientMutationId: input.clientMutationId };
+		},
+		addUserToOrganization: async (_parent, { input }, { ctx }) => {
+			const organizationId = fromNodeId("Organization", input.organizationId);
+			await addUserToOrganization(ctx, { organizationId, username: input.username, role: input.role });
+			return { success: true, clientMutationId: input.clientMutationId };
+		},
+		updateUser: async (_parent, { input }, gql) => {
+			const { userId } = requireUser(gql.ctx);
+			if (input.defaultEntity) await setDefaultEntity(gql.ctx, { entityName: input.defaultEntity });
+			const user = await userLoader(gql).clear(userId).load(userId);
+			return { user, clientMutationId: input.clientMutationId };
+		},
+	},
+	User: {
+		entity: async (user, _args, gql) => {
+			const entity = await entityLoader(gql).load(user.defaultEntityId);
+			if (entity === null) return null;
+			// It may be a team that only its members know of; everybody has an entity of their own name, too.
+			const isShown = userIdOf(gql.ctx.actor) === user.id || mayKnowEntity(gql.ctx.actor, entity, false);
+			return isShown ? entity.name : user.username;
+		},
+		teams: async (user, _args, gql) => {
+			const teams = await teamsOfUserLoader(gql).load(user.id);
+			const shown = userIdOf(gql.ctx.actor) === user.id ? teams : known(gql, teams);
+			return connectionOf(onlyPage(shown), (team) => [team.name]);
+		},
+		organizations: async (user, _args, gql) => {
+			const organizations = await organizationsOfUserLoader(gql).load(user.id);
+			if (userIdOf(gql.ctx.actor) === user.id) return organizations;
+			return organizations.filter((organization) => mayKnowOrganization(gql.ctx.actor, organization));
+		},
+	},
+	Entity: {
+		id: (entity) => toNodeId("Entity", entity.id),
+		entityType: (entity) => entity.kind,
+		isTeam: (entity) => entity.kind === "team",
+		readOnly: (entity, _args, { ctx }) => !mayWriteInEntity(ctx.actor, entity),
+		readOnlyAdmin: () => false,
+		available: () => true,
+		photoUrl: () => null,
+		privateOnly: () => false,
+		codeSavingEnabled: () => true,
+		defaultAccess: () => "PRIVATE",
+		isPaid: () => true,
+		// wire: the client takes the organisation of a personal entity from its user, and wants null here.
+		organization: async (entity, _args, gql) => {
+			if (entity.organizationId === null) return null;
+			if (!mayKnowOrganization(gql.ctx.actor, { id: entity.organizationId })) return null;
+			return await organizationLoader(gql).load(entity.organizationId);
+		},
+		// wire: must be null for teams, else the client takes the entity for a personal one.
+		user: (entity, _args, gql) =>
+			entity.kind === "user" && entity.userId !== null ? userLoader(gql).load(entity.userId) : null,
+		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
+		xxhashDigestsEnabled: () => false,
+	},
+	Member: {
+		id: (member) => toNodeId("User", member.userId),
+		admin: (member) => member.role === "admin",
+		pending: () => false,
+		photoUrl: () => null,
+		accountType: () => "MEMBER",
+		apiKey: () => null,
+	},
+	Organization: {
+		id: (organization) => toNodeId("Organization", organization.id),
+		orgEntity: (organization, _args, gql) => entityLoader(gql).load(organization.entityId),
+		teams: (organization, _args, { ctx }) => listTeams(ctx, organization),
+		coreWeaveOrganizationId: () => null,
+	},
+};

@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Actor } from "../access/actor.ts";
+import type { ProjectSubject } from "../access/project-role.ts";
+import type { Database } from "../db/database.ts";
+import { afterKey, type Page, pageOf } from "../db/page.ts";
+import { named } from "../db/query-name.ts";
+import { projectCursorKey } from "./project-cursor.ts";
+import { projectNameKey } from "./project-rules.ts";
+
+export type ProjectRow = {
+	readonly id: string;
+	/** The 32-bit number that the wire knows it by. */
+	readonly number: number;
+	readonly name: string;
+	readonly entityName: string;
+	readonly description: string | null;
+	readonly createdAt: Date;
+	readonly updatedAt: Date;
+	readonly isRegistry: boolean;
+	readonly entityCreatedAt: Date;
+} & ProjectSubject;
+
+const columns = sql`p.id, p.number, p.name, e.name as "entityName", p.description,
+	p.created_at as "createdAt", p.updated_at as "updatedAt", r.project_id is not null as "isRegistry",
+	e.created_at as "entityCreatedAt",
+	p.entity_id as "entityId", e.kind as "entityKind", e.organization_id as "organizationId", e.user_id as "ownerUserId",
+	p.access, p.created_by as "createdBy", r.default_role as "registryDefaultRole"`;
+
+const tables = sql`project p join entity e on e.id = p.entity_id left join registry r on r.project_id = p.id`;
+
+/** The projects of these ids, in any order; asks no policy. */
+export async function findProjectsByIds(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {
+	if (ids.length === 0) return [];
+	const query = sql<ProjectRow>`select ${columns} from ${tables} where p.id = any(${[...ids]}::uuid[])`;
+	return (await named("project.findProjectsByIds", query).execute(db)).rows;
+}
+
+/**
+ * The projects at places that another noun's query names: rows of a `key` and a `project_id`. Asks no policy.
+ * One round trip for "which projects give rights to these things".
+ */
+export async function findProjectsAt(
+	db: Database,
+	places: RawBuilder<unknown>,
+): Promise<Array<ProjectRow & { readonly key: string }>> {
+	const query = sql<ProjectRow & { key: string }>`
+		select place.key, ${columns} from ${tables} join (${places}) place on place.project_id = p.id`;
+	return (await named("project.findProjectsAt", query).execute(db)).rows;
+}
+
+/** The project of this id; asks no policy. */
+export async function findProjectById(db: Database, id: string): Promise<ProjectRow | null> {
+	return (await findProjectsByIds(db, [id]))[0] ?? null;
+}
+
+/** The project of that name in an entity given by name or id; asks no policy. */
+export async function readProject(
+	db: Database,
+	entity: { readonly name: string } | { readonly id: string },
+	projectName: string,
+): Promise<ProjectRow | null> {
+	if (projectName.includes("\u0000") || ("name" in entity && entity.name.includes("\u0000"))) return null;
+	const inEntity = "id" in entity ? sql`e.id = ${entity.id}` : sql`e.name_key = ${entity.name.toLowerCase()}`;
+	const query = sql<ProjectRow>`
+		select ${columns} from ${tables}
+		where ${inEntity} and p.name_key = case e.kind when 'organization'
+			then ${projectNameKey("organization", projectName)} else ${projectNameKey("team", projectName)} end`;
+	return (await named("project.readProject", query).execute(db)).rows[0] ?? null;
+}
+
+/**
+ * True for rows whose project the actor may see: `projectRole` said in SQL, for lists.
+ * The query must name the project table `p`, its entity `e`.
+ */
+export function visibleTo(actor: Actor): RawBuilder<boolean> {
+	const openToAll = sql<boolean>`(e.kind <> 'organization' and p.access in ('USER_READ', 'USER_WRITE'))`;
+	if (actor.kind === "system") return sql<boolean>`true`;
+	if (actor.kind === "anonymous") return actor.mayReadPublic ? openToAll : sql<boolean>`false`;
+	const teams = [...actor.teams.keys()];
+	const teamsAsAdmin = teams.filter((id) => actor.teams.get(id) === "admin");
+	const organizations = [...actor.organizations.keys()];
+	const organizationsAsAdmin = organizations.filter((id) => actor.organizations.get(id) === "admin");
+	return sql<boolean>`(${openToAll}
+		or (e.kind = 'user' and e.user_id = ${actor.userId})
+		or (e.kind = 'team' and e.id = any(${teams}::uuid[])
+			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.id = any(${teamsAsAdmin}::uuid[])))
+		or (e.kind = 'organization' and e.organization_id = any(${organizations}::uuid[])
+			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.organization_id = any(${organizationsAsAdmin}::uuid[]))))`;
+}
+
+/** Projects of an entity that the actor may see, newest first. */
+export async function readProjectsOfEntity(
+	db: Database,
+	actor: Actor,
+	page: { readonly entityId: string; readonly limit: number; readonly after: readonly [Date, string] | null },
+): Promise<Page<ProjectRow>> {
+	const further = page.after === null ? sql`true` : afterKey(["p.created_at", "p.id"], page.after, "desc");
+	const query = sql<ProjectRow>`
+		select ${columns} from ${tables}
+		where p.entity_id = ${page.entityId} and ${visibleTo(actor)} and ${further}
+		order by p.created_at desc, p.id desc limit ${page.limit + 1}`;
+	const { rows } = await named("project.readProjectsOfEntity", query).execute(db);
+	return pageOf(rows, page.limit, projectCursorKey);
+}

@@ -1,0 +1,79 @@
+import { mayOnProject } from "../access/project-role.ts";
+import type { Ctx } from "../context.ts";
+import { onlyPage } from "../db/page.ts";
+import { DomainError } from "../errors.ts";
+import { connectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
+import type { GqlContext } from "../graphql/gql-context.ts";
+import { toNodeId } from "../graphql/node-id.ts";
+import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { userLoader } from "../identity/index.ts";
+import { type EntityRow, findEntity } from "../org/index.ts";
+import { findProject } from "./find-project.ts";
+import { listProjects } from "./list-projects.ts";
+import { projectCursorKey } from "./project-cursor.ts";
+import type { ProjectRow } from "./project-reader.ts";
+
+async function connect(gql: GqlContext, entityId: string | null, args: PageArgs) {
+	const page =
+		entityId === null ? onlyPage<ProjectRow>([]) : await listProjects(gql.ctx, { entityId, ...pageWanted(args) });
+	return connectionOf(page, projectCursorKey);
+}
+
+/** The entity of a project, which comes with it. */
+function entityOf(project: ProjectRow): EntityRow {
+	return {
+		id: project.entityId,
+		name: project.entityName,
+		kind: project.entityKind,
+		userId: project.ownerUserId,
+		organizationId: project.organizationId,
+		createdAt: project.entityCreatedAt,
+	};
+}
+
+function isSeen({ actor }: Pick<Ctx, "actor">, project: ProjectRow): boolean {
+	return mayOnProject(actor, project, "project.see");
+}
+
+function refuseFilters(filters: string | null | undefined, order: string | null | undefined): void {
+	const isPlain = !filters || /^\s*\{\s*\}\s*$/.test(filters);
+	if (isPlain && (!order || order === "-created_at")) return;
+	throw new DomainError(
+		"NOT_IMPLEMENTED",
+		"this server lists projects newest first and does not filter or sort them: leave `filters` and `order` out",
+	);
+}
+
+export const projectResolvers: Resolvers = {
+	Query: {
+		project: (_parent, { entityName, name }, { ctx }) =>
+			findProject(ctx, { entityName: entityName ?? null, projectName: name ?? null }),
+		model: (_parent, { entityName, name }, { ctx }) =>
+			findProject(ctx, { entityName: entityName ?? null, projectName: name ?? null }),
+		models: async (_parent, { entityName, ...args }, gql) => {
+			const entity = await findEntity(gql.ctx, entityName ?? null);
+			return await connect(gql, entity?.id ?? null, args);
+		},
+	},
+	Entity: {
+		project: (entity, { name }, { ctx }) => findProject(ctx, { entityName: entity.name, projectName: name ?? null }),
+		projects: (entity, { filters, order, ...args }, gql) => {
+			refuseFilters(filters, order);
+			return connect(gql, entity.id, args);
+		},
+	},
+	Project: {
+		id: (project) => toNodeId("Project", project.id),
+		internalId: (project) => toNodeId("ProjectInternalId", project.number),
+		entity: (project) => entityOf(project),
+		readOnly: (project, _args, { ctx }) => !mayOnProject(ctx.actor, project, "project.write"),
+		isBenchmark: () => false,
+		views: () => null,
+		// Whoever came here from a link in a registry knows the project by its path, and no more of it.
+		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description : null),
+		access: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.access : null),
+		updatedAt: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.updatedAt : null),
+		user: (project, _args, gql) =>
+			project.createdBy === null || !isSeen(gql.ctx, project) ? null : userLoader(gql).load(project.createdBy),
+	},
+};

@@ -1,0 +1,55 @@
+import { mayOnProject, projectRole } from "../access/project-role.ts";
+import { leastRole, type ProjectAction } from "../access/roles.ts";
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { findEntity, writableEntityNames } from "../org/index.ts";
+import { findProject, type ProjectAddress } from "./find-project.ts";
+import type { ProjectRow } from "./project-reader.ts";
+import { defaultProjectName } from "./project-rules.ts";
+
+/** The project, or an error: one text for what does not exist and what the caller may not know of. */
+export async function requireProject(ctx: Ctx, address: ProjectAddress, action: ProjectAction): Promise<ProjectRow> {
+	const project = await findProject(ctx, address);
+	if (project === null) throw await projectNotFound(ctx, address);
+	requireOn(ctx, project, action);
+	return project;
+}
+
+/** Refuses unless the caller may do this in the project. */
+export function requireOn(ctx: Ctx, project: ProjectRow, action: ProjectAction): void {
+	if (mayOnProject(ctx.actor, project, action)) return;
+	if (projectRole(ctx.actor, project) === "none") {
+		throw new DomainError("NOT_FOUND", notFoundText(project.name, project.entityName));
+	}
+	const doing = {
+		"project.see": "seeing",
+		"project.read": "reading",
+		"project.write": "writing to",
+		"project.administer": "administering",
+	}[action];
+	const what = `${doing} "${project.entityName}/${project.name}"`;
+	throw new DomainError("FORBIDDEN", `${what} needs the role ${leastRole[action]}: ${whoCanGive(project)} can give it`);
+}
+
+function whoCanGive(project: ProjectRow): string {
+	switch (project.entityKind) {
+		case "user":
+			return `nobody but "${project.entityName}" has it; move the work to a team, whose admin`;
+		case "team":
+			return `an admin of the team "${project.entityName}"`;
+		case "organization":
+			return `an admin of the organisation behind "${project.entityName}"`;
+	}
+}
+
+function notFoundText(projectName: string, entityName: string): string {
+	return `project "${projectName}" was not found in entity "${entityName}"`;
+}
+
+async function projectNotFound(ctx: Ctx, address: ProjectAddress): Promise<DomainError> {
+	const names = await writableEntityNames(ctx);
+	const entityName = address.entityName || (await findEntity(ctx, null))?.name || "";
+	const text = notFoundText(address.projectName || defaultProjectName, entityName);
+	const isOwn = names.some((name) => name.toLowerCase() === entityName.toLowerCase());
+	return new DomainError("NOT_FOUND", isOwn || names.length === 0 ? text : `${text}; you can use: ${names.join(", ")}`);
+}

@@ -1,0 +1,1 @@
+export { refuseOperations } from "./refuse-operations.ts";

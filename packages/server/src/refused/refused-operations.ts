@@ -1,0 +1,90 @@
+const queues = "run queues are not part of this server: start the training with your own scheduler";
+const sweepAgents = "sweep agents are not served here: start the runs yourself, with the sweep's id in WANDB_SWEEP_ID";
+const automations =
+	"automations and integrations are not part of this server: poll it with your own job, or act in the script that logs";
+const registryMembers =
+	"a registry has no members of its own here: add people to the organisation, which opens its registries to them";
+const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
+const search =
+	"searching the registries of an organisation is not part of this server: name the registry and collection";
+const deletion = "nothing can be deleted through this server yet: versions, collections and projects stay as they are";
+const collections =
+	"a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection";
+
+/**
+ * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
+ * field is in the schema, so that the client shows the sentence instead of a complaint about the document.
+ */
+export const refusedOperations: Readonly<Record<string, string>> = {
+	"Query.launchAgent": queues,
+	"Mutation.createRunQueue": queues,
+	"Mutation.upsertRunQueue": queues,
+	"Mutation.deleteRunQueues": queues,
+	"Mutation.deleteFromRunQueue": queues,
+	"Mutation.createDefaultResourceConfig": queues,
+	"Mutation.pushToRunQueue": queues,
+	"Mutation.pushToRunQueueByName": queues,
+	"Mutation.popFromRunQueue": queues,
+	"Mutation.ackRunQueueItem": queues,
+	"Mutation.failRunQueueItem": queues,
+	"Mutation.updateRunQueueItemWarning": queues,
+	"Mutation.createLaunchAgent": queues,
+	"Mutation.updateLaunchAgent": queues,
+	"Project.runQueue": queues,
+	"Project.runQueues": queues,
+	"Entity.defaultResourceConfig": queues,
+	"Mutation.createAgent": sweepAgents,
+	"Mutation.agentHeartbeat": sweepAgents,
+	"Mutation.enqueueSweepRun": sweepAgents,
+	"Mutation.createFilterTrigger": automations,
+	"Mutation.updateFilterTrigger": automations,
+	"Mutation.deleteTrigger": automations,
+	"Mutation.createGenericWebhookIntegration": automations,
+	"Entity.triggers": automations,
+	"Entity.integrations": automations,
+	"Organization.triggers": automations,
+	"Project.triggers": automations,
+	"User.projects": "the projects of all of a user's entities are not listed at once: ask for those of one entity",
+	"Mutation.createInvite": invitations,
+	"Mutation.deleteInvite": invitations,
+	"Mutation.createServiceAccount":
+		"service accounts are not part of this server: have an instance admin make a user for the machine, with createUser",
+	"Mutation.createProjectMembers": registryMembers,
+	"Mutation.deleteProjectMembers": registryMembers,
+	"Mutation.updateProjectMember": registryMembers,
+	"Mutation.updateProjectTeamMember": registryMembers,
+	"Project.members": registryMembers,
+	"Project.teamMembers": registryMembers,
+	"Entity.artifactCollections": search,
+	"Entity.artifactMemberships": search,
+	"Mutation.renameProject": "a project or registry cannot be renamed here: make one of the new name and link into it",
+	"Mutation.deleteModel": deletion,
+	"Mutation.deleteArtifact": deletion,
+	"Mutation.deleteArtifactSequence": deletion,
+	"Mutation.deleteArtifactPortfolio": deletion,
+	"Mutation.updateArtifactSequence": collections,
+	"Mutation.updateArtifactPortfolio": collections,
+	"Mutation.moveArtifactSequence": collections,
+	"Mutation.createArtifactCollectionTagAssignments": collections,
+	"Mutation.deleteArtifactCollectionTagAssignments": collections,
+	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
+	"Mutation.completeMultipartUploadArtifact":
+		"uploads in parts are not offered by this server: send the file with one PUT to its uploadUrl",
+	"Mutation.createCustomChart":
+		"custom charts are not part of this server: draw the chart yourself and log it as an image",
+	"Project.allViews": "reports and saved views are not part of this server: write them where you keep your documents",
+	"Project.buckets": "the field buckets is not served: ask for runs",
+	"Entity.storageBytes": "how much an entity stores is not counted here: ask whoever runs the server",
+	"Run.internalId": "runs have no internal id here: ask for projectId, or for internalId of the project",
+	"Run.runInfo": "runInfo is not served: read the run's file wandb-metadata.json",
+	"FileConnection.uploadHeaders": "uploads do not begin with a list of files here: ask createRunFiles for addresses",
+	"ArtifactType.artifactSequences": "the field artifactSequences is not served: ask for artifactCollections",
+};
+
+/** Arguments of served fields that this server does nothing with; null is let through. */
+export const refusedArguments: Readonly<Record<string, string>> = {
+	"Mutation.upsertModel.input.framework":
+		"projects have no framework here: leave it out, or write it in the description",
+	"Mutation.upsertModel.input.repo": "projects have no repository here: leave it out, or write it in the description",
+	"Mutation.upsertModel.input.views": "projects have no saved views here: leave them out",
+};

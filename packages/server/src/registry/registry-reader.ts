@@ -1,0 +1,38 @@
+import { sql } from "kysely";
+import type { Database } from "../db/database.ts";
+import { named } from "../db/query-name.ts";
+
+export type RegistryRow = {
+	readonly projectId: string;
+	readonly organizationId: string;
+	readonly core: boolean;
+	readonly allowAllTypes: boolean;
+	readonly acceptedTypes: readonly string[];
+};
+
+/** What projects are as registries; an ordinary project has no row. Asks no policy. */
+export async function findRegistries(db: Database, projectIds: readonly string[]): Promise<RegistryRow[]> {
+	const query = sql<RegistryRow>`
+		select r.project_id as "projectId", r.organization_id as "organizationId", r.core, r.allow_all_types as "allowAllTypes",
+			coalesce(array_agg(t.type_name order by t.type_name) filter (where t.type_name is not null), '{}') as "acceptedTypes"
+		from registry r left join registry_accepted_type t on t.project_id = r.project_id
+		where r.project_id = any(${[...projectIds]}::uuid[]) group by r.project_id`;
+	return (await named("registry.byProjects", query).execute(db)).rows;
+}
+
+/** Projects that are registries of an organisation, core ones first, then by name. Asks no policy. */
+export async function listRegistryProjectIds(db: Database, organizationId: string): Promise<string[]> {
+	const query = sql<{ id: string }>`
+		select r.project_id as id from registry r join project p on p.id = r.project_id
+		where r.organization_id = ${organizationId} order by r.core desc, p.name_key`;
+	return (await named("registry.ofOrganization", query).execute(db)).rows.map(({ id }) => id);
+}
+
+/** Teams of an organisation in which a user may log, by name. */
+export async function listTeamsToLogTo(db: Database, organizationId: string, userId: string): Promise<string[]> {
+	const query = sql<{ name: string }>`
+		select e.name from entity e join team_member t on t.entity_id = e.id
+		where e.organization_id = ${organizationId} and e.kind = 'team' and t.user_id = ${userId} and t.role <> 'viewer'
+		order by e.name_key`;
+	return (await named("registry.teamsToLogTo", query).execute(db)).rows.map(({ name }) => name);
+}

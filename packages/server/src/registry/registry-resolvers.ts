@@ -1,0 +1,77 @@
+import { fromNodeId } from "../graphql/node-id.ts";
+import type { Resolvers, UpsertModelInput } from "../graphql/resolver-types.gen.ts";
+import { upsertProject } from "../project/index.ts";
+import { linkVersion } from "./link-version.ts";
+import { listRegistries } from "./list-registries.ts";
+import { registryLoader } from "./registry-loaders.ts";
+import { registryNameOf } from "./registry-name-rules.ts";
+import { type SaveRegistryInput, saveRegistry } from "./save-registry.ts";
+import { unlinkVersion } from "./unlink-version.ts";
+
+function isRegistryInput(input: UpsertModelInput): boolean {
+	return !input.id && registryNameOf(input.name ?? "") !== null;
+}
+
+function toSaveRegistry(input: UpsertModelInput): SaveRegistryInput {
+	return {
+		entityName: input.entityName ?? "",
+		projectName: input.name ?? "",
+		description: input.description ?? null,
+		access: input.access ?? null,
+		acceptedTypes: (input.artifactTypes ?? []).map(({ name }) => name),
+		allowAllTypes: input.allowAllArtifactTypesInRegistry ?? null,
+	};
+}
+
+function toUpsertProject(input: UpsertModelInput) {
+	return {
+		id: input.id ? fromNodeId("Project", input.id) : null,
+		entityName: input.entityName ?? null,
+		name: input.name ?? null,
+		description: input.description ?? null,
+		access: input.access ?? null,
+	};
+}
+
+/** Registries: links into them, and what they are besides projects. */
+export const registryResolvers: Resolvers = {
+	Mutation: {
+		// wire: one mutation makes projects and registries; the name tells which.
+		upsertModel: async (_, { input }, { ctx }) => {
+			const { project, inserted } = await (isRegistryInput(input)
+				? saveRegistry(ctx, toSaveRegistry(input))
+				: upsertProject(ctx, toUpsertProject(input)));
+			return { project, model: project, inserted, clientMutationId: input.clientMutationId };
+		},
+		linkArtifact: async (_, { input }, { ctx }) => {
+			const member = await linkVersion(ctx, {
+				artifactId: input.artifactID || null,
+				clientId: input.clientID || null,
+				entityName: input.entityName || null,
+				projectName: input.projectName ?? "",
+				collectionName: input.artifactPortfolioName,
+				aliases: (input.aliases ?? []).map(({ alias }) => alias),
+			});
+			return { versionIndex: member?.versionIndex ?? null, artifactMembership: member };
+		},
+		unlinkArtifact: async (_, { input }, { ctx }) => {
+			await unlinkVersion(ctx, { artifactId: input.artifactID, portfolioId: input.artifactPortfolioID });
+			return { artifactID: input.artifactID, success: true };
+		},
+	},
+	Project: {
+		isRegistry: (project) => project.isRegistry,
+		allowAllArtifactTypesInRegistry: async (project, _, gql) =>
+			(await registryLoader(gql).load(project.id))?.allowAllTypes ?? true,
+		acceptedArtifactTypes: async (project, _, gql) => [
+			...((await registryLoader(gql).load(project.id))?.acceptedTypes ?? []),
+		],
+	},
+	Organization: {
+		registries: async (organization, _, { ctx }) => await listRegistries(ctx, organization.id),
+		registry: async (organization, { name }, { ctx }) =>
+			(await listRegistries(ctx, organization.id)).find(
+				(project) => registryNameOf(project.name)?.toLowerCase() === name.toLowerCase(),
+			) ?? null,
+	},
+};

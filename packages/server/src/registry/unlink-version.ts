@@ -1,0 +1,64 @@
+import {
+	deleteMember,
+	findAliasesOfMembers,
+	findCollectionsByIds,
+	findMembersOf,
+	findNewestMembers,
+	lockCollection,
+	moveAliases,
+	requireArtifact,
+} from "../artifact/index.ts";
+import type { Ctx } from "../context.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { DomainError } from "../errors.ts";
+import { fromNodeId } from "../graphql/node-id.ts";
+import { emit } from "../jobs/outbox.ts";
+import { findProjectById, requireOn } from "../project/index.ts";
+
+/** Takes a version out of a collection it is linked to; the source stays. Client: UnlinkArtifact. */
+export async function unlinkVersion(
+	ctx: Ctx,
+	input: { readonly artifactId: string; readonly portfolioId: string },
+): Promise<void> {
+	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const collectionId = fromNodeId("ArtifactCollection", input.portfolioId);
+	const member = (await findMembersOf(ctx.db, [artifact.id])).find((each) => each.collectionId === collectionId);
+	const [collection] = await findCollectionsByIds(ctx.db, [collectionId]);
+	const project = collection === undefined ? null : await findProjectById(ctx.db, collection.projectId);
+	if (member === undefined || collection === undefined || project === null) {
+		throw new DomainError("NOT_FOUND", "this version is not linked to that collection");
+	}
+	requireOn(ctx, project, "project.write");
+	if (collection.kind === "SEQUENCE") {
+		throw new DomainError(
+			"UNPROCESSABLE",
+			`"${collection.name}" is where the version was logged, not a link: only links can be unlinked`,
+		);
+	}
+	await inTransaction(ctx, async (tx) => {
+		await lockCollection(tx.db, collectionId);
+		const remove = (await findAliasesOfMembers(tx.db, [member.id])).map(({ alias }) => alias);
+		await moveAliases(tx, {
+			projectId: project.id,
+			collectionId,
+			memberId: member.id,
+			artifactId: artifact.id,
+			add: [],
+			remove,
+		});
+		await deleteMember(tx.db, member.id);
+		// As when its holder is deleted: `latest` goes to the highest version left.
+		const [newest] = remove.includes("latest") ? await findNewestMembers(tx.db, [collectionId]) : [];
+		if (newest !== undefined) {
+			const { id: memberId, artifactId } = newest;
+			await moveAliases(tx, { projectId: project.id, collectionId, memberId, artifactId, add: ["latest"], remove: [] });
+		}
+		await emit(tx, {
+			type: "collection.unlinked",
+			collectionId,
+			artifactId: artifact.id,
+			projectId: project.id,
+			versionIndex: member.versionIndex,
+		});
+	});
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { Ctx } from "../context.ts";
+import { type Page, pageOf, parseCursor } from "../db/page.ts";
+import type { PageArgs } from "../graphql/connection.ts";
+import { readLines } from "./run-line-reader.ts";
+import { type ConsoleLine, parseConsoleLine } from "./run-log-rules.ts";
+import type { RunRow } from "./run-reader.ts";
+import { pageLimit } from "./run-rules.ts";
+
+export type ReadRunLogInput = PageArgs & {
+	/** The end of the log instead of its beginning. */
+	readonly last?: number | null | undefined;
+};
+
+export type NumberedConsoleLine = ConsoleLine & { readonly number: number };
+
+/** Key of a line in a log. */
+export const consoleLineCursor = (line: NumberedConsoleLine) => [line.number];
+
+const defaultLines = 1000;
+const lineNumber = z
+	.int()
+	.nonnegative()
+	.max(2 ** 31);
+
+/** A page of what a run wrote to the console. */
+export async function readRunLog(
+	ctx: Pick<Ctx, "db">,
+	run: RunRow,
+	input: ReadRunLogInput,
+): Promise<Page<NumberedConsoleLine>> {
+	const count = run.logLineCount;
+	const from = firstLine(input, count);
+	const to = Math.min(from + pageLimit(input.first ?? input.last, defaultLines), count);
+	const found = from < to ? await readLines(ctx.db, { runId: run.id, stream: "log", from, to }) : [];
+	const rows = found.map((line) => ({ ...parseConsoleLine(line.text), number: line.number }));
+	return { ...pageOf(rows, rows.length, consoleLineCursor), hasNextPage: to < count };
+}
+
+function firstLine({ after, last }: ReadRunLogInput, count: number): number {
+	if (after !== null && after !== undefined) return parseCursor(after, z.tuple([lineNumber]))[0] + 1;
+	return typeof last === "number" ? Math.max(count - pageLimit(last, defaultLines), 0) : 0;
+}

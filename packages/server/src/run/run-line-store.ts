@@ -1,0 +1,138 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "../db/database.ts";
+import { named } from "../db/query-name.ts";
+import { endOf, type LineChunk, type LineStream } from "./run-line-rules.ts";
+import { liveStates, type RunState } from "./run-rules.ts";
+
+const countColumns = {
+	history: "history_line_count",
+	events: "events_line_count",
+	log: "log_line_count",
+} as const satisfies Record<LineStream, string>;
+
+/** What a file stream request writes besides its lines. */
+export type LineUpdate = {
+	readonly chunks: readonly LineChunk[];
+	/** JSON text. */
+	readonly summaryMetrics: string | undefined;
+	readonly systemMetrics: string | undefined;
+	readonly now: Date;
+};
+
+export type AppendTarget = { readonly projectId: string; readonly name: string };
+
+/**
+ * The usual request in one statement: a live run, every chunk exactly at the end of its stream.
+ * Undefined when it is not like that (or there is no such run) and nothing was written.
+ */
+export async function appendAtEnd(
+	db: Database,
+	target: AppendTarget,
+	update: LineUpdate,
+): Promise<{ id: string; stopRequested: boolean } | undefined> {
+	const live = sql.join(liveStates.map((state) => sql.val(state)));
+	const atEnd = update.chunks.map((chunk) => sql` and ${sql.ref(countColumns[chunk.stream])} = ${chunk.firstLine}`);
+	const updated = sql`update run set ${assignments(update)}
+		where project_id = ${target.projectId} and name = ${target.name} and deleted_at is null and state in (${live})${sql.join(atEnd, sql``)}
+		returning id, stop_requested`;
+	const inserted =
+		update.chunks.length === 0
+			? sql``
+			: sql`, inserted as (insert into run_line_chunk
+				(run_id, stream, first_line, line_count, first_step, last_step, lines)
+				select u.id, c.* from updated u cross join (values ${chunkValues(update.chunks)}) as c)`;
+	const { rows } = await named(
+		"run.appendAtEnd",
+		sql<{ id: string; stopRequested: boolean }>`with updated as (${updated})${inserted}
+			select id, stop_requested as "stopRequested" from updated`,
+	).execute(db);
+	return rows[0];
+}
+
+export type LockedRun = {
+	readonly id: string;
+	readonly state: RunState;
+	readonly stopRequested: boolean;
+	readonly historyLineCount: number;
+	readonly eventsLineCount: number;
+	readonly logLineCount: number;
+};
+
+/** The run, its row locked until the transaction ends. */
+export async function lockRun(db: Database, target: AppendTarget): Promise<LockedRun | undefined> {
+	const { rows } = await named(
+		"run.lock",
+		sql<LockedRun>`select id, state, stop_requested as "stopRequested", history_line_count as "historyLineCount",
+			events_line_count as "eventsLineCount", log_line_count as "logLineCount"
+			from run where project_id = ${target.projectId} and name = ${target.name} and deleted_at is null for update`,
+	).execute(db);
+	return rows[0];
+}
+
+/** What a request does to the run's course; undefined parts stay. */
+export type RunCourse = {
+	readonly state?: RunState;
+	readonly exitCode?: number | null;
+	readonly finishedAt?: Date | null;
+	readonly stopRequested?: boolean;
+};
+
+/** Writes counts, documents and course of a locked run. */
+export async function updateLockedRun(
+	db: Database,
+	runId: string,
+	update: LineUpdate & { readonly course: RunCourse },
+): Promise<void> {
+	const { course } = update;
+	const sets = [
+		assignments(update),
+		...(course.state === undefined ? [] : [sql`state = ${course.state}`]),
+		...(course.exitCode === undefined ? [] : [sql`exit_code = ${course.exitCode}`]),
+		...(course.finishedAt === undefined ? [] : [sql`finished_at = ${course.finishedAt}`]),
+		...(course.stopRequested === undefined ? [] : [sql`stop_requested = ${course.stopRequested}`]),
+	];
+	await named("run.updateLocked", sql`update run set ${sql.join(sets)} where id = ${runId}`).execute(db);
+}
+
+/** Takes out the chunks that share a line with the given one, and hands them over. */
+export async function takeOverlappingChunks(db: Database, runId: string, chunk: LineChunk): Promise<LineChunk[]> {
+	const { rows } = await named(
+		"run.takeOverlappingChunks",
+		sql<LineChunk>`delete from run_line_chunk where run_id = ${runId} and stream = ${chunk.stream}
+			and first_line < ${endOf(chunk)} and first_line + line_count > ${chunk.firstLine}
+			returning stream, first_line as "firstLine", lines, first_step as "firstStep", last_step as "lastStep"`,
+	).execute(db);
+	return rows;
+}
+
+export async function insertChunks(db: Database, runId: string, chunks: readonly LineChunk[]): Promise<void> {
+	if (chunks.length === 0) return;
+	await named(
+		"run.insertChunks",
+		sql`insert into run_line_chunk (run_id, stream, first_line, line_count, first_step, last_step, lines)
+			select ${runId}::uuid, c.* from (values ${chunkValues(chunks)}) as c`,
+	).execute(db);
+}
+
+function assignments(update: LineUpdate): RawBuilder<unknown> {
+	const counts = update.chunks.map((chunk) => {
+		const column = sql.ref(countColumns[chunk.stream]);
+		return sql`${column} = greatest(${column}, ${endOf(chunk)}::int)`;
+	});
+	return sql.join([
+		sql`heartbeat_at = ${update.now}`,
+		sql`updated_at = ${update.now}`,
+		...counts,
+		...(update.summaryMetrics === undefined ? [] : [sql`summary_metrics = ${update.summaryMetrics}::jsonb`]),
+		...(update.systemMetrics === undefined ? [] : [sql`system_metrics = ${update.systemMetrics}::jsonb`]),
+	]);
+}
+
+function chunkValues(chunks: readonly LineChunk[]): RawBuilder<unknown> {
+	return sql.join(
+		chunks.map(
+			(chunk) => sql`(${chunk.stream}::text, ${chunk.firstLine}::int, ${chunk.lines.length}::int,
+				${chunk.firstStep}::bigint, ${chunk.lastStep}::bigint, ${[...chunk.lines]}::text[])`,
+		),
+	);
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Chips } from "../../ui/Chips.tsx";
+import { DataTable, type More } from "../../ui/DataTable.tsx";
+import { TimeText } from "../../ui/TimeText.tsx";
+import type { CollectionRow } from "./browser.queries.ts";
+
+type Props = {
+	label: string;
+	collections: CollectionRow[];
+	link: (collection: CollectionRow) => ReactNode;
+	withType?: boolean;
+	more?: More;
+};
+
+/** Collections: how many versions, which aliases, last change. */
+export function CollectionTable({ label, collections, link, withType, more }: Props): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<DataTable
+			label={label}
+			rows={collections}
+			rowKey={({ id }) => id}
+			{...(more ? { more } : {})}
+			columns={[
+				{
+					id: "name",
+					title: t("artifact.collection"),
+					kind: "main",
+					cell: (collection) => (
+						<>
+							{link(collection)} <Chips texts={collection.tags.edges.map(({ node }) => node.name)} />
+						</>
+					),
+				},
+				...(withType
+					? [
+							{
+								id: "type",
+								title: t("artifact.type"),
+								cell: (row: CollectionRow) => <Chips kind="type" texts={[row.defaultArtifactType.name]} />,
+							},
+						]
+					: []),
+				{ id: "versions", title: t("artifact.versions"), kind: "number", cell: ({ versionCount }) => versionCount },
+				{
+					id: "aliases",
+					title: t("artifact.aliases"),
+					wideOnly: true,
+					cell: ({ aliases }) => (
+						<Chips kind="alias" texts={aliases?.edges.flatMap(({ node }) => (node ? [node.alias] : [])) ?? []} />
+					),
+				},
+				{
+					id: "updated",
+					title: t("ui.updated"),
+					kind: "tight",
+					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
+				},
+			]}
+		/>
+	);
+}

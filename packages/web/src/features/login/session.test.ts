@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { safeReturnPath } from "./session.ts";
+
+test("one comes back only to addresses of this app", () => {
+	expect(safeReturnPath("/my-team/zoo?a=1#b")).toBe("/my-team/zoo?a=1#b");
+	for (const path of [
+		undefined,
+		"",
+		"https://elsewhere.example",
+		"//elsewhere.example",
+		"/\\elsewhere.example",
+		"/login?next=/",
+	]) {
+		expect(safeReturnPath(path)).toBe("/");
+	}
+});

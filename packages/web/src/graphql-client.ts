@@ -1,0 +1,38 @@
+import { createClient } from "@keifu/sdk";
+
+/** The app's one way to ask the server: the SDK's transport with the session cookie of this origin. */
+export function request<T>(document: string, variables: Record<string, unknown>, signal?: AbortSignal): Promise<T> {
+	const client = createClient({ baseUrl: window.location.origin, retry: { attempts: 3 } });
+	return client.graphql<T>(document, variables, { signal });
+}
+
+/** A cursor of a connection; empty for its first page. */
+export type PageParam = string;
+
+/** Where a connection's next page begins; undefined after the last. */
+export type PageInfo = { hasNextPage: boolean; endCursor: string | null };
+
+/** A part of a list, as every connection gives it. */
+export type Connection<T> = { edges: { node: T }[]; pageInfo: PageInfo };
+
+/** The cursor after a page, in the form that the query cache asks for. */
+export function nextPage(page: { pageInfo: PageInfo } | null): PageParam | undefined {
+	return page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
+}
+
+/** A page cursor as the `after` argument. */
+export function afterOf(page: PageParam): string | null {
+	return page === "" ? null : page;
+}
+
+type Listed<T> = { edges: readonly { node: T | null }[] } | null | undefined;
+
+/** What a connection lists; nothing where there is none. */
+export function nodesOf<T>(connection: Listed<T>): T[] {
+	return connection?.edges.flatMap(({ node }) => (node === null ? [] : [node])) ?? [];
+}
+
+/** What the pages of a connection list, one after the other. */
+export function nodesOfPages<T>(pages: readonly Listed<T>[]): T[] {
+	return pages.flatMap((page) => nodesOf(page));
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import en from "./en.json" with { type: "json" };
+import ja from "./ja.json" with { type: "json" };
+
+function flatten(value: unknown, path = ""): [string, string][] {
+	if (typeof value === "string") return [[path, value]];
+	if (typeof value !== "object" || value === null) throw new Error(`${path} is no text`);
+	return Object.entries(value).flatMap(([key, item]) => flatten(item, path === "" ? key : `${path}.${key}`));
+}
+
+function placeholders(text: string): string[] {
+	return [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).sort();
+}
+
+const english = new Map(flatten(en));
+const japanese = new Map(flatten(ja));
+
+test("both languages have the same texts, in the same order", () => {
+	expect([...japanese.keys()]).toEqual([...english.keys()]);
+});
+
+test.each([...english])("%s has the same placeholders in both languages, and is empty in neither", (key, text) => {
+	const other = japanese.get(key) ?? "";
+	expect(placeholders(other)).toEqual(placeholders(text));
+	expect([text.trim(), other.trim()]).not.toContain("");
+});

@@ -1,0 +1,11 @@
+/** Reads a query string as plain texts: an alias "1" or "true" must stay a text. */
+export function parseSearch(search: string): Record<string, string> {
+	return Object.fromEntries(new URLSearchParams(search));
+}
+
+/** Writes texts back as a query string; what is not a text is left out. */
+export function printSearch(search: Record<string, unknown>): string {
+	const entries = Object.entries(search).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : []));
+	const text = new URLSearchParams(entries).toString();
+	return text === "" ? "" : `?${text}`;
+}
