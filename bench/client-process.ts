@@ -5,8 +5,6 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { apiKey, newFolder } from "./server-process.ts";
 
-const script = join(import.meta.dirname, "client", "workloads.py");
-
 /** Runs workloads with the real client, each in a process with caches of its own. */
 export type Client = {
 	/** What the workload printed; throws with the end of its errors when it fails. */
@@ -15,15 +13,36 @@ export type Client = {
 	crowd(url: string, workload: string, members: readonly object[]): Promise<unknown[]>;
 };
 
-export function createClient(python: string): Client {
+/** How a client is started: its Python, its workloads, and what tells it the server. */
+export type ClientProgram = {
+	readonly python: string;
+	readonly script: string;
+	environment(url: string): Readonly<Record<string, string>>;
+};
+
+/** The real `wandb` client. */
+export function wandbProgram(python: string): ClientProgram {
+	return {
+		python,
+		script: join(import.meta.dirname, "client", "workloads.py"),
+		environment: (url) => ({
+			WANDB_BASE_URL: url,
+			WANDB_API_KEY: apiKey,
+			WANDB_SILENT: "true",
+			WANDB_ERROR_REPORTING: "false",
+		}),
+	};
+}
+
+export function createClient(program: ClientProgram): Client {
 	return {
 		async run(url, workload, parameters) {
-			const { child, result } = startWorkload(python, { url, workload, parameters });
+			const { child, result } = startWorkload(program, { url, workload, parameters });
 			child.stdin.end();
 			return await result;
 		},
 		async crowd(url, workload, members) {
-			const started = members.map((parameters) => startWorkload(python, { url, workload, parameters }));
+			const started = members.map((parameters) => startWorkload(program, { url, workload, parameters }));
 			const results = Promise.all(started.map(({ result }) => result));
 			await Promise.race([Promise.all(started.map(({ ready }) => ready)), results]);
 			for (const { child } of started) child.stdin.end("begin\n");
@@ -34,11 +53,11 @@ export function createClient(python: string): Client {
 
 type Work = { readonly url: string; readonly workload: string; readonly parameters: object };
 
-function startWorkload(python: string, { url, workload, parameters }: Work) {
+function startWorkload(program: ClientProgram, { url, workload, parameters }: Work) {
 	const folder = newFolder("client");
-	const child = spawn(python, [script, workload, JSON.stringify(parameters)], {
+	const child = spawn(program.python, [program.script, workload, JSON.stringify(parameters)], {
 		cwd: folder,
-		env: clientEnvironment(folder, url),
+		env: { ...ownFolders(folder), ...program.environment(url) },
 		stdio: ["pipe", "pipe", "pipe"],
 	});
 	const lines: string[] = [];
@@ -54,7 +73,7 @@ function startWorkload(python: string, { url, workload, parameters }: Work) {
 	return { child, ready, result };
 }
 
-function clientEnvironment(folder: string, url: string): Record<string, string | undefined> {
+function ownFolders(folder: string): Record<string, string | undefined> {
 	const own = Object.fromEntries(
 		["WANDB_DIR", "WANDB_CACHE_DIR", "WANDB_DATA_DIR", "WANDB_CONFIG_DIR", "WANDB_ARTIFACT_DIR", "TMPDIR"].map(
 			(name) => {
@@ -68,10 +87,6 @@ function clientEnvironment(folder: string, url: string): Record<string, string |
 		...own,
 		PATH: process.env.PATH,
 		HOME: folder,
-		WANDB_BASE_URL: url,
-		WANDB_API_KEY: apiKey,
-		WANDB_SILENT: "true",
-		WANDB_ERROR_REPORTING: "false",
 	};
 }
 

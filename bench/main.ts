@@ -5,7 +5,7 @@ import { cpus, loadavg, release, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, chooseScale, type Group } from "./bench-context.ts";
-import { createClient } from "./client-process.ts";
+import { createClient, wandbProgram } from "./client-process.ts";
 import { at, listAt, textAt } from "./json.ts";
 import { graphql } from "./raw-http.ts";
 import { type JudgedRow, judge } from "./row.ts";
@@ -13,6 +13,7 @@ import { crowd } from "./rows/crowd.ts";
 import { files } from "./rows/files.ts";
 import { large } from "./rows/large.ts";
 import { link } from "./rows/link.ts";
+import { mlflow } from "./rows/mlflow.ts";
 import { alias, list } from "./rows/reads.ts";
 import { requests } from "./rows/requests.ts";
 import { roundTrips } from "./rows/round-trips.ts";
@@ -21,7 +22,19 @@ import { versions } from "./rows/versions.ts";
 import { newFolder, startFloor, startKeifu, startLimit } from "./server-process.ts";
 import { renderTable } from "./table.ts";
 
-const groups: readonly Group[] = [start, requests, roundTrips, versions, files, large, link, list, alias, crowd];
+const groups: readonly Group[] = [
+	start,
+	requests,
+	roundTrips,
+	versions,
+	files,
+	large,
+	link,
+	list,
+	alias,
+	crowd,
+	mlflow,
+];
 const quick = (process.env.BENCH_QUICK ?? "") !== "";
 const options = { python: { type: "string" }, only: { type: "string" } } as const;
 
@@ -59,7 +72,7 @@ async function prepare(folder: string, python: string): Promise<Bench> {
 	const enabled = listAt(reply, "serverInfo", "features").filter((feature) => at(feature, "isEnabled") === true);
 	return {
 		scale: chooseScale(quick),
-		client: createClient(python),
+		client: createClient(wandbProgram(python)),
 		keifu,
 		keifuData: folder,
 		floor: await startFloor(enabled.map((feature) => textAt(feature, "name"))),

@@ -1,6 +1,9 @@
 export type Unit = "s" | "ms" | "MB" | "%" | "runs/s" | "requests" | "errors" | "queries" | "CPU s" | "CPU ms";
 
-export type Beside = { readonly what: "client floor" | "limit in Node" | "one statement"; readonly value: number };
+export type Beside = {
+	readonly what: "client floor" | "limit in Node" | "one statement" | "MLflow";
+	readonly value: number;
+};
 
 /** What a figure is held to: the ratio to what stands beside it, or the figure itself. */
 export type Target = { readonly of: "ratio" | "value"; readonly atMost?: number; readonly atLeast?: number };

@@ -30,7 +30,7 @@ export function newFolder(purpose: string): string {
 
 /** `keifu serve` as a user starts it, on this data folder. */
 export async function startKeifu(dataDir: string): Promise<BenchServer> {
-	return await start(["packages/server/bin/keifu.mjs", "serve"], {
+	return await start([process.execPath, "packages/server/bin/keifu.mjs", "serve"], {
 		KEIFU_DATA_DIR: dataDir,
 		KEIFU_HOST: "127.0.0.1",
 		KEIFU_PORT: "0",
@@ -41,23 +41,28 @@ export async function startKeifu(dataDir: string): Promise<BenchServer> {
 
 /** The client floor, advertising these features, so that the client asks it what it asks Keifu. */
 export async function startFloor(features: readonly string[]): Promise<BenchServer> {
-	return await start(["bench/floor/main.ts", features.join(",")]);
+	return await start([process.execPath, "bench/floor/main.ts", features.join(",")]);
 }
 
 /** The limit in Node, storing into this folder. */
 export async function startLimit(folder: string): Promise<BenchServer> {
-	return await start(["bench/limit/main.ts", folder]);
+	return await start([process.execPath, "bench/limit/main.ts", folder]);
 }
 
-async function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<BenchServer> {
+/** Starts a server that says `ready at URL`, or what `readyLine` finds the URL in. */
+export async function start(
+	[command, ...args]: readonly [string, ...string[]],
+	env: Readonly<Record<string, string>> = {},
+	readyLine = /ready at (\S+)/,
+): Promise<BenchServer> {
 	const launched = performance.now();
-	const child = spawn(process.execPath, args, {
+	const child = spawn(command, args, {
 		cwd: root,
 		stdio: ["ignore", "pipe", "pipe"],
 		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
 	});
 	const { pid } = child;
-	if (pid === undefined) throw new Error(`${args[0]} could not be started`);
+	if (pid === undefined) throw new Error(`${command} could not be started`);
 	const ended = new Promise<number | null>((done) => child.once("exit", done));
 	const killAll = () => {
 		for (const one of processTree(pid)) kill(one, "SIGKILL");
@@ -65,12 +70,13 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
 	process.once("exit", killAll);
 	const said: string[] = [];
 	const url = await new Promise<string>((done, fail) => {
-		const giveUp = () => fail(new Error(`${args[0]} did not get ready; it said:\n${said.slice(-20).join("\n")}`));
+		const giveUp = () =>
+			fail(new Error(`${command} ${args[0]} did not get ready; it said:\n${said.slice(-20).join("\n")}`));
 		const timer = setTimeout(giveUp, patienceMs);
 		for (const stream of [child.stdout, child.stderr]) {
 			createInterface({ input: stream }).on("line", (line) => {
 				said.push(line);
-				const found = /ready at (\S+)/.exec(line)?.[1];
+				const found = readyLine.exec(line)?.[1];
 				if (found === undefined) return;
 				clearTimeout(timer);
 				done(found.replace(/\/$/, ""));

@@ -1,9 +1,7 @@
 // Plain JavaScript for Node 20: the test command runs it before anything else is installed.
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findPython, isVenvReady, makeVenv } from "../../scripts/python-venv.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
@@ -125,8 +123,12 @@ function venvFolder(version) {
 }
 
 /** @param {string} version */
-function requirementsFile(version) {
-	return join(here, `requirements-${version}.txt`);
+function venvOf(version) {
+	return {
+		folder: venvFolder(version),
+		requirements: join(here, `requirements-${version}.txt`),
+		imports: "wandb",
+	};
 }
 
 /**
@@ -136,90 +138,17 @@ function requirementsFile(version) {
  */
 export async function ensureVenvs(say) {
 	const versions = [...clientVersions.map(({ version }) => version), oldestForHelloCollection];
-	const missing = versions.filter((version) => !isReady(version));
+	const missing = versions.filter((version) => !isVenvReady(venvOf(version)));
 	if (missing.length === 0) return;
 	const python = findPython();
 	say(`Python environments for wandb ${missing.join(", ")}: installing into .cache/venvs`);
 	const outcomes = await Promise.allSettled(
 		missing.map(async (version) => {
-			await makeVenv(python, version);
+			await makeVenv(python, venvOf(version));
 			say(`Python environment for wandb ${version}: ready`);
 		}),
 	);
 	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-}
-
-/** @param {string} version */
-function isReady(version) {
-	const file = stampFile(version);
-	return existsSync(file) && readFileSync(file, "utf8") === stamp(version) && starts(venvPython(version));
-}
-
-/**
- * @param {string} python
- * @param {string} version
- */
-async function makeVenv(python, version) {
-	rmSync(venvFolder(version), { recursive: true, force: true });
-	await run(
-		python,
-		["-m", "venv", venvFolder(version)],
-		"python3 -m venv failed (on Debian: apt-get install python3-venv)",
-	);
-	await run(
-		venvPython(version),
-		["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirementsFile(version)],
-		`pip could not install conformance/python/requirements-${version}.txt`,
-	);
-	writeFileSync(stampFile(version), stamp(version));
-}
-
-/** @param {string} version */
-function stampFile(version) {
-	return join(venvFolder(version), "keifu-stamp");
-}
-
-/** @param {string} version */
-function stamp(version) {
-	return createHash("sha256")
-		.update(readFileSync(requirementsFile(version)))
-		.digest("hex");
-}
-
-/** @param {string} python */
-function starts(python) {
-	// Importing the client would take seconds for all of them.
-	const probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('wandb') is None)";
-	return spawnSync(python, ["-c", probe], { stdio: "ignore" }).status === 0;
-}
-
-function findPython() {
-	const probe = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
-	for (const name of ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"]) {
-		if (spawnSync(name, ["-c", probe], { stdio: "ignore" }).status === 0) return name;
-	}
-	throw new Error(
-		"The tests need python3 of version 3.10 or newer with its venv module (on Debian: apt-get install python3 python3-venv).",
-	);
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {string} otherwise what to say when it fails
- */
-function run(command, args, otherwise) {
-	return new Promise((done, fail) => {
-		const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-		let output = "";
-		const keep = (/** @type {Buffer} */ chunk) => {
-			output = (output + chunk.toString()).slice(-2000);
-		};
-		child.stdout.on("data", keep);
-		child.stderr.on("data", keep);
-		child.on("error", (error) => fail(new Error(`${otherwise}: ${error.message}`)));
-		child.on("close", (code) => (code === 0 ? done(undefined) : fail(new Error(`${otherwise}: ${output.trim()}`))));
-	});
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureVenvs(console.log);
