@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../db/transaction.ts";
 import {
 	commitVersion,
 	eventsOf,
@@ -115,6 +117,28 @@ test("a link asked for while the version is being committed is made, now or with
 	const { rows } = await sql`select from artifact_pending_link`.execute(stores.services.db);
 	expect(rows).toEqual([]);
 });
+
+test("a link that is asked for first, and is not there yet when the commit begins, is made with it", async () => {
+	const pending = await stage("late-link", "late link");
+	const target = await makeProject(stores.services, { by: at.ann, entityName: at.team.name });
+	const place = { entityName: target.entityName, projectName: target.name };
+	const linking = await at.ann.ctx();
+	const commit = await inTransaction(linking, async (tx) => {
+		expect(await linkInto({ ...at.ann, ctx: async () => tx }, linkTo(pending, place))).toBeNull();
+		const commit = commitVersion(at.ann, pending);
+		while (!(await isSomebodyWaiting())) await sleep(5);
+		return { commit };
+	});
+	const committed = await commit.commit;
+	expect(committed).toMatchObject({ state: "COMMITTED", versionIndex: 0 });
+	expect(await findMembersOf(stores.services.db, [committed.id])).toHaveLength(2);
+});
+
+async function isSomebodyWaiting(): Promise<boolean> {
+	const { rows } = await sql`select from pg_stat_activity
+		where datname = current_database() and wait_event_type = 'Lock'`.execute(stores.services.db);
+	return rows.length > 0;
+}
 
 test("aliases that move while versions are committed have one chain of holders", async () => {
 	const { pending } = await stageAll("moving", (index) => `moving ${index}`);
