@@ -1,13 +1,16 @@
 import { DomainError } from "../errors.ts";
+import type { GqlContext } from "../graphql/gql-context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import type {
 	ArtifactCollectionAliasInput,
 	CreateArtifactInput,
 	MutationResolvers,
 } from "../graphql/resolver-types.gen.ts";
+import { projectLoader } from "../project/index.ts";
+import { artifactLoader, collectionLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type AliasPlace, changeAliases } from "./change-aliases.ts";
 import { commitArtifact } from "./commit-artifact.ts";
-import { createArtifact } from "./create-artifact.ts";
+import { type CreatedArtifact, createArtifact } from "./create-artifact.ts";
 import { createFiles } from "./create-files.ts";
 import { createManifest } from "./create-manifest.ts";
 import { announcedManifestNode } from "./manifest-node.ts";
@@ -37,16 +40,26 @@ function textOrNull(value: string | null | undefined): string | null {
 	return value === "" || value === undefined ? null : value;
 }
 
+/** wire: the client asks for the sequence and its newest version along, which were read already. */
+function primeLoaders(gql: GqlContext, { artifact, project, collection, newest }: CreatedArtifact): void {
+	projectLoader(gql).prime(project.id, project);
+	collectionLoader(gql).prime(collection.id, collection);
+	// A version that was there has changed its place among the others, or become the newest itself.
+	if (artifact.state !== "PENDING") return;
+	newestMemberLoader(gql).prime(collection.id, newest?.member ?? null);
+	if (newest !== null) artifactLoader(gql).prime(newest.artifact.id, newest.artifact);
+}
+
 /** Mutations of artifacts: the client's words in, one use case each. */
 export const artifactMutations: MutationResolvers = {
-	createArtifact: async (_, { input }, { ctx }) => {
+	createArtifact: async (_, { input }, gql) => {
 		if (input.digestAlgorithm === "MANIFEST_XXH128") {
 			throw new DomainError(
 				"INVALID_INPUT",
 				"this server keeps MD5 digests: log the artifact with digest_algorithm MD5",
 			);
 		}
-		const artifact = await createArtifact(ctx, {
+		const created = await createArtifact(gql.ctx, {
 			entityName: input.entityName,
 			projectName: input.projectName,
 			runName: textOrNull(input.runName),
@@ -63,7 +76,8 @@ export const artifactMutations: MutationResolvers = {
 			clientId: textOrNull(input.clientID),
 			sequenceClientId: textOrNull(input.sequenceClientID),
 		});
-		return { artifact };
+		primeLoaders(gql, created);
+		return { artifact: created.artifact };
 	},
 	createArtifactManifest: async (_, { input }, { ctx }) => {
 		const manifest = await createManifest(ctx, {

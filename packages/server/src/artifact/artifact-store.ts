@@ -1,10 +1,12 @@
 import { sql } from "kysely";
+import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
+import { artifactColumns, selecting } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
-import type { CollectionKind, MembershipRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionKind, MembershipRow } from "./artifact-rows.ts";
 
 export type NewArtifact = {
 	readonly id: string;
@@ -19,8 +21,8 @@ export type NewArtifact = {
 	readonly aliases: readonly string[];
 	readonly tags: readonly string[];
 	readonly runId: string | null;
-	readonly createdBy: string | null;
-	readonly now: Date;
+	readonly clientId: string | null;
+	readonly sequenceClientId: string | null;
 };
 
 /** The type's id, made if it is new. */
@@ -58,26 +60,52 @@ export async function insertCollection(
 	await named("artifact.insertCollection", insert).execute();
 }
 
-export async function insertArtifact(db: Database, artifact: NewArtifact): Promise<void> {
-	const insert = db.insertInto("artifact").values({
-		id: artifact.id,
-		project_id: artifact.projectId,
-		collection_id: artifact.collectionId,
-		state: "PENDING",
-		digest: artifact.digest,
-		description: artifact.description,
-		metadata: artifact.metadata,
-		ttl_seconds: artifact.ttlSeconds,
-		history_step: artifact.historyStep,
-		distributed_id: artifact.distributedId,
-		requested_aliases: [...artifact.aliases],
-		requested_tags: [...artifact.tags],
-		run_id: artifact.runId,
-		created_by: artifact.createdBy,
-		created_at: artifact.now,
-		updated_at: artifact.now,
-	});
-	await named("artifact.insert", insert).execute();
+/**
+ * Makes a pending version, and remembers what the client calls it and its collection, unless another project has these
+ * names. One statement, so it needs no transaction of its own.
+ */
+export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<ArtifactRow> {
+	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
+	const insert = sql<ArtifactRow>`
+		with made as (
+			insert into artifact (id, project_id, collection_id, state, digest, description, metadata, ttl_seconds, history_step,
+				distributed_id, requested_aliases, requested_tags, run_id, created_by, created_at, updated_at)
+			values (${artifact.id}, ${artifact.projectId}, ${artifact.collectionId}, 'PENDING', ${artifact.digest},
+				${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
+				${artifact.distributedId}, ${[...artifact.aliases]}::text[], ${[...artifact.tags]}::text[], ${artifact.runId},
+				${createdBy}, ${now}, ${now})
+			returning *
+		), remembered as (${rememberingClientIds(artifact)})
+		select ${selecting(artifactColumns)} from made a left join artifact_member own on false`;
+	const [row] = (await named("artifact.insert", insert).execute(ctx.db)).rows;
+	if (row === undefined) throw new Error(`version ${artifact.id} was made and is not there`);
+	return row;
+}
+
+/** Names that a client gave to a version and its collection before the server knew them. */
+type ClientIds = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly collectionId: string;
+	readonly clientId: string | null;
+	readonly sequenceClientId: string | null;
+};
+
+/** Remembers names the client gave; one already taken in another project stays with it. */
+export async function rememberClientIds(db: Database, ids: ClientIds): Promise<void> {
+	if (ids.clientId === null && ids.sequenceClientId === null) return;
+	await named("artifact.rememberClientIds", rememberingClientIds(ids)).execute(db);
+}
+
+function rememberingClientIds(ids: ClientIds) {
+	return sql`
+		insert into artifact_client_id (client_id, project_id, artifact_id, collection_id)
+		select given.client_id, ${ids.projectId}::uuid, given.artifact_id, given.collection_id
+		from (values (${ids.clientId}::text, ${ids.id}::uuid, null::uuid),
+			(${ids.sequenceClientId}, null, ${ids.collectionId}::uuid)) given (client_id, artifact_id, collection_id)
+		where given.client_id is not null
+		on conflict (client_id) do update set artifact_id = excluded.artifact_id, collection_id = excluded.collection_id
+		where artifact_client_id.project_id = excluded.project_id`;
 }
 
 /** The version that distributed writers share, while it is pending. */
@@ -109,44 +137,16 @@ export async function joinPending(
 	await named("artifact.joinPending", update).execute(db);
 }
 
-/** Remembers names the client gave; one already taken in another project stays with it. */
-export async function rememberClientIds(
-	db: Database,
-	projectId: string,
-	ids: {
-		artifact?: { clientId: string; id: string } | undefined;
-		collection?: { clientId: string; id: string } | undefined;
-	},
-): Promise<void> {
-	const rows = [
-		...(ids.artifact === undefined
-			? []
-			: [{ client_id: ids.artifact.clientId, artifact_id: ids.artifact.id, collection_id: null }]),
-		...(ids.collection === undefined
-			? []
-			: [{ client_id: ids.collection.clientId, artifact_id: null, collection_id: ids.collection.id }]),
-	].map((row) => ({ ...row, project_id: projectId }));
-	if (rows.length === 0) return;
-	const insert = db
-		.insertInto("artifact_client_id")
-		.values(rows)
-		.onConflict((conflict) =>
-			conflict
-				.column("client_id")
-				.doUpdateSet(({ ref }) => ({
-					artifact_id: ref("excluded.artifact_id"),
-					collection_id: ref("excluded.collection_id"),
-				}))
-				.whereRef("artifact_client_id.project_id", "=", "excluded.project_id"),
-		);
-	await named("artifact.rememberClientIds", insert).execute();
-}
-
-/** What was asked for at creation, with the row locked until the transaction ends. */
+/**
+ * What was asked for at creation, with the row locked until the transaction ends. The row is written anew, so that
+ * `publishVersion`, where it waits for the lock, learns that something happened.
+ */
 export async function lockArtifact(db: Database, id: string) {
-	const query = db
-		.selectFrom("artifact")
-		.select([
+	const lock = db
+		.updateTable("artifact")
+		.set(({ ref }) => ({ state: ref("state") }))
+		.where("id", "=", id)
+		.returning([
 			"id",
 			"state",
 			"digest",
@@ -154,18 +154,21 @@ export async function lockArtifact(db: Database, id: string) {
 			"requested_tags as tags",
 			"run_id as runId",
 			"merged_into_id as mergedIntoId",
-		])
-		.where("id", "=", id)
-		.forUpdate();
-	return await named("artifact.lock", query).executeTakeFirst();
+		]);
+	return await named("artifact.lock", lock).executeTakeFirst();
 }
 
-/** Locks a collection until the transaction ends: numbers, members and aliases change one at a time. */
+/**
+ * Locks a collection until the transaction ends: numbers, members and aliases change one at a time. The row is written
+ * anew, so that `publishVersion`, where it waits for the lock, learns that something happened.
+ */
 export async function lockCollection(db: Database, id: string): Promise<void> {
-	await named(
-		"artifact.lockCollection",
-		db.selectFrom("artifact_collection").select("id").where("id", "=", id).forUpdate(),
-	).executeTakeFirstOrThrow();
+	const lock = db
+		.updateTable("artifact_collection")
+		.set(({ ref }) => ({ next_version_index: ref("next_version_index") }))
+		.where("id", "=", id)
+		.returning("id");
+	await named("artifact.lockCollection", lock).executeTakeFirstOrThrow();
 }
 
 /** Gives a version the next number of a locked collection. Numbers are never reused. */
@@ -253,35 +256,6 @@ export async function removeTags(db: Database, artifactId: string, tags: readonl
 			.where("artifact_id", "=", artifactId)
 			.where(sql<boolean>`name = any(${[...tags]}::text[])`),
 	).execute();
-}
-
-/** Makes a pending version a committed one. */
-export async function markCommitted(
-	db: Database,
-	id: string,
-	facts: {
-		digest: string;
-		size: number;
-		fileCount: number;
-		manifestSha256: string;
-		baseArtifactId: string | null;
-		now: Date;
-	},
-): Promise<void> {
-	const update = db
-		.updateTable("artifact")
-		.set({
-			state: "COMMITTED",
-			digest: facts.digest,
-			size: facts.size,
-			file_count: facts.fileCount,
-			manifest_sha256: facts.manifestSha256,
-			base_artifact_id: facts.baseArtifactId,
-			committed_at: facts.now,
-			updated_at: facts.now,
-		})
-		.where("id", "=", id);
-	await named("artifact.markCommitted", update).execute();
 }
 
 /** Lets a pending version stand for the one that has the same content and was committed first. */

@@ -15,13 +15,13 @@ import {
 	parseManifest,
 	printManifest,
 } from "./manifest-format.ts";
-import { findEntriesByDigest, type insertEntries, listManifests, type ManifestRow } from "./manifest-store.ts";
+import { findEntriesByDigest, type ManifestRow, type NewEntry } from "./manifest-store.ts";
 
 const shownAtMost = 5;
 
 /** A version's content, checked: every byte of it is here. */
 export type AssembledManifest = {
-	readonly entries: Parameters<typeof insertEntries>[2];
+	readonly entries: readonly NewEntry[];
 	readonly digest: string;
 	readonly size: number;
 	/** Where the manifest file that downloads get is. */
@@ -30,11 +30,14 @@ export type AssembledManifest = {
 };
 
 /**
- * Reads what the client uploaded as the manifest, merges incremental ones over their base, and makes sure that the
+ * Reads the manifests that the client uploaded, merges incremental ones over their base, and makes sure that the
  * project possesses every byte that it names. Verify, then publish: nothing is visible before this has passed.
  */
-export async function assembleManifest(ctx: Ctx, artifact: ArtifactRow): Promise<AssembledManifest> {
-	const uploaded = (await listManifests(ctx.db, artifact.id)).filter((manifest) => manifest.sha256 !== null);
+export async function assembleManifest(
+	ctx: Ctx,
+	artifact: ArtifactRow,
+	uploaded: readonly ManifestRow[],
+): Promise<AssembledManifest> {
 	const first = uploaded[0];
 	if (first === undefined) {
 		throw new DomainError(
@@ -108,9 +111,7 @@ async function storeMerged(ctx: Ctx, artifact: ArtifactRow, manifest: Manifest):
 	return stored.sha256;
 }
 
-type Located = AssembledManifest["entries"][number];
-
-async function locateBytes(ctx: Ctx, artifact: ArtifactRow, entries: readonly ManifestEntry[]): Promise<Located[]> {
+async function locateBytes(ctx: Ctx, artifact: ArtifactRow, entries: readonly ManifestEntry[]): Promise<NewEntry[]> {
 	const stored = entries.filter((entry) => entry.ref === null);
 	const md5s = new Map(stored.map((entry) => [entry.digest, md5HexFromBase64(entry.digest)]));
 	const held = await findProjectBlobs(ctx.db, artifact.projectId, [
@@ -118,7 +119,7 @@ async function locateBytes(ctx: Ctx, artifact: ArtifactRow, entries: readonly Ma
 	]);
 	const absent = stored.filter((entry) => !held.has(md5s.get(entry.digest) ?? ""));
 	const carried = await carryOver(ctx, artifact, absent);
-	const located = entries.map((entry): Located & { readonly found: boolean } => {
+	const located = entries.map((entry): NewEntry & { readonly found: boolean } => {
 		const bytes =
 			entry.ref === null ? (held.get(md5s.get(entry.digest) ?? "") ?? carried.get(entry.digest)) : undefined;
 		return {

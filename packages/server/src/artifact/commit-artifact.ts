@@ -1,9 +1,8 @@
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { DomainError } from "../errors.ts";
-import { emit } from "../jobs/outbox.ts";
-import { addMember, addNewMember } from "./add-member.ts";
+import { runGuards } from "../guards.ts";
+import { addMember } from "./add-member.ts";
 import { findArtifactsByIds, findCollectionsByIds, findCommittedByDigest } from "./artifact-reader.ts";
 import type { ArtifactRow, CollectionRow } from "./artifact-rows.ts";
 import {
@@ -11,14 +10,15 @@ import {
 	copyProducers,
 	lockArtifact,
 	lockCollection,
-	markCommitted,
 	markMerged,
 	recordEdge,
 	takePendingLinks,
 } from "./artifact-store.ts";
 import { type AssembledManifest, assembleManifest } from "./assemble-manifest.ts";
-import { requireArtifact } from "./find-artifact.ts";
-import { insertEntries } from "./manifest-store.ts";
+import { entrySlice, insertEntries } from "./manifest-store.ts";
+import { type Publication, publishVersion } from "./publish-store.ts";
+import { requireVersion } from "./require-version.ts";
+import { type CommitFacts, findVersionToCommit, type VersionToWrite } from "./version-to-write-reader.ts";
 
 type Requested = {
 	readonly aliases: readonly string[];
@@ -26,34 +26,74 @@ type Requested = {
 	readonly runId: string | null;
 };
 
+/** A pending version with its content. */
+type Pending = {
+	readonly artifact: ArtifactRow;
+	readonly collection: CollectionRow;
+	readonly content: AssembledManifest;
+};
+
 /**
- * Publishes a pending version: checks that every byte is here, then, in one transaction, gives it the next number of its
+ * Publishes a pending version: checks that every byte is here, then, all at once, gives it the next number of its
  * collection, its aliases and `latest`, records the run that made it, and makes the links that were waiting.
  * Committing twice changes nothing. Client: CommitArtifact.
  */
 export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): Promise<ArtifactRow> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
+	const find = (id: string) => findVersionToCommit(ctx.db, id);
+	const version = await requireVersion(ctx, input.artifactId, "project.write", find);
+	const { artifact, collection } = version;
 	if (artifact.state === "COMMITTED") return artifact;
-	const [collection] = await findCollectionsByIds(ctx.db, [artifact.collectionId]);
-	if (collection === undefined)
-		throw new DomainError("NOT_FOUND", "the collection of this version is not there any more");
-	const content = await assembleManifest(ctx, artifact);
+	const content = await assembleManifest(ctx, artifact, version.more.manifests);
+	const pending = { artifact, collection, content };
+	return (await publishAtOnce(ctx, version, pending)) ?? (await publishStepByStep(ctx, pending));
+}
+
+/** In one statement, where nothing but this version is concerned; null where more must be looked at. */
+async function publishAtOnce(
+	ctx: Ctx,
+	{ artifact, more }: VersionToWrite<CommitFacts>,
+	pending: Pending,
+): Promise<ArtifactRow | null> {
+	// Guards run before the aliases move, in the same transaction.
+	const isAlone = !more.isShared && !more.hasPendingLinks && ctx.guards["alias.move"].length === 0;
+	if (!isAlone || pending.content.entries.length > entrySlice) return null;
+	const requested = { aliases: more.aliases, tags: more.tags, runId: artifact.runId };
+	return await publishVersion(ctx, {
+		...publicationOf(pending, requested),
+		entries: pending.content.entries,
+		withPendingLinks: false,
+	});
+}
+
+function publicationOf(pending: Pending, { aliases, tags, runId }: Requested): Publication {
+	const { artifact, content } = pending;
+	return {
+		artifact,
+		digest: content.digest,
+		size: content.size,
+		fileCount: content.entries.length,
+		manifestSha256: content.manifestSha256,
+		baseArtifactId: content.baseArtifactId,
+		entries: [],
+		aliases: [...new Set(["latest", ...aliases])],
+		tags,
+		runId,
+		withPendingLinks: true,
+	};
+}
+
+/** Under the locks of the collection and of the version: whatever else wanted to change them has happened. */
+async function publishStepByStep(ctx: Ctx, pending: Pending): Promise<ArtifactRow> {
+	const { artifact, collection, content } = pending;
 	return await inTransaction(ctx, async (tx) => {
 		// In the order in which createArtifact takes these locks.
 		await lockCollection(tx.db, collection.id);
 		const requested = await lockArtifact(tx.db, artifact.id);
 		if (requested?.state === "PENDING") {
 			const equal = await findCommittedByDigest(tx.db, collection.id, content.digest);
-			const survivorId = equal?.id ?? artifact.id;
-			if (equal === undefined) await publish(tx, artifact, content);
-			else await markMerged(tx.db, artifact.id, equal.id, tx.clock());
-			await settle(tx, {
-				collection,
-				artifactId: survivorId,
-				isNew: equal === undefined,
-				requested,
-				pendingId: artifact.id,
-			});
+			if (equal === undefined) await publish(tx, pending, requested);
+			else await merge(tx, { pending, requested, intoId: equal.id });
+			await makePendingLinks(tx, artifact.id, equal?.id ?? artifact.id);
 		}
 		const row = (await findArtifactsByIds(tx.db, [artifact.id])).get(artifact.id);
 		if (row === undefined) throw new Error(`version ${artifact.id} was committed and is not there`);
@@ -61,54 +101,48 @@ export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): P
 	});
 }
 
-async function publish(tx: Ctx, artifact: ArtifactRow, content: AssembledManifest): Promise<void> {
-	await insertEntries(tx.db, artifact.id, content.entries);
-	await markCommitted(tx.db, artifact.id, {
-		digest: content.digest,
-		size: content.size,
-		fileCount: content.entries.length,
-		manifestSha256: content.manifestSha256,
-		baseArtifactId: content.baseArtifactId,
-		now: tx.clock(),
+async function publish(tx: Ctx, pending: Pending, requested: Requested): Promise<void> {
+	const { artifact, collection, content } = pending;
+	const publication = publicationOf(pending, requested);
+	await runGuards(tx, "alias.move", {
+		projectId: collection.projectId,
+		collectionId: collection.id,
+		add: publication.aliases,
+		remove: [],
 	});
+	await insertEntries(tx.db, artifact.id, content.entries);
+	const published = await publishVersion(tx, publication);
+	if (published === null) throw new Error(`version ${artifact.id} changed although it was locked`);
 }
 
-type Settled = {
-	readonly collection: CollectionRow;
-	readonly artifactId: string;
-	readonly isNew: boolean;
-	readonly requested: Requested;
-	readonly pendingId: string;
-};
+type Merge = { readonly pending: Pending; readonly requested: Requested; readonly intoId: string };
 
-async function settle(tx: Ctx, { collection, artifactId, isNew, requested, pendingId }: Settled): Promise<void> {
-	const createdBy = userIdOf(tx.actor);
-	const place = { collection, artifactId, aliases: ["latest", ...requested.aliases], createdBy };
-	const member = isNew ? await addNewMember(tx, place) : await addMember(tx, place);
-	await addTags(tx, artifactId, requested.tags);
+/** Gives all that was asked of the pending version to the living one of equal content, and lets it stand for that. */
+async function merge(tx: Ctx, { pending, requested, intoId }: Merge): Promise<void> {
+	const { artifact, collection } = pending;
+	await markMerged(tx.db, artifact.id, intoId, tx.clock());
+	await addMember(tx, {
+		collection,
+		artifactId: intoId,
+		aliases: ["latest", ...requested.aliases],
+		createdBy: userIdOf(tx.actor),
+	});
+	await addTags(tx, intoId, requested.tags);
 	if (requested.runId !== null) {
 		await recordEdge(tx, {
 			runId: requested.runId,
-			artifactId,
+			artifactId: intoId,
 			direction: "PRODUCED",
 			collectionId: collection.id,
 			usedAs: null,
 		});
 	}
-	if (pendingId !== artifactId) await copyProducers(tx.db, pendingId, artifactId);
-	for (const link of await takePendingLinks(tx.db, pendingId)) {
-		const [target] = await findCollectionsByIds(tx.db, [link.collectionId]);
-		if (target !== undefined)
-			await addMember(tx, { collection: target, artifactId, aliases: link.aliases, createdBy: link.createdBy });
-	}
-	if (isNew) {
-		await emit(tx, {
-			type: "artifact.committed",
-			artifactId,
-			collectionId: collection.id,
-			projectId: collection.projectId,
-			versionIndex: member.versionIndex,
-			runId: requested.runId,
-		});
+	await copyProducers(tx.db, artifact.id, intoId);
+}
+
+async function makePendingLinks(tx: Ctx, pendingId: string, artifactId: string): Promise<void> {
+	for (const { collectionId, aliases, createdBy } of await takePendingLinks(tx.db, pendingId)) {
+		const [collection] = await findCollectionsByIds(tx.db, [collectionId]);
+		if (collection !== undefined) await addMember(tx, { collection, artifactId, aliases, createdBy });
 	}
 }

@@ -1,4 +1,4 @@
-import { userIdOf } from "../access/actor.ts";
+import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
@@ -19,7 +19,8 @@ import {
 	recordEdge,
 	rememberClientIds,
 } from "./artifact-store.ts";
-import { ensureCollection } from "./ensure-collection.ts";
+import { findPlace, type Place } from "./create-place-reader.ts";
+import { checkFits, ensureCollection } from "./ensure-collection.ts";
 
 export type CreateArtifactInput = {
 	readonly entityName: string;
@@ -41,23 +42,54 @@ export type CreateArtifactInput = {
 	readonly sequenceClientId: string | null;
 };
 
+/** What CreateArtifact answers with, and what had to be read for it. */
+export type CreatedArtifact = {
+	readonly artifact: ArtifactRow;
+	readonly project: ProjectRow;
+	readonly collection: CollectionRow;
+	/** The newest version of the collection, where it was read: a pending one does not count. */
+	readonly newest: Place["newest"];
+};
+
 /**
  * A pending version to upload to, or the living one with equal content, which then gains the run as a further producer,
  * the aliases and `latest`. Client: CreateArtifact.
  */
-export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Promise<ArtifactRow> {
+export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Promise<CreatedArtifact> {
 	check(input);
-	const project = await requireProject(ctx, input, "project.write");
-	const runId =
-		input.runName === null
-			? null
-			: (await requireRun(ctx, { ...input, runName: input.runName }, "project.write")).run.id;
-	const collection = await ensureCollection(ctx, {
-		project,
-		typeName: input.typeName,
-		kind: "SEQUENCE",
-		name: input.collectionName,
-	});
+	const place = await findPlace(ctx, input);
+	const project = await projectOf(ctx, input, place);
+	const runId = await runIdOf(ctx, input, place);
+	const wanted = { project, typeName: input.typeName, kind: "SEQUENCE" as const, name: input.collectionName };
+	const known = place?.collection ?? null;
+	const collection = known === null ? await ensureCollection(ctx, wanted) : checkFits(known, wanted);
+	const target = { input, collection, runId };
+	const isAlone = input.distributedId === null && (place?.equal ?? null) === null;
+	const artifact = isAlone ? await insert(ctx, target) : await insertOrReuse(ctx, target);
+	return { artifact, project, collection, newest: place?.newest ?? null };
+}
+
+/** Whatever the one statement did not find, or the actor may not write to, is asked for again by those who refuse it. */
+async function projectOf(ctx: Ctx, input: CreateArtifactInput, place: Place | null): Promise<ProjectRow> {
+	if (place !== null && mayOnProject(ctx.actor, place.project, "project.write")) return place.project;
+	return await requireProject(ctx, input, "project.write");
+}
+
+async function runIdOf(ctx: Ctx, input: CreateArtifactInput, place: Place | null): Promise<string | null> {
+	if (input.runName === null) return null;
+	if (typeof place?.runId === "string") return place.runId;
+	return (await requireRun(ctx, { ...input, runName: input.runName }, "project.write")).run.id;
+}
+
+type Target = {
+	readonly input: CreateArtifactInput;
+	readonly collection: CollectionRow;
+	readonly runId: string | null;
+};
+
+/** Under the lock of the collection: joins the other writers of the version, or the living one, where there is one. */
+async function insertOrReuse(ctx: Ctx, target: Target): Promise<ArtifactRow> {
+	const { input, collection } = target;
 	return await inTransaction(ctx, async (tx) => {
 		await lockCollection(tx.db, collection.id);
 		const shared =
@@ -66,12 +98,17 @@ export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Prom
 				: await findPendingDistributed(tx.db, collection.id, input.distributedId);
 		const equal =
 			input.distributedId === null ? await findCommittedByDigest(tx.db, collection.id, input.digest) : undefined;
-		const id = shared ?? equal?.id ?? (await insert(tx, { input, project, collection, runId }));
-		if (shared !== undefined) await join(tx, { input, collection, artifactId: shared, runId });
-		if (equal !== undefined) await reuse(tx, { input, collection, artifactId: equal.id, runId });
-		await rememberClientIds(tx.db, project.id, {
-			artifact: input.clientId === null ? undefined : { clientId: input.clientId, id },
-			collection: input.sequenceClientId === null ? undefined : { clientId: input.sequenceClientId, id: collection.id },
+		const id = shared ?? equal?.id;
+		if (id === undefined) return await insert(tx, target);
+		if (shared !== undefined) await join(tx, { ...target, artifactId: shared });
+		if (equal !== undefined) await reuse(tx, { ...target, artifactId: equal.id });
+		const { clientId, sequenceClientId } = input;
+		await rememberClientIds(tx.db, {
+			id,
+			projectId: collection.projectId,
+			collectionId: collection.id,
+			clientId,
+			sequenceClientId,
 		});
 		const row = (await findArtifactsByIds(tx.db, [id])).get(id);
 		if (row === undefined) throw new Error(`version ${id} was made and is not there`);
@@ -94,19 +131,10 @@ function check(input: CreateArtifactInput): void {
 	}
 }
 
-async function insert(
-	tx: Ctx,
-	{
-		input,
-		project,
-		collection,
-		runId,
-	}: { input: CreateArtifactInput; project: ProjectRow; collection: CollectionRow; runId: string | null },
-): Promise<string> {
-	const id = tx.ids.uuid();
-	await insertArtifact(tx.db, {
-		id,
-		projectId: project.id,
+async function insert(ctx: Ctx, { input, collection, runId }: Target): Promise<ArtifactRow> {
+	return await insertArtifact(ctx, {
+		id: ctx.ids.uuid(),
+		projectId: collection.projectId,
 		collectionId: collection.id,
 		digest: input.digest,
 		description: input.description,
@@ -117,18 +145,12 @@ async function insert(
 		aliases: input.aliases,
 		tags: input.tags,
 		runId,
-		createdBy: userIdOf(tx.actor),
-		now: tx.clock(),
+		clientId: input.clientId,
+		sequenceClientId: input.sequenceClientId,
 	});
-	return id;
 }
 
-type Known = {
-	readonly input: CreateArtifactInput;
-	readonly collection: CollectionRow;
-	readonly artifactId: string;
-	readonly runId: string | null;
-};
+type Known = Target & { readonly artifactId: string };
 
 /** Another writer of a version that is still being made: a producer of it as well. */
 async function join(tx: Ctx, { input, collection, artifactId, runId }: Known): Promise<void> {

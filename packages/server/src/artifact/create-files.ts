@@ -1,10 +1,12 @@
-import { findProjectBlobs, signPutUrl } from "../blob/index.ts";
+import { signPutUrl } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import { checkEntryPath } from "./artifact-name-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { requireArtifact, requirePending } from "./find-artifact.ts";
+import { requirePending } from "./find-artifact.ts";
+import { requireVersion } from "./require-version.ts";
+import { findVersionToUpload } from "./version-to-write-reader.ts";
 
 export type FileWanted = {
 	readonly artifactId: string;
@@ -29,42 +31,36 @@ export type FileUpload = {
  * Client: CreateArtifactFiles.
  */
 export async function createFiles(ctx: Ctx, files: readonly FileWanted[]): Promise<FileUpload[]> {
-	const ids = [...new Set(files.map((file) => file.artifactId))];
-	const artifacts = new Map<string, ArtifactRow>();
-	// One after the other: nearly always there is one, and of thousands that are made up the first ends it.
-	for (const id of ids) artifacts.set(id, await requireArtifact(ctx, id, "project.write"));
-	const wanted = files.map((file) => {
-		checkEntryPath(file.name);
-		const md5 = md5HexFromBase64(file.md5);
-		const artifact = artifacts.get(file.artifactId);
-		if (md5 === null || artifact === undefined) {
-			throw new DomainError("INVALID_INPUT", `the MD5 of "${file.name}" must be 16 bytes in base64`);
-		}
-		requirePending(artifact);
-		return { file, md5, artifact };
-	});
-	const held = await heldByProject(ctx, wanted);
-	return wanted.map(({ file, md5, artifact }) => ({
-		artifact,
-		name: file.name,
-		storagePath: `${artifact.projectId}/${md5}`,
-		uploadUrl: held.get(artifact.projectId)?.has(md5)
-			? null
-			: signPutUrl(ctx, { projectId: artifact.projectId, md5Hex: md5, to: { kind: "artifact-file" } }),
-		uploadHeaders: [`Content-MD5:${file.md5}`, `Content-Type:${file.mimetype ?? "application/octet-stream"}`],
-	}));
+	const uploads = new Map<FileWanted, FileUpload>();
+	// One version after the other: nearly always there is one, and of thousands that are made up the first ends it.
+	for (const [id, wanted] of Map.groupBy(files, (file) => file.artifactId)) await addUploads(ctx, uploads, id, wanted);
+	return files.flatMap((file) => uploads.get(file) ?? []);
 }
 
-async function heldByProject(ctx: Ctx, wanted: ReadonlyArray<{ md5: string; artifact: ArtifactRow }>) {
-	const projects = [...new Set(wanted.map(({ artifact }) => artifact.projectId))];
-	const held = await Promise.all(
-		projects.map((projectId) =>
-			findProjectBlobs(
-				ctx.db,
-				projectId,
-				wanted.filter(({ artifact }) => artifact.projectId === projectId).map(({ md5 }) => md5),
-			),
-		),
-	);
-	return new Map(projects.map((projectId, at) => [projectId, held[at]]));
+async function addUploads(
+	ctx: Ctx,
+	uploads: Map<FileWanted, FileUpload>,
+	artifactId: string,
+	files: readonly FileWanted[],
+): Promise<void> {
+	const md5s = files.map(({ md5 }) => md5HexFromBase64(md5));
+	const asked = [...new Set(md5s.filter((md5) => md5 !== null))];
+	const find = (id: string) => findVersionToUpload(ctx.db, id, asked);
+	const { artifact, more } = await requireVersion(ctx, artifactId, "project.write", find);
+	const held = new Set(more);
+	for (const [at, file] of files.entries()) {
+		checkEntryPath(file.name);
+		const md5 = md5s[at] ?? null;
+		if (md5 === null) throw new DomainError("INVALID_INPUT", `the MD5 of "${file.name}" must be 16 bytes in base64`);
+		requirePending(artifact);
+		uploads.set(file, {
+			artifact,
+			name: file.name,
+			storagePath: `${artifact.projectId}/${md5}`,
+			uploadUrl: held.has(md5)
+				? null
+				: signPutUrl(ctx, { projectId: artifact.projectId, md5Hex: md5, to: { kind: "artifact-file" } }),
+			uploadHeaders: [`Content-MD5:${file.md5}`, `Content-Type:${file.mimetype ?? "application/octet-stream"}`],
+		});
+	}
 }

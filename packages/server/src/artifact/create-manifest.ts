@@ -1,7 +1,9 @@
 import type { Ctx } from "../context.ts";
 import { checkManifestDigest } from "./artifact-input-rules.ts";
-import { findArtifact, requireArtifact, requirePending } from "./find-artifact.ts";
+import { findArtifact, requirePending } from "./find-artifact.ts";
 import { type ManifestRow, type ManifestType, upsertManifest } from "./manifest-store.ts";
+import { requireVersion } from "./require-version.ts";
+import { findVersionToWrite } from "./version-to-write-reader.ts";
 
 export type CreateManifestInput = {
 	readonly artifactId: string;
@@ -20,7 +22,8 @@ export type AnnouncedManifest = ManifestRow & { readonly projectId: string };
  * first answer, the second brings the digest.
  */
 export async function createManifest(ctx: Ctx, input: CreateManifestInput): Promise<AnnouncedManifest> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
+	const find = (id: string) => findVersionToWrite(ctx.db, id);
+	const { artifact } = await requireVersion(ctx, input.artifactId, "project.write", find);
 	requirePending(artifact);
 	checkManifestDigest(input.digest);
 	// wire: the client names the latest version with every manifest; only an incremental one builds on it.

@@ -22,6 +22,11 @@ export async function ensureCollection(ctx: Ctx, wanted: CollectionWanted): Prom
 	checkCollectionName(wanted.name);
 	checkTypeName(wanted.typeName);
 	const found = (await findCollection(ctx.db, wanted.project.id, wanted.name)) ?? (await make(ctx, wanted));
+	return checkFits(found, wanted);
+}
+
+/** The collection found under the name wanted, unless it takes something else. */
+export function checkFits(found: CollectionRow, wanted: CollectionWanted): CollectionRow {
 	const where = `"${wanted.name}" in "${wanted.project.entityName}/${wanted.project.name}"`;
 	if (found.kind !== wanted.kind) {
 		throw new DomainError(

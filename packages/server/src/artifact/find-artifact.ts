@@ -18,8 +18,12 @@ export async function findArtifact(
 
 /** A version the actor may do `action` to: NOT_FOUND when it may not even be seen, FORBIDDEN when it may. */
 export async function requireArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow> {
-	const known = await findKnown(ctx, nodeId);
-	if (known !== null && mayOnArtifact(ctx.actor, known, action)) return known.row;
+	return requireOnArtifact(ctx, await findKnown(ctx, nodeId), action).row;
+}
+
+/** What is known of a version, if there is one that the actor may do `action` to; else the refusals of `requireArtifact`. */
+export function requireOnArtifact<K extends ArtifactSubject>(ctx: Ctx, known: K | null, action: ProjectAction): K {
+	if (known !== null && mayOnArtifact(ctx.actor, known, action)) return known;
 	if (known !== null && mayOnArtifact(ctx.actor, known, "project.see")) {
 		throw new DomainError("FORBIDDEN", forbiddenText[action]);
 	}

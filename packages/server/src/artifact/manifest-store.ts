@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { afterKey } from "../db/page.ts";
@@ -28,7 +28,19 @@ export type EntryRow = {
 	readonly sha256: string | null;
 };
 
-const slice = 10_000;
+/** A file or reference of a version that is being committed. */
+export type NewEntry = {
+	readonly path: string;
+	readonly digest: string;
+	readonly size: number;
+	readonly ref: string | null;
+	readonly extra: Record<string, unknown> | null;
+	readonly birthArtifactId: string | null;
+	readonly sha256: string | null;
+};
+
+/** Entries that one statement writes at most. */
+export const entrySlice = 10_000;
 
 /** Announces a manifest; a second call under the same name keeps its id, since file uploads refer to it. */
 export async function upsertManifest(
@@ -70,14 +82,6 @@ export async function findManifest(db: Database, id: string): Promise<ManifestRo
 	return await named("artifact.manifestById", selectManifests(db).where("id", "=", id)).executeTakeFirst();
 }
 
-/** Manifests of a version in the order in which they were announced. */
-export async function listManifests(db: Database, artifactId: string): Promise<ManifestRow[]> {
-	return await named(
-		"artifact.manifestsOf",
-		selectManifests(db).where("artifact_id", "=", artifactId).orderBy("created_at").orderBy("id"),
-	).execute();
-}
-
 /** Announces the digest of a manifest made earlier. */
 export async function setManifestDigest(
 	db: Database,
@@ -97,30 +101,22 @@ export async function setManifestBlob(db: Database, id: string, sha256: string):
 	await named("artifact.setManifestBlob", db.updateTable("manifest").set({ sha256 }).where("id", "=", id)).execute();
 }
 
-/** Writes the entries of a version, ten thousand to a statement. */
-export async function insertEntries(
-	db: Database,
-	artifactId: string,
-	entries: ReadonlyArray<{
-		path: string;
-		digest: string;
-		size: number;
-		ref: string | null;
-		extra: Record<string, unknown> | null;
-		birthArtifactId: string | null;
-		sha256: string | null;
-	}>,
-): Promise<void> {
-	for (let from = 0; from < entries.length; from += slice) {
-		const rows = entries.slice(from, from + slice);
+/** Writes the entries of a version, a slice to a statement. */
+export async function insertEntries(db: Database, artifactId: string, entries: readonly NewEntry[]): Promise<void> {
+	for (let from = 0; from < entries.length; from += entrySlice) {
 		const insert = sql`
 			insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
-			select ${artifactId}::uuid, * from unnest(
-				${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
-				${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
-				${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.sha256)}::text[])`;
+			select ${artifactId}::uuid, entry.* from ${entriesOf(entries.slice(from, from + entrySlice))} entry`;
 		await named("artifact.insertEntries", insert).execute(db);
 	}
+}
+
+/** Entries as rows of a statement, their columns in the order of the table's, without the version. */
+export function entriesOf(rows: readonly NewEntry[]): RawBuilder<unknown> {
+	return sql`unnest(
+		${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
+		${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
+		${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.sha256)}::text[])`;
 }
 
 /** Entries of a committed version by path; `names` picks some. */

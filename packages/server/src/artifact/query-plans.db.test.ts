@@ -13,7 +13,10 @@ import {
 	findProjectsOfArtifacts,
 	pageMembers,
 } from "./artifact-reader.ts";
+import { findPlace } from "./create-place-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
+import { publishVersion } from "./publish-store.ts";
+import { findVersionToCommit, findVersionToUpload } from "./version-to-write-reader.ts";
 
 let stores: TestStores;
 let crowd: Crowd;
@@ -26,6 +29,26 @@ afterAll(async () => {
 	await stores?.close();
 });
 
+const placeOf = ({ project, runId }: Crowd) => ({
+	entityName: project.entityName,
+	projectName: project.name,
+	runName: runId,
+	collectionName: "c7",
+	digest: "0".repeat(32),
+});
+const publicationOf = ({ artifactId: id, collectionId, project, runId }: Crowd) => ({
+	artifact: { id, collectionId, projectId: project.id },
+	digest: "0".repeat(32),
+	size: 0,
+	fileCount: 0,
+	manifestSha256: "0".repeat(64),
+	baseArtifactId: null,
+	entries: [],
+	aliases: ["latest", "best"],
+	tags: ["big"],
+	runId,
+	withPendingLinks: false,
+});
 const first = { limit: 51, after: null };
 const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version by its id", ({ db }) => findArtifactsByIds(db, [crowd.artifactId])],
@@ -46,6 +69,10 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	],
 	["files by name", ({ db }) => pageEntries(db, crowd.artifactId, { ...first, names: ["file-1", "file-2"] })],
 	["files by digest", ({ db }) => findEntriesByDigest(db, crowd.artifactId, ["0", "1"])],
+	["a version to commit", ({ db }) => findVersionToCommit(db, crowd.artifactId)],
+	["a version to upload to", ({ db }) => findVersionToUpload(db, crowd.artifactId, ["0".repeat(32)])],
+	["the place of a new version", (ctx) => findPlace(ctx, placeOf(crowd))],
+	["the publication of a version", (ctx) => publishVersion(ctx, publicationOf(crowd))],
 	["versions that hold a file", ({ db }) => findSiblingsHolding(db, [crowd.artifactId], "0")],
 ];
 

@@ -3,8 +3,10 @@ import { DomainError } from "../errors.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import { checkManifestDigest } from "./artifact-input-rules.ts";
 import type { AnnouncedManifest } from "./create-manifest.ts";
-import { findArtifact, requireArtifact, requirePending } from "./find-artifact.ts";
+import { findArtifact, requirePending } from "./find-artifact.ts";
 import { findManifest, setManifestDigest } from "./manifest-store.ts";
+import { requireVersion } from "./require-version.ts";
+import { findVersionToWrite } from "./version-to-write-reader.ts";
 
 export type UpdateManifestInput = {
 	readonly manifestId: string;
@@ -16,7 +18,8 @@ export type UpdateManifestInput = {
 export async function updateManifest(ctx: Ctx, input: UpdateManifestInput): Promise<AnnouncedManifest> {
 	const manifest = await findManifest(ctx.db, fromNodeId("ArtifactManifest", input.manifestId));
 	if (manifest === undefined) throw new DomainError("NOT_FOUND", "no manifest has this id");
-	const artifact = await requireArtifact(ctx, toNodeId("Artifact", manifest.artifactId), "project.write");
+	const find = (id: string) => findVersionToWrite(ctx.db, id);
+	const { artifact } = await requireVersion(ctx, toNodeId("Artifact", manifest.artifactId), "project.write", find);
 	requirePending(artifact);
 	const digest = input.digest ?? manifest.digest;
 	checkManifestDigest(digest);

@@ -5,7 +5,7 @@ import type { Database } from "../db/database.ts";
 import { afterKey, type Page, pageOf } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
 import { projectCursorKey } from "./project-cursor.ts";
-import { projectNameKey } from "./project-rules.ts";
+import { defaultProjectName, projectNameKey } from "./project-rules.ts";
 
 export type ProjectRow = {
 	readonly id: string;
@@ -20,13 +20,17 @@ export type ProjectRow = {
 	readonly entityCreatedAt: Date;
 } & ProjectSubject;
 
+/** The columns of a `ProjectRow`, of the tables in `tables`. */
 const columns = sql`p.id, p.number, p.name, e.name as "entityName", p.description,
 	p.created_at as "createdAt", p.updated_at as "updatedAt", r.project_id is not null as "isRegistry",
 	e.created_at as "entityCreatedAt",
 	p.entity_id as "entityId", e.kind as "entityKind", e.organization_id as "organizationId", e.user_id as "ownerUserId",
 	p.access, p.created_by as "createdBy", r.default_role as "registryDefaultRole"`;
 
+/** A project `p`, its entity `e` and, for a registry, `r`: for readers of other nouns that ask about rights on the way. */
 const tables = sql`project p join entity e on e.id = p.entity_id left join registry r on r.project_id = p.id`;
+
+export { columns as projectColumns, tables as projectTables };
 
 /** The projects of these ids, in any order; asks no policy. */
 export async function findProjectsByIds(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {
@@ -59,13 +63,34 @@ export async function readProject(
 	entity: { readonly name: string } | { readonly id: string },
 	projectName: string,
 ): Promise<ProjectRow | null> {
+	const isThat = isNamed(entity, projectName);
+	if (isThat === null) return null;
+	const query = sql<ProjectRow>`select ${columns} from ${tables} where ${isThat}`;
+	return (await named("project.readProject", query).execute(db)).rows[0] ?? null;
+}
+
+/**
+ * True for the project at an address, as `ProjectAddress` has it, in a query over `tables` (`projectTables`); null where
+ * there can be none. Asks no policy.
+ */
+export function isAtAddress(
+	actor: Actor,
+	address: { readonly entityName: string | null; readonly projectName: string | null },
+): RawBuilder<boolean> | null {
+	const projectName = address.projectName || defaultProjectName;
+	if (address.entityName) return isNamed({ name: address.entityName }, projectName);
+	return actor.kind === "user" ? isNamed({ id: actor.defaultEntityId }, projectName) : null;
+}
+
+/** True for the project of that name, in a query over `tables`; null for names that no project can have. */
+function isNamed(
+	entity: { readonly name: string } | { readonly id: string },
+	projectName: string,
+): RawBuilder<boolean> | null {
 	if (projectName.includes("\u0000") || ("name" in entity && entity.name.includes("\u0000"))) return null;
 	const inEntity = "id" in entity ? sql`e.id = ${entity.id}` : sql`e.name_key = ${entity.name.toLowerCase()}`;
-	const query = sql<ProjectRow>`
-		select ${columns} from ${tables}
-		where ${inEntity} and p.name_key = case e.kind when 'organization'
-			then ${projectNameKey("organization", projectName)} else ${projectNameKey("team", projectName)} end`;
-	return (await named("project.readProject", query).execute(db)).rows[0] ?? null;
+	return sql<boolean>`${inEntity} and p.name_key = case e.kind when 'organization'
+		then ${projectNameKey("organization", projectName)} else ${projectNameKey("team", projectName)} end`;
 }
 
 /**

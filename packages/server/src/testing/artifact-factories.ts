@@ -113,7 +113,7 @@ const entriesOf = (wanted: VersionWanted) => wanted.entries ?? fileEntries(wante
 /** Asks for a version, as CreateArtifact does. */
 export async function beginVersion(wanted: VersionWanted): Promise<ArtifactRow> {
 	const { by, project, run, files: _files, entries: _entries, ...input } = wanted;
-	return await createArtifact(await by.ctx(), {
+	const { artifact } = await createArtifact(await by.ctx(), {
 		entityName: project.entityName,
 		projectName: project.name,
 		runName: run?.name ?? null,
@@ -131,6 +131,7 @@ export async function beginVersion(wanted: VersionWanted): Promise<ArtifactRow> 
 		sequenceClientId: null,
 		...input,
 	});
+	return artifact;
 }
 
 /** PUTs bytes to a signed address. */

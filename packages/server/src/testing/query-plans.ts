@@ -1,11 +1,13 @@
 import { ExplainNode, type KyselyPlugin, RawNode, type RootOperationNode, SelectQueryNode, sql } from "kysely";
 import { z } from "zod";
 import type { Ctx, Services } from "../context.ts";
+import type { ProjectRow } from "../project/index.ts";
 import { makeRun, makeWorkplace } from "./artifact-factories.ts";
 
 /** Of everything there is one to look up, and the person who may see it all. */
 export type Crowd = {
 	readonly ctx: Ctx;
+	readonly project: ProjectRow;
 	readonly collectionId: string;
 	readonly artifactId: string;
 	readonly runId: string;
@@ -45,7 +47,7 @@ export async function makeCrowd(services: Services): Promise<Crowd> {
 		select id, collection_id as "collectionId" from artifact limit 1`.execute(db);
 	const [some] = rows;
 	if (some === undefined) throw new Error("no version was made");
-	return { ctx: await ann.ctx(), collectionId: some.collectionId, artifactId: some.id, runId };
+	return { ctx: await ann.ctx(), project, collectionId: some.collectionId, artifactId: some.id, runId };
 }
 
 const planShape = z.object({

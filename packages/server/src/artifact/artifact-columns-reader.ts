@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from "kysely";
+import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
+
+/** SQL of each field of a row, so that one statement can bring several rows side by side. */
+type Columns<R> = { readonly [K in keyof R]-?: string };
+
+/** Of a version `a`; its number comes with the member `own` of its own sequence. */
+export const artifactColumns: Columns<ArtifactRow> = {
+	id: "a.id",
+	projectId: "a.project_id",
+	collectionId: "a.collection_id",
+	state: "a.state",
+	digest: "a.digest",
+	description: "a.description",
+	metadata: "a.metadata::text",
+	ttlSeconds: "a.ttl_seconds",
+	historyStep: "a.history_step",
+	size: "a.size",
+	fileCount: "a.file_count",
+	manifestSha256: "a.manifest_sha256",
+	baseArtifactId: "a.base_artifact_id",
+	runId: "a.run_id",
+	createdBy: "a.created_by",
+	createdAt: "a.created_at",
+	updatedAt: "a.updated_at",
+	versionIndex: "own.version_index",
+};
+
+/** Of a collection `c` and its type `t`. */
+export const collectionColumns: Columns<CollectionRow> = {
+	id: "c.id",
+	projectId: "c.project_id",
+	typeId: "c.type_id",
+	typeName: "t.name",
+	typeDescription: "t.description",
+	typeCreatedAt: "t.created_at",
+	kind: "c.kind",
+	name: "c.name",
+	description: "c.description",
+	createdAt: "c.created_at",
+	updatedAt: "c.updated_at",
+};
+
+/** Of a member `own`. */
+export const memberColumns: Columns<MembershipRow> = {
+	id: "own.id",
+	collectionId: "own.collection_id",
+	artifactId: "own.artifact_id",
+	versionIndex: "own.version_index",
+	createdAt: "own.created_at",
+};
+
+/** The columns for a select list, each under its field's name after the prefix. */
+export function selecting<R>(columns: Columns<R>, prefix = ""): RawBuilder<R> {
+	const list = Object.entries(columns).map(([field, expression]) => `${expression} as "${prefix}${field}"`);
+	return sql.raw<R>(list.join(", "));
+}
+
+/** The fields of one of the rows that a statement brought side by side. */
+export function pickRow<R>(columns: Columns<R>, prefix: string, row: object): R {
+	const fields = new Map(Object.entries(row));
+	const picked = Object.keys(columns).map((field) => [field, fields.get(`${prefix}${field}`)]);
+	// `selecting` put exactly these columns into the row, under these names.
+	return Object.fromEntries(picked) as R;
+}

@@ -1,0 +1,69 @@
+import { sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import { named } from "../db/query-name.ts";
+import { isAtAddress, type ProjectRow, projectColumns, projectTables } from "../project/index.ts";
+import { artifactColumns, collectionColumns, memberColumns, pickRow, selecting } from "./artifact-columns-reader.ts";
+import { collectionKey } from "./artifact-name-rules.ts";
+import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
+
+export type PlaceWanted = {
+	readonly entityName: string;
+	readonly projectName: string;
+	readonly runName: string | null;
+	readonly collectionName: string;
+	/** Hex MD5 over the manifest's entries. */
+	readonly digest: string;
+};
+
+/** Where a version is to be logged, as far as it is there. */
+export type Place = {
+	readonly project: ProjectRow;
+	readonly runId: string | null;
+	readonly collection: CollectionRow | null;
+	/** The newest version of the collection. */
+	readonly newest: { readonly member: MembershipRow; readonly artifact: ArtifactRow } | null;
+	/** The living version of the collection that has this content. */
+	readonly equal: ArtifactRow | null;
+};
+
+type Flags = { readonly runId: string | null; readonly isNewest: boolean | null; readonly isEqual: boolean | null };
+
+/** All that a new version has to know of the place it is logged to, in one statement. Asks no policy. */
+export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | null> {
+	const isAt = isAtAddress(ctx.actor, wanted);
+	if (isAt === null || `${wanted.runName ?? ""}${wanted.collectionName}`.includes("\u0000")) return null;
+	const query = sql<ProjectRow & Flags>`
+		select ${projectColumns}, ${selecting(collectionColumns, "c.")}, ${selecting(artifactColumns, "a.")},
+			${selecting(memberColumns, "own.")}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
+			(select u.id from run u where u.project_id = p.id and u.name = ${wanted.runName} and u.deleted_at is null) as "runId"
+		from ${projectTables}
+		left join (artifact_collection c join artifact_type t on t.id = c.type_id)
+			on c.project_id = p.id and c.name_key = ${collectionKey(wanted.collectionName)}
+		left join lateral (
+			(select v.*, m.id as member_id, true as is_newest from artifact_member m join artifact v on v.id = m.artifact_id
+				where m.collection_id = c.id and v.state = 'COMMITTED' order by m.version_index desc limit 1)
+			union all
+			(select v.*, m.id, false from artifact v
+				join artifact_member m on m.artifact_id = v.id and m.collection_id = v.collection_id
+				where v.collection_id = c.id and v.digest = ${wanted.digest} and v.state = 'COMMITTED'
+				order by m.version_index desc limit 1)
+		) a on true
+		left join artifact_member own on own.id = a.member_id
+		where ${isAt}`;
+	const { rows } = await named("artifact.place", query).execute(ctx.db);
+	const [first] = rows;
+	if (first === undefined) return null;
+	const collection = pickRow(collectionColumns, "c.", first);
+	const newest = rows.find(({ isNewest }) => isNewest);
+	const equal = rows.find(({ isEqual }) => isEqual);
+	return {
+		project: first,
+		runId: first.runId,
+		collection: collection.id === null ? null : collection,
+		newest:
+			newest === undefined
+				? null
+				: { member: pickRow(memberColumns, "own.", newest), artifact: pickRow(artifactColumns, "a.", newest) },
+		equal: equal === undefined ? null : pickRow(artifactColumns, "a.", equal),
+	};
+}

@@ -1,0 +1,118 @@
+import { sql } from "kysely";
+import { userIdOf } from "../access/actor.ts";
+import type { Ctx } from "../context.ts";
+import { named } from "../db/query-name.ts";
+import { emitting, eventsFrom } from "../jobs/outbox.ts";
+import { artifactColumns, selecting } from "./artifact-columns-reader.ts";
+import type { ArtifactRow } from "./artifact-rows.ts";
+import { entriesOf, type NewEntry } from "./manifest-store.ts";
+
+/** A pending version with its content, and what was asked for with it. */
+export type Publication = {
+	readonly artifact: { readonly id: string; readonly collectionId: string; readonly projectId: string };
+	readonly digest: string;
+	readonly size: number;
+	readonly fileCount: number;
+	readonly manifestSha256: string;
+	readonly baseArtifactId: string | null;
+	/** Those that this statement writes. */
+	readonly entries: readonly NewEntry[];
+	/** No alias twice. */
+	readonly aliases: readonly string[];
+	readonly tags: readonly string[];
+	readonly runId: string | null;
+	/** Whether to publish although links wait for this: the caller makes them, in the same transaction. */
+	readonly withPendingLinks: boolean;
+};
+
+/**
+ * Makes a pending version the next one of its sequence, with all that belongs to it: entries, number, aliases, tags,
+ * the edge from its run, events. One statement, so it needs no transaction of its own.
+ *
+ * Null, and nothing is changed, unless the version is pending, no living version of the collection has this content, and
+ * nobody was about to change either: what waits for a lock still sees the database as it was before it waited, so both
+ * rows must be the ones that it saw (`lockCollection` and `lockArtifact` make new ones).
+ */
+export async function publishVersion(ctx: Ctx, publication: Publication): Promise<ArtifactRow | null> {
+	const { artifact, runId } = publication;
+	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
+	const collectionId = sql`${artifact.collectionId}::uuid`;
+	const artifactId = sql`${artifact.id}::uuid`;
+	const at = sql`${now}::timestamptz`;
+	const publish = sql<ArtifactRow>`
+		with held as (
+			select id, xmin as mark from artifact_collection where id = ${collectionId} for no key update
+		), pending as (
+			select a.id, a.xmin as mark from artifact a join held on held.id = a.collection_id
+			where a.id = ${artifactId} and a.state = 'PENDING' for no key update of a
+		), published as (
+			update artifact a set state = 'COMMITTED', digest = ${publication.digest}, size = ${publication.size},
+				file_count = ${publication.fileCount}, manifest_sha256 = ${publication.manifestSha256},
+				base_artifact_id = ${publication.baseArtifactId}, committed_at = ${at}, updated_at = ${at}
+			from pending, held
+			where a.id = pending.id
+				and pending.mark = (select xmin from artifact where id = ${artifactId})
+				and held.mark = (select xmin from artifact_collection where id = ${collectionId})
+				and not exists (select from artifact equal where equal.collection_id = ${collectionId}
+					and equal.digest = ${publication.digest} and equal.state = 'COMMITTED')
+				and (${publication.withPendingLinks}::boolean
+					or not exists (select from artifact_pending_link where artifact_id = ${artifactId}))
+			returning a.*
+		), numbered as (
+			update artifact_collection c set next_version_index = c.next_version_index + 1, updated_at = ${at}
+			from published where c.id = published.collection_id returning c.next_version_index - 1 as version_index
+		), member as (
+			insert into artifact_member (id, collection_id, artifact_id, version_index, created_by, created_at)
+			select ${ctx.ids.uuid()}::uuid, ${collectionId}, ${artifactId}, version_index, ${createdBy}::uuid, ${at} from numbered
+			returning id
+		), entry as (
+			insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
+			select published.id, entry.* from published, ${entriesOf(publication.entries)} entry
+		), tagged as (
+			insert into artifact_tag (artifact_id, name, id, created_at)
+			select published.id, tag.name, tag.id, ${at} from published,
+				unnest(${publication.tags.map(() => ctx.ids.uuid())}::uuid[], ${[...publication.tags]}::text[]) tag (id, name)
+			on conflict (artifact_id, name) do nothing
+		), produced as (
+			insert into run_artifact (run_id, artifact_id, direction, collection_id, at)
+			select ${runId}::uuid, published.id, 'PRODUCED', ${collectionId}, ${at} from published where ${runId}::uuid is not null
+			on conflict (run_id, artifact_id, direction) do nothing
+		), ${aliasesMoved(ctx, publication)}
+		select ${selecting(artifactColumns)} from published a cross join numbered own`;
+	return (await named("artifact.publish", publish).execute(ctx.db)).rows[0] ?? null;
+}
+
+/** The parts of the statement that put the aliases on the new member and say what happened. */
+function aliasesMoved(ctx: Ctx, { artifact, aliases, runId }: Publication) {
+	const ids = () => aliases.map(() => ctx.ids.uuid());
+	const [aliasIds, eventIds] = [ids(), ids()];
+	const { id: artifactId, collectionId, projectId } = artifact;
+	const moved = eventsFrom({
+		type: "alias.moved",
+		id: sql`wanted.event_id`,
+		payload: {
+			collectionId,
+			alias: sql<string>`put.alias`,
+			artifactId,
+			fromArtifactId: sql<string | null>`holder.artifact_id`,
+		},
+		from: sql`put join wanted using (alias) left join holder using (alias)`,
+	});
+	const committed = eventsFrom({
+		type: "artifact.committed",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: { artifactId, collectionId, projectId, versionIndex: sql<number>`numbered.version_index`, runId },
+		from: sql`numbered`,
+	});
+	return sql`wanted (id, event_id, alias) as (
+			select * from unnest(${aliasIds}::uuid[], ${eventIds}::uuid[], ${[...aliases]}::text[])
+		), holder as (
+			select l.alias, m.artifact_id from artifact_alias l join artifact_member m on m.id = l.member_id
+			where l.collection_id = ${collectionId} and l.alias = any(${[...aliases]}::text[])
+		), put as (
+			insert into artifact_alias (collection_id, alias, id, member_id, created_at)
+			select ${collectionId}::uuid, wanted.alias, wanted.id, member.id, ${ctx.clock()}::timestamptz from wanted, member
+			on conflict (collection_id, alias) do update set member_id = excluded.member_id, created_at = excluded.created_at
+			returning alias
+		), told as (${emitting(ctx, [moved, committed])})`;
+}

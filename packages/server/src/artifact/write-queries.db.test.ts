@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Ctx } from "../context.ts";
+import { countQueries } from "../db/count-queries.ts";
+import {
+	beginVersion,
+	fileEntries,
+	logVersion,
+	makeRun,
+	makeWorkplace,
+	manifestText,
+	md5Base64,
+	nodeIdOf,
+	openTestStores,
+	type TestStores,
+	uploadFiles,
+	uploadManifest,
+	type Workplace,
+	wireDigest,
+} from "../testing/artifact-factories.ts";
+import { commitArtifact } from "./commit-artifact.ts";
+import { createArtifact } from "./create-artifact.ts";
+import { createFiles } from "./create-files.ts";
+import { createManifest } from "./create-manifest.ts";
+
+// The statements that each request of a logged version costs: their number is what logging costs.
+
+let stores: TestStores;
+let at: Workplace;
+
+beforeAll(async () => {
+	stores = await openTestStores();
+	at = await makeWorkplace(stores.services);
+});
+afterAll(async () => {
+	await stores?.close();
+});
+
+/** What `work` answers, and how many statements it took, apart from the begin and end of transactions. */
+async function counted<T>(work: (ctx: Ctx) => Promise<T>): Promise<{ result: T; queries: number }> {
+	const ctx = await at.ann.ctx();
+	let queries = 0;
+	const result = await work({ ...ctx, db: countQueries(ctx.db, () => queries++) });
+	return { result, queries };
+}
+
+test("a version logged by a run, from its first request to its commit", async () => {
+	const run = await makeRun(at.ann, at.project);
+	await logVersion({ by: at.ann, project: at.project, run });
+	const files = { "b.txt": "b", "c.txt": "c" };
+	const place = { entityName: at.project.entityName, projectName: at.project.name };
+
+	const created = await counted((ctx) =>
+		createArtifact(ctx, {
+			...place,
+			runName: run.name,
+			typeName: "dataset",
+			collectionName: "data",
+			digest: wireDigest(fileEntries(files)),
+			description: "d",
+			metadata: '{"a":1}',
+			aliases: ["best"],
+			tags: ["t"],
+			ttlDurationSeconds: null,
+			historyStep: 1,
+			distributedId: null,
+			clientId: "c".repeat(32),
+			sequenceClientId: "s".repeat(32),
+		}),
+	);
+	const { artifact } = created.result;
+	const manifest = {
+		artifactId: nodeIdOf(artifact),
+		baseArtifactId: null,
+		name: "wandb_manifest.json",
+		digest: "",
+		type: "FULL" as const,
+	};
+	const announced = await counted((ctx) => createManifest(ctx, manifest));
+	const wanted = Object.entries(files).map(([name, content]) => ({
+		artifactId: nodeIdOf(artifact),
+		name,
+		md5: md5Base64(content),
+		mimetype: null,
+	}));
+	const asked = await counted((ctx) => createFiles(ctx, wanted));
+	const ctx = await at.ann.ctx();
+	await uploadFiles(ctx, artifact, files);
+	await uploadManifest(ctx, artifact, manifestText(fileEntries(files)));
+	const committed = await counted((counting) => commitArtifact(counting, { artifactId: nodeIdOf(artifact) }));
+	const again = await counted((counting) => commitArtifact(counting, { artifactId: nodeIdOf(artifact) }));
+
+	expect(committed.result).toMatchObject({ state: "COMMITTED", versionIndex: 1, fileCount: 2 });
+	expect(again.result).toEqual(committed.result);
+	expect({
+		create: created.queries,
+		manifest: announced.queries,
+		files: asked.queries,
+		commit: committed.queries,
+		again: again.queries,
+	}).toEqual({ create: 2, manifest: 2, files: 1, commit: 3, again: 1 });
+});
+
+test("a thousand files cost as many as one", async () => {
+	const files = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`${n}.txt`, "the same bytes"]));
+	const artifact = await beginVersion({ by: at.ann, project: at.project, collectionName: "many", files });
+	const ctx = await at.ann.ctx();
+	await uploadFiles(ctx, artifact, { "0.txt": "the same bytes" });
+	await uploadManifest(ctx, artifact, manifestText(fileEntries(files)));
+	const committed = await counted((counting) => commitArtifact(counting, { artifactId: nodeIdOf(artifact) }));
+	expect(committed.result).toMatchObject({ fileCount: 1000 });
+	expect(committed.queries).toBe(3);
+});
+
+test("what is not there and what one may not write to cost the same", async () => {
+	const stranger = await makeWorkplace(stores.services);
+	const theirs = await logVersion({ by: stranger.ann, project: stranger.project });
+	const queriesOf = async (id: string) => {
+		const asked = await counted((ctx) => commitArtifact(ctx, { artifactId: nodeIdOf({ id }) }).catch(String));
+		expect(asked.result).toContain("no artifact version has this id");
+		return asked.queries;
+	};
+	expect([await queriesOf(theirs.id), await queriesOf(stores.services.ids.uuid())]).toEqual([1, 1]);
+});
