@@ -4,7 +4,14 @@ export { findProject, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
 export { listProjects } from "./list-projects.ts";
 export { projectLoader } from "./project-loaders.ts";
-export { findProjectById, findProjectsAt, findProjectsByIds, type ProjectRow, visibleTo } from "./project-reader.ts";
+export {
+	findProjectById,
+	findProjectsAt,
+	findProjectsByIds,
+	type ProjectRow,
+	projectColumns,
+	visibleTo,
+} from "./project-reader.ts";
 export { projectResolvers } from "./project-resolvers.ts";
 export { checkProjectName, parseAccess, projectNameKey } from "./project-rules.ts";
 export { requireOn, requireProject } from "./require-project.ts";
