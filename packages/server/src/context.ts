@@ -1,4 +1,5 @@
 import type { Actor } from "./access/actor.ts";
+import type { ActorCache } from "./access/actor-cache.ts";
 import type { BlobStore } from "./blob-store/blob-store.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/database.ts";
@@ -17,6 +18,8 @@ export type Services = {
 	/** Now. The only clock the domain reads. */
 	readonly clock: () => Date;
 	readonly ids: Ids;
+	/** Who has just been asking; see `access/actor-cache.ts`. */
+	readonly actors: ActorCache;
 };
 
 /** Sources of identity and randomness. */
@@ -35,4 +38,6 @@ export type Ctx = Services & {
 	/** Aborted when the caller has gone. */
 	readonly signal: AbortSignal;
 	readonly requestId: string;
+	/** Set inside a transaction: what to do when it has ended. Use `afterTransaction` of `db/transaction.ts`. */
+	readonly afterTransaction?: (then: () => void) => void;
 };

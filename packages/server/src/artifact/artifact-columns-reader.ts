@@ -1,8 +1,5 @@
-import { type RawBuilder, sql } from "kysely";
+import type { Columns } from "../db/nested-row.ts";
 import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
-
-/** SQL of each field of a row, so that one statement can bring several rows side by side. */
-type Columns<R> = { readonly [K in keyof R]-?: string };
 
 /** Of a version `a`; its number comes with the member `own` of its own sequence. */
 export const artifactColumns: Columns<ArtifactRow> = {
@@ -49,17 +46,3 @@ export const memberColumns: Columns<MembershipRow> = {
 	versionIndex: "own.version_index",
 	createdAt: "own.created_at",
 };
-
-/** The columns for a select list, each under its field's name after the prefix. */
-export function selecting<R>(columns: Columns<R>, prefix = ""): RawBuilder<R> {
-	const list = Object.entries(columns).map(([field, expression]) => `${expression} as "${prefix}${field}"`);
-	return sql.raw<R>(list.join(", "));
-}
-
-/** The fields of one of the rows that a statement brought side by side. */
-export function pickRow<R>(columns: Columns<R>, prefix: string, row: object): R {
-	const fields = new Map(Object.entries(row));
-	const picked = Object.keys(columns).map((field) => [field, fields.get(`${prefix}${field}`)]);
-	// `selecting` put exactly these columns into the row, under these names.
-	return Object.fromEntries(picked) as R;
-}

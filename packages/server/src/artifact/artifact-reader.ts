@@ -1,9 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../db/database.ts";
+import { columnsAs, columnsIn, nestRow } from "../db/nested-row.ts";
 import { afterKey } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
 import { findProjectsAt, type ProjectRow } from "../project/index.ts";
-import { collectionKey, type VersionSelector } from "./artifact-name-rules.ts";
+import { collectionColumns } from "./artifact-columns-reader.ts";
+import { collectionKey } from "./artifact-name-rules.ts";
 import type {
 	AliasRow,
 	ArtifactRow,
@@ -14,6 +16,8 @@ import type {
 	TagRow,
 	TypeRow,
 } from "./artifact-rows.ts";
+
+const collectionTables = sql`artifact_collection c join artifact_type t on t.id = c.type_id`;
 
 type PageArgs = { readonly limit: number; readonly after: readonly [number] | null };
 
@@ -55,7 +59,8 @@ export async function findByClientId(
 }
 
 export async function findCollectionsByIds(db: Database, ids: readonly string[]): Promise<CollectionRow[]> {
-	return await named("artifact.collectionsByIds", selectCollections(db).where(isAny("c.id", ids))).execute();
+	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables} where ${isAny("c.id", ids)}`;
+	return (await named("artifact.collectionsByIds", query).execute(db)).rows;
 }
 
 /** A collection by name, whatever its case. */
@@ -64,37 +69,38 @@ export async function findCollection(
 	projectId: string,
 	name: string,
 ): Promise<CollectionRow | undefined> {
-	const query = selectCollections(db)
-		.where("c.project_id", "=", projectId)
-		.where("c.name_key", "=", collectionKey(name));
-	return await named("artifact.collectionByName", query).executeTakeFirst();
+	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables}
+		where c.project_id = ${projectId} and c.name_key = ${collectionKey(name)}`;
+	return (await named("artifact.collectionByName", query).execute(db)).rows[0];
 }
 
-/** Collections of a project, or of one of its types, by name. */
+/** Collections of a project, or of one of its types, by name, each with its project. */
 export async function pageCollections(
 	db: Database,
-	scope: { projectId: string; typeId?: string; kinds?: readonly CollectionKind[] },
+	scope: { project: ProjectRow; typeId?: string; kinds?: readonly CollectionKind[] },
 	page: { limit: number; after: readonly [string, string] | null },
 ): Promise<{ rows: CollectionRow[]; total: number }> {
-	const where = (query: ReturnType<typeof selectCollections>) => {
-		// An artifact whose first version was never committed is not there yet; an empty collection of links is.
-		let scoped = query
-			.where("c.project_id", "=", scope.projectId)
-			.where(sql<SqlBool>`(c.kind = 'PORTFOLIO' or c.next_version_index > 0)`);
-		if (scope.typeId !== undefined) scoped = scoped.where("c.type_id", "=", scope.typeId);
-		if (scope.kinds !== undefined) scoped = scoped.where(sql<SqlBool>`c.kind = any(${[...scope.kinds]}::text[])`);
-		return scoped;
-	};
-	let listed = where(selectCollections(db)).orderBy("c.name_key").orderBy("c.id").limit(page.limit);
-	if (page.after !== null) listed = listed.where(afterKey(["c.name_key", "c.id"], [...page.after]));
-	const counted = where(selectCollections(db))
-		.clearSelect()
-		.select(({ fn }) => fn.countAll<number>().as("total"));
-	const [rows, count] = await Promise.all([
-		named("artifact.pageCollections", listed).execute(),
-		named("artifact.countCollections", counted).executeTakeFirst(),
-	]);
-	return { rows, total: Number(count?.total ?? 0) };
+	const { project, typeId, kinds } = scope;
+	// An artifact whose first version was never committed is not there yet; an empty collection of links is.
+	const isListed = sql`c.project_id = ${project.id} and (c.kind = 'PORTFOLIO' or c.next_version_index > 0)
+		and ${typeId === undefined ? sql`true` : sql`c.type_id = ${typeId}`}
+		and ${kinds === undefined ? sql`true` : sql`c.kind = any(${[...kinds]}::text[])`}`;
+	const further = page.after === null ? sql`true` : afterKey(["c.name_key", "c.id"], [...page.after]);
+	// The number in one row even where the page is empty.
+	const query = sql<object>`
+		select counted.total, ${columnsIn("collection", collectionColumns)}
+		from (select count(*) as total from artifact_collection c where ${isListed}) counted
+		left join lateral (
+			select c.* from artifact_collection c where ${isListed} and ${further}
+			order by c.name_key, c.id limit ${page.limit}
+		) c on true
+		left join artifact_type t on t.id = c.type_id
+		order by c.name_key, c.id`;
+	const found = (await named("artifact.pageCollections", query).execute(db)).rows.map((row) =>
+		nestRow<{ total: number; collection: CollectionRow | null }>(row),
+	);
+	const rows = found.flatMap(({ collection }) => (collection === null ? [] : [{ ...collection, project }]));
+	return { rows, total: found[0]?.total ?? 0 };
 }
 
 export async function findType(db: Database, projectId: string, name: string): Promise<TypeRow | undefined> {
@@ -105,34 +111,6 @@ export async function findType(db: Database, projectId: string, name: string): P
 /** Types of a project by name: few, so unpaged. */
 export async function listTypes(db: Database, projectId: string): Promise<TypeRow[]> {
 	return await named("artifact.types", selectTypes(db).where("project_id", "=", projectId).orderBy("name")).execute();
-}
-
-/** The living member of a collection that a selector names: by number, else alias, else digest. */
-export async function findMember(
-	db: Database,
-	collectionId: string,
-	selector: VersionSelector,
-): Promise<MembershipRow | undefined> {
-	if (selector.versionIndex !== null) {
-		const query = selectMembers(db)
-			.where("m.collection_id", "=", collectionId)
-			.where("m.version_index", "=", selector.versionIndex);
-		return await named("artifact.memberByVersion", query).executeTakeFirst();
-	}
-	const byAlias = selectMembers(db)
-		.innerJoin("artifact_alias as l", "l.member_id", "m.id")
-		.where("l.collection_id", "=", collectionId)
-		.where("l.alias", "=", selector.text);
-	const member = await named("artifact.memberByAlias", byAlias).executeTakeFirst();
-	if (member !== undefined || selector.digestPrefix === null) return member;
-	const byDigest = selectMembers(db)
-		.where("m.collection_id", "=", collectionId)
-		.where("a.digest", "like", `${selector.digestPrefix}%`)
-		.orderBy("m.version_index", "desc")
-		.limit(2);
-	const found = await named("artifact.memberByDigest", byDigest).execute();
-	// Two living versions of one digest cannot be; two that share a prefix can, and then it names neither.
-	return found.length === 1 ? found[0] : undefined;
 }
 
 /** All living memberships of the versions given: the own sequence's first. */
@@ -275,25 +253,6 @@ function selectArtifacts(db: Database) {
 			"own.version_index as versionIndex",
 			sql<ArtifactState>`a.state`.as("state"),
 			sql<string | null>`a.metadata::text`.as("metadata"),
-		]);
-}
-
-function selectCollections(db: Database) {
-	return db
-		.selectFrom("artifact_collection as c")
-		.innerJoin("artifact_type as t", "t.id", "c.type_id")
-		.select([
-			"c.id",
-			"c.project_id as projectId",
-			"c.type_id as typeId",
-			"t.name as typeName",
-			"t.description as typeDescription",
-			"t.created_at as typeCreatedAt",
-			"c.name",
-			"c.description",
-			"c.created_at as createdAt",
-			"c.updated_at as updatedAt",
-			sql<CollectionKind>`c.kind`.as("kind"),
 		]);
 }
 

@@ -3,10 +3,10 @@ import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connec
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
-import { artifactAliasLoader, artifactLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
+import { artifactAliasLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
-import { collectionResolvers, isVisible } from "./collection-resolvers.ts";
+import { collectionResolvers, isVisible, versionOf } from "./collection-resolvers.ts";
 import { findArtifact } from "./find-artifact.ts";
 import { findClientId } from "./find-client-id.ts";
 import { findMemberByName, requireMemberByName } from "./find-member.ts";
@@ -18,7 +18,11 @@ import { currentManifestNode } from "./manifest-node.ts";
 
 const commitHashLength = 20;
 
-async function sequenceOf(artifact: ArtifactRow, gql: GqlContext): Promise<CollectionRow> {
+function sequenceOf(artifact: ArtifactRow, gql: GqlContext): CollectionRow | Promise<CollectionRow> {
+	return artifact.sequence ?? loadSequence(artifact, gql);
+}
+
+async function loadSequence(artifact: ArtifactRow, gql: GqlContext): Promise<CollectionRow> {
 	const collection = await collectionLoader(gql).load(artifact.collectionId);
 	if (collection === null) throw new Error(`collection ${artifact.collectionId} of a version is not there`);
 	return collection;
@@ -30,19 +34,19 @@ const artifactFields: Resolvers["Artifact"] = {
 	// wire: non-null; anything not positive is shown as no TTL. Nothing is inherited from yet.
 	ttlDurationSeconds: (row) => row.ttlSeconds ?? -1,
 	ttlIsInherited: (row) => row.ttlSeconds === null,
-	artifactSequence: async (row, _, gql) => await sequenceOf(row, gql),
+	artifactSequence: (row, _, gql) => sequenceOf(row, gql),
 	artifactType: async (row, _, gql) => typeOf(await sequenceOf(row, gql)),
 	aliases: async (row, _, gql) => {
-		const aliases = await artifactAliasLoader(gql).load(row.id);
+		const aliases = row.aliases ?? (await artifactAliasLoader(gql).load(row.id));
 		const visible = await Promise.all(
 			aliases.map(async (alias) => {
-				const collection = await collectionLoader(gql).load(alias.collectionId);
+				const collection = alias.collection ?? (await collectionLoader(gql).load(alias.collectionId));
 				return collection !== null && (await isVisible(gql, collection));
 			}),
 		);
 		return aliases.filter((_alias, at) => visible[at]);
 	},
-	tags: async (row, _, gql) => await tagLoader(gql).load(row.id),
+	tags: (row, _, gql) => (row.tags === undefined ? tagLoader(gql).load(row.id) : [...row.tags]),
 	currentManifest: (row, _, gql) => currentManifestNode(gql.ctx, row),
 	artifactMemberships: async (row, _, gql) => {
 		return countedConnectionOf(onlyPage(await listMemberships(gql.ctx, row)), memberCursor);
@@ -78,7 +82,7 @@ const ownResolvers: Resolvers = {
 		// wire: null, not an error, where there is none: clients ask before they log something new.
 		artifact: async (project, args, gql) => {
 			const member = await findMemberByName(gql.ctx, project, args.name);
-			return member === null ? null : await artifactLoader(gql).load(member.artifactId);
+			return member === null ? null : await versionOf(gql, member);
 		},
 		artifactCollectionMembership: async (project, args, gql) => await requireMemberByName(gql.ctx, project, args.name),
 		artifactTypes: async (project, _, gql) =>

@@ -1,3 +1,8 @@
+import type { ProjectRow } from "../project/index.ts";
+
+// Fields with a question mark hold what was read along with a row, in the same query. Where they are absent, resolvers
+// load them.
+
 export type ArtifactState = "PENDING" | "COMMITTED" | "DELETED";
 export type CollectionKind = "SEQUENCE" | "PORTFOLIO";
 
@@ -25,6 +30,10 @@ export type ArtifactRow = {
 	readonly updatedAt: Date;
 	/** Number in its own sequence; null until committed. */
 	readonly versionIndex: number | null;
+	readonly sequence?: CollectionRow;
+	/** In every collection that it is in. */
+	readonly aliases?: readonly AliasRow[];
+	readonly tags?: readonly TagRow[];
 };
 
 export type CollectionRow = {
@@ -39,6 +48,7 @@ export type CollectionRow = {
 	readonly description: string | null;
 	readonly createdAt: Date;
 	readonly updatedAt: Date;
+	readonly project?: ProjectRow;
 };
 
 /** The type of a collection, which comes with it. */
@@ -59,6 +69,9 @@ export type MembershipRow = {
 	readonly artifactId: string;
 	readonly versionIndex: number;
 	readonly createdAt: Date;
+	readonly artifact?: ArtifactRow;
+	readonly collection?: CollectionRow;
+	readonly aliases?: readonly AliasRow[];
 };
 
 export type AliasRow = {
@@ -67,6 +80,7 @@ export type AliasRow = {
 	readonly collectionId: string;
 	readonly memberId: string;
 	readonly artifactId: string;
+	readonly collection?: CollectionRow;
 };
 
 export type TypeRow = {

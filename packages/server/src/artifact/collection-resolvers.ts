@@ -8,7 +8,7 @@ import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
-import { type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
+import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
 import { findMemberByName, findMemberIn } from "./find-member.ts";
@@ -18,9 +18,23 @@ import { fileCursor, listFiles } from "./list-files.ts";
 import { listMembers, memberCursor } from "./list-members.ts";
 
 /** A collection may be reached through a version whose other collections are none of the viewer's business. */
-export async function isVisible(gql: GqlContext, collection: CollectionRow): Promise<boolean> {
-	const project = await projectLoader(gql).load(collection.projectId);
-	return project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
+export function isVisible(gql: GqlContext, collection: CollectionRow): boolean | Promise<boolean> {
+	const isSeen = (project: ProjectRow | null) =>
+		project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
+	const { project } = collection;
+	return project === undefined ? projectLoader(gql).load(collection.projectId).then(isSeen) : isSeen(project);
+}
+
+/** The version of a member, which mostly comes with it. */
+export function versionOf(gql: GqlContext, member: MembershipRow): ArtifactRow | Promise<ArtifactRow | null> {
+	return member.artifact ?? artifactLoader(gql).load(member.artifactId);
+}
+
+function collectionOf(
+	gql: GqlContext,
+	place: { readonly collectionId: string; readonly collection?: CollectionRow },
+): CollectionRow | Promise<CollectionRow | null> {
+	return place.collection ?? collectionLoader(gql).load(place.collectionId);
 }
 
 async function membersOf(gql: GqlContext, collection: CollectionRow, args: PageArgs) {
@@ -34,7 +48,7 @@ async function versionConnection(gql: GqlContext, collection: CollectionRow, arg
 		edges.map(async ({ cursor, node }) => ({
 			cursor,
 			version: `v${node.versionIndex}`,
-			node: await artifactLoader(gql).load(node.artifactId),
+			node: await versionOf(gql, node),
 		})),
 	);
 	return { ...rest, edges: withVersion };
@@ -59,10 +73,14 @@ async function projectOfType(gql: GqlContext, type: { readonly projectId: string
 
 const collectionFields = {
 	id: (row: CollectionRow) => toNodeId("ArtifactCollection", row.id),
-	description: async (row: CollectionRow, _: object, gql: GqlContext) =>
-		(await isVisible(gql, row)) ? row.description : null,
+	description: (row: CollectionRow, _: object, gql: GqlContext) => {
+		const visible = isVisible(gql, row);
+		const shown = (isShown: boolean) => (isShown ? row.description : null);
+		// A list of collections asks for each: no promise where none is needed.
+		return typeof visible === "boolean" ? shown(visible) : visible.then(shown);
+	},
 	state: () => "READY" as const,
-	project: async (row: CollectionRow, _: object, gql: GqlContext) => await projectLoader(gql).load(row.projectId),
+	project: (row: CollectionRow, _: object, gql: GqlContext) => row.project ?? projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
 	// Tags of collections come with the registry's search; until then none can be made, so there are none.
 	tags: () => ({ edges: [] }),
@@ -86,16 +104,16 @@ export const collectionResolvers: Resolvers = {
 		...collectionFields,
 		latestArtifact: async (row, _, gql) => {
 			const newest = (await isVisible(gql, row)) ? await newestMemberLoader(gql).load(row.id) : null;
-			return newest === null ? null : await artifactLoader(gql).load(newest.artifactId);
+			return newest === null ? null : await versionOf(gql, newest);
 		},
 	},
 	ArtifactCollectionMembership: {
 		id: (row) => toNodeId("ArtifactCollectionMembership", row.id),
-		aliases: async (row, _, gql) => await memberAliasLoader(gql).load(row.id),
-		artifactCollection: async (row, _, gql) => await collectionLoader(gql).load(row.collectionId),
-		artifact: async (row, _, gql) => await artifactLoader(gql).load(row.artifactId),
+		aliases: (row, _, gql) => (row.aliases === undefined ? memberAliasLoader(gql).load(row.id) : [...row.aliases]),
+		artifactCollection: (row, _, gql) => collectionOf(gql, row),
+		artifact: (row, _, gql) => versionOf(gql, row),
 		files: async (row, args, gql) => {
-			const artifact = await artifactLoader(gql).load(row.artifactId);
+			const artifact = await versionOf(gql, row);
 			if (artifact === null) return null;
 			const page = await listFiles(gql.ctx, artifact, { ...pageWanted(args), names: args.names ?? null });
 			return { ...connectionOf(page, fileCursor), totalCount: args.names?.length ?? artifact.fileCount };
@@ -103,8 +121,8 @@ export const collectionResolvers: Resolvers = {
 	},
 	ArtifactAlias: {
 		id: (row) => toNodeId("ArtifactAlias", row.id),
-		artifactCollection: async (row, _, gql) => await collectionLoader(gql).load(row.collectionId),
-		artifactCollectionName: async (row, _, gql) => (await collectionLoader(gql).load(row.collectionId))?.name ?? null,
+		artifactCollection: (row, _, gql) => collectionOf(gql, row),
+		artifactCollectionName: async (row, _, gql) => (await collectionOf(gql, row))?.name ?? null,
 	},
 	ArtifactType: {
 		id: (row) => toNodeId("ArtifactType", row.id),
@@ -120,7 +138,7 @@ export const collectionResolvers: Resolvers = {
 			await collectionConnection(gql, { project: await projectOfType(gql, row), typeId: row.id }, args),
 		artifact: async (row, args, gql) => {
 			const member = await findMemberByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return member === null ? null : await artifactLoader(gql).load(member.artifactId);
+			return member === null ? null : await versionOf(gql, member);
 		},
 	},
 	Project: {

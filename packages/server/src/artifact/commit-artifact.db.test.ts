@@ -120,8 +120,10 @@ describe("a new version", () => {
 	test("is committed once, however often that is asked", async () => {
 		const pending = await stage("twice", "twice", { run: await makeRun(at.ann, at.project) });
 		const [one, two] = await Promise.all([commitVersion(at.ann, pending), commitVersion(at.ann, pending)]);
-		expect(await commitVersion(at.ann, pending)).toEqual(one);
-		expect(two).toEqual(one);
+		for (const again of [two, await commitVersion(at.ann, pending)]) {
+			const { id, state, digest, versionIndex } = again;
+			expect(one).toMatchObject({ id, state, digest, versionIndex });
+		}
 		expect(await versionsOf("twice")).toEqual([0]);
 		expect(await eventsOf(stores.services, pending.id, "artifact.committed")).toHaveLength(1);
 	});

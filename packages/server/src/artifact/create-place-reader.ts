@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Ctx } from "../context.ts";
+import { columnsIn, nestRow } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { isAtAddress, type ProjectRow, projectColumns, projectTables } from "../project/index.ts";
-import { artifactColumns, collectionColumns, memberColumns, pickRow, selecting } from "./artifact-columns-reader.ts";
+import { artifactColumns, collectionColumns, memberColumns } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
 
@@ -26,15 +27,23 @@ export type Place = {
 	readonly equal: ArtifactRow | null;
 };
 
-type Flags = { readonly runId: string | null; readonly isNewest: boolean | null; readonly isEqual: boolean | null };
+type Found = {
+	readonly project: ProjectRow;
+	readonly runId: string | null;
+	readonly collection: CollectionRow | null;
+	readonly artifact: ArtifactRow | null;
+	readonly member: MembershipRow | null;
+	readonly isNewest: boolean | null;
+	readonly isEqual: boolean | null;
+};
 
 /** All that a new version has to know of the place it is logged to, in one statement. Asks no policy. */
 export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | null> {
 	const isAt = isAtAddress(ctx.actor, wanted);
 	if (isAt === null || `${wanted.runName ?? ""}${wanted.collectionName}`.includes("\u0000")) return null;
-	const query = sql<ProjectRow & Flags>`
-		select ${projectColumns}, ${selecting(collectionColumns, "c.")}, ${selecting(artifactColumns, "a.")},
-			${selecting(memberColumns, "own.")}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
+	const query = sql<object>`
+		select ${columnsIn("project", projectColumns)}, ${columnsIn("collection", collectionColumns)},
+			${columnsIn("artifact", artifactColumns)}, ${columnsIn("member", memberColumns)}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
 			(select u.id from run u where u.project_id = p.id and u.name = ${wanted.runName} and u.deleted_at is null) as "runId"
 		from ${projectTables}
 		left join (artifact_collection c join artifact_type t on t.id = c.type_id)
@@ -50,20 +59,15 @@ export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | 
 		) a on true
 		left join artifact_member own on own.id = a.member_id
 		where ${isAt}`;
-	const { rows } = await named("artifact.place", query).execute(ctx.db);
+	const rows = (await named("artifact.place", query).execute(ctx.db)).rows.map((row) => nestRow<Found>(row));
 	const [first] = rows;
 	if (first === undefined) return null;
-	const collection = pickRow(collectionColumns, "c.", first);
 	const newest = rows.find(({ isNewest }) => isNewest);
-	const equal = rows.find(({ isEqual }) => isEqual);
 	return {
-		project: first,
+		project: first.project,
 		runId: first.runId,
-		collection: collection.id === null ? null : collection,
-		newest:
-			newest === undefined
-				? null
-				: { member: pickRow(memberColumns, "own.", newest), artifact: pickRow(artifactColumns, "a.", newest) },
-		equal: equal === undefined ? null : pickRow(artifactColumns, "a.", equal),
+		collection: first.collection,
+		newest: newest?.artifact && newest.member ? { member: newest.member, artifact: newest.artifact } : null,
+		equal: rows.find(({ isEqual }) => isEqual)?.artifact ?? null,
 	};
 }

@@ -3,8 +3,9 @@ import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { parseNodeId } from "../graphql/node-id.ts";
 import { type ArtifactSubject, mayOnArtifact } from "./artifact-policy.ts";
-import { findArtifactsByIds, findProjectsOfArtifacts } from "./artifact-reader.ts";
+import { findProjectsOfArtifacts } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
+import { readVersion } from "./version-reader.ts";
 
 /** A version by its node id; null when it is unknown, deleted, or the actor may not do `action` to it. */
 export async function findArtifact(
@@ -66,11 +67,9 @@ type Known = ArtifactSubject & { readonly row: ArtifactRow };
 async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
 	const id = artifactIdOf(nodeId);
 	if (id === null) return null;
-	// Both asked for what is unknown too: the time of the answer tells nobody that there is something he may not see.
-	const [rows, projects] = await Promise.all([findArtifactsByIds(ctx.db, [id]), findProjectsOfArtifacts(ctx.db, [id])]);
-	const row = rows.get(id);
-	if (row === undefined || row.state === "DELETED") return null;
-	return { row, ownProjectId: row.projectId, projects: projects.get(id) ?? [] };
+	const found = await readVersion(ctx.db, id);
+	if (found === undefined || found.artifact.state === "DELETED") return null;
+	return { row: found.artifact, ownProjectId: found.artifact.projectId, projects: found.projects };
 }
 
 /** The id inside a version's node id; null for the id of anything else. */

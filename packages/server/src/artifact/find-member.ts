@@ -6,20 +6,19 @@ import { nearestNames, parseArtifactName, parseSelector } from "./artifact-name-
 import {
 	findCollection,
 	findCollectionsHoldingEntry,
-	findMember,
 	listCollectionNames,
 	pageAliases,
 	pageMembers,
 } from "./artifact-reader.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
+import { readMember } from "./version-reader.ts";
 
 /** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
 export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow | null> {
 	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
 	const parsed = parseArtifactName(name);
-	const collection = await findCollection(ctx.db, project.id, parsed.collection);
-	if (collection === undefined) return null;
-	return (await findMember(ctx.db, collection.id, parsed.selector)) ?? null;
+	const where = { projectId: project.id, collectionName: parsed.collection };
+	return (await readMember(ctx.db, where, parsed.selector)) ?? null;
 }
 
 /** As `findMemberByName`, but says with a NOT_FOUND what there is instead. */
@@ -34,7 +33,7 @@ export async function requireMemberByName(ctx: Ctx, project: ProjectRow, name: s
 
 /** The member of a collection that an alias, `vN` or digest names. */
 export async function findMemberIn(ctx: Ctx, collectionId: string, selector: string): Promise<MembershipRow | null> {
-	return (await findMember(ctx.db, collectionId, parseSelector(selector))) ?? null;
+	return (await readMember(ctx.db, { collectionId }, parseSelector(selector))) ?? null;
 }
 
 async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {

@@ -7,7 +7,6 @@ import {
 	findAliasesOfArtifacts,
 	findArtifactsByIds,
 	findCommittedByDigest,
-	findMember,
 	findMembersOf,
 	findNewestMembers,
 	findProjectsOfArtifacts,
@@ -16,6 +15,7 @@ import {
 import { findPlace } from "./create-place-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
+import { readMember, readVersion } from "./version-reader.ts";
 import { findVersionToCommit, findVersionToUpload } from "./version-to-write-reader.ts";
 
 let stores: TestStores;
@@ -52,9 +52,14 @@ const publicationOf = ({ artifactId: id, collectionId, project, runId }: Crowd) 
 const first = { limit: 51, after: null };
 const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version by its id", ({ db }) => findArtifactsByIds(db, [crowd.artifactId])],
-	["a member by number", ({ db }) => findMember(db, crowd.collectionId, parseSelector("v500"))],
-	["a member by alias", ({ db }) => findMember(db, crowd.collectionId, parseSelector("alias-500"))],
-	["a member by digest", ({ db }) => findMember(db, crowd.collectionId, parseSelector("0123456789ab"))],
+	["a member by number", ({ db }) => readMember(db, crowd, parseSelector("v500"))],
+	["a member by alias", ({ db }) => readMember(db, crowd, parseSelector("alias-500"))],
+	["a member by digest", ({ db }) => readMember(db, crowd, parseSelector("0123456789ab"))],
+	[
+		"a member by name",
+		({ db }) => readMember(db, { projectId: crowd.project.id, collectionName: "c7" }, parseSelector("alias-500")),
+	],
+	["a version with its places", ({ db }) => readVersion(db, crowd.artifactId)],
 	["a version by its content", ({ db }) => findCommittedByDigest(db, crowd.collectionId, "0".repeat(32))],
 	["the places of a version", ({ db }) => findMembersOf(db, [crowd.artifactId])],
 	["the projects of a version", ({ db }) => findProjectsOfArtifacts(db, [crowd.artifactId])],

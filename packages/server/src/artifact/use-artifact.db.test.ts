@@ -59,7 +59,7 @@ describe("using a version", () => {
 	test("is recorded once, with the name it was first asked for by", async () => {
 		const version = await log("used", "1");
 		const run = await makeRun(at.ann, at.project);
-		expect(await use(version, run.name, { usedAs: "used:latest" })).toEqual(version);
+		expect(await use(version, run.name, { usedAs: "used:latest" })).toMatchObject(version);
 		await Promise.all([use(version, run.name), use(version, run.name, { usedAs: "again" })]);
 		const edge = { runId: run.id, direction: "USED", collectionId: version.collectionId, usedAs: "used:latest" };
 		expect(await edgesOf(version)).toEqual([edge]);

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/database.ts";
+import { columnsIn, nestRow } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { type ProjectRow, projectColumns, projectTables } from "../project/index.ts";
-import { artifactColumns, collectionColumns, pickRow, selecting } from "./artifact-columns-reader.ts";
+import { artifactColumns, collectionColumns } from "./artifact-columns-reader.ts";
 import type { ArtifactRow, CollectionRow } from "./artifact-rows.ts";
 import type { ManifestRow } from "./manifest-store.ts";
 
@@ -56,6 +57,8 @@ export async function findVersionToCommit(db: Database, id: string): Promise<Ver
 	return await read(db, "artifact.toCommit", id, facts);
 }
 
+type PlaceRow<M> = Omit<VersionToWrite<M>, "projects"> & { readonly project: ProjectRow };
+
 async function read<M>(
 	db: Database,
 	name: string,
@@ -63,8 +66,9 @@ async function read<M>(
 	more: RawBuilder<{ more: M }>,
 ): Promise<VersionToWrite<M> | undefined> {
 	// Fewer tables side by side than the planner weighs at once: with more it may read whole ones.
-	const query = sql<ProjectRow & { more: M }>`
-		select ${selecting(artifactColumns, "a.")}, ${selecting(collectionColumns, "c.")}, ${projectColumns}, ${more}
+	const query = sql<object>`
+		select ${columnsIn("artifact", artifactColumns)}, ${columnsIn("collection", collectionColumns)},
+			${columnsIn("project", projectColumns)}, ${more}
 		from artifact a
 		join artifact_collection c on c.id = a.collection_id
 		join artifact_type t on t.id = c.type_id
@@ -76,13 +80,9 @@ async function read<M>(
 		) place
 		join (${projectTables}) on p.id = place.project_id
 		where a.id = coalesce((select merged_into_id from artifact where id = ${id}), ${id}::uuid)`;
-	const { rows } = await named(name, query).execute(db);
+	const rows = (await named(name, query).execute(db)).rows.map((row) => nestRow<PlaceRow<M>>(row));
 	const [first] = rows;
 	if (first === undefined) return undefined;
-	return {
-		artifact: pickRow(artifactColumns, "a.", first),
-		collection: pickRow(collectionColumns, "c.", first),
-		projects: rows,
-		more: first.more,
-	};
+	const { artifact, collection, more: facts } = first;
+	return { artifact, collection, projects: rows.map(({ project }) => project), more: facts };
 }

@@ -12,6 +12,7 @@ import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { system } from "../access/actor.ts";
+import { createActorCache } from "../access/actor-cache.ts";
 import type { BlobStore } from "../blob-store/blob-store.ts";
 import { openFsStore } from "../blob-store/fs-store.ts";
 import { loadConfig } from "../config.ts";
@@ -54,6 +55,7 @@ function makeCtx(): Ctx {
 		secret,
 		clock: () => now,
 		ids: { uuid: randomUUID, token: (length) => randomBytes(length).toString("hex").slice(0, length) },
+		actors: createActorCache(),
 		actor: system,
 		baseUrl,
 		signal: new AbortController().signal,

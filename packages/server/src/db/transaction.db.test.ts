@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import type { Database } from "./database.ts";
-import { inTransaction } from "./transaction.ts";
+import { afterTransaction, inTransaction } from "./transaction.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -97,5 +97,30 @@ describe("inTransaction", () => {
 		};
 		await Promise.all([cross("a", "b"), cross("b", "a")]);
 		expect([await countOf(test.db, "a"), await countOf(test.db, "b")]).toEqual([2, 2]);
+	});
+});
+
+describe("afterTransaction", () => {
+	it("waits for the outermost transaction to end, and does it at once where there is none", async () => {
+		const said: string[] = [];
+		await inTransaction({ db: test.db }, async (outer) => {
+			await inTransaction(outer, async (inner) => {
+				await add(inner.db, "a");
+				afterTransaction(inner, () => said.push("end"));
+			});
+			said.push("work");
+		});
+		afterTransaction({ db: test.db }, () => said.push("at once"));
+		expect(said).toEqual(["work", "end", "at once"]);
+	});
+
+	it("happens after a failure too: a commit may have gone through and only its answer been lost", async () => {
+		let ended = 0;
+		const work = inTransaction({ db: test.db }, async (ctx) => {
+			afterTransaction(ctx, () => ended++);
+			throw new Error("no");
+		});
+		await expect(work).rejects.toThrow("no");
+		expect(ended).toBe(1);
 	});
 });

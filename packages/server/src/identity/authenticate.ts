@@ -1,4 +1,5 @@
 import type { Actor, UserActor } from "../access/actor.ts";
+import type { FoundActor } from "../access/actor-cache.ts";
 import type { Services } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { candidateKeys, hashSecret } from "./api-key-rules.ts";
@@ -12,7 +13,7 @@ export type Credentials = {
 	readonly cookie?: string | undefined;
 };
 
-type Needs = Pick<Services, "db" | "config" | "clock">;
+type Needs = Pick<Services, "db" | "config" | "clock" | "actors">;
 
 const touchEveryMilliseconds = 60_000;
 
@@ -28,11 +29,14 @@ export async function authenticate(services: Needs, headers: Credentials, baseUr
 		case "malformed":
 			throw wrongKey(baseUrl);
 		case "session": {
-			const owner = await readSessionOwner(services.db, hashSecret(credential.token), services.clock());
-			return owner === null ? nobody(services) : actorOf(owner, "session");
+			const hash = hashSecret(credential.token);
+			const lookUp = async () => await findSessionOwner(services, hash);
+			return (await services.actors.find(`session ${hash}`, services.clock(), lookUp)) ?? nobody(services);
 		}
 		case "api-key": {
-			const actor = await findKeyOwner(services, credential.key);
+			const hashes = candidateKeys(credential.key).map(hashSecret);
+			const lookUp = async () => await findKeyOwner(services, hashes);
+			const actor = await services.actors.find(`key ${hashes[0]}`, services.clock(), lookUp);
 			if (actor === null) throw wrongKey(baseUrl);
 			return actor;
 		}
@@ -43,8 +47,12 @@ function nobody(services: Needs): Actor {
 	return { kind: "anonymous", mayReadPublic: services.config.anonymousRead };
 }
 
-async function findKeyOwner(services: Needs, key: string): Promise<UserActor | null> {
-	const hashes = candidateKeys(key).map(hashSecret);
+async function findSessionOwner(services: Needs, hash: string): Promise<FoundActor | null> {
+	const owner = await readSessionOwner(services.db, hash, services.clock());
+	return owner === null ? null : { actor: actorOf(owner, "session"), goodUntil: owner.expiresAt };
+}
+
+async function findKeyOwner(services: Needs, hashes: readonly string[]): Promise<FoundActor | null> {
 	const owners = await readKeyOwners(services.db, hashes);
 	const owner = hashes.map((hash) => owners.find((row) => row.secretHash === hash)).find((row) => row !== undefined);
 	if (owner === undefined) return null;
@@ -53,7 +61,7 @@ async function findKeyOwner(services: Needs, key: string): Promise<UserActor | n
 	if (owner.lastUsedAt === null || owner.lastUsedAt <= notSince) {
 		await touchApiKey(services.db, owner.keyId, { now, notSince });
 	}
-	return actorOf(owner, "api-key");
+	return { actor: actorOf(owner, "api-key"), goodUntil: null };
 }
 
 function actorOf(facts: UserFacts, via: UserActor["via"]): UserActor {

@@ -23,6 +23,8 @@ export type KeyOwner = UserFacts & {
 	readonly lastUsedAt: Date | null;
 };
 
+export type SessionOwner = UserFacts & { readonly expiresAt: Date };
+
 const factColumns = sql`u.id as "userId", u.username, u.instance_admin as "instanceAdmin",
 	e.id as "personalEntityId", u.default_entity_id as "defaultEntityId",
 	(select coalesce(json_object_agg(t.entity_id, t.role), '{}') from team_member t where t.user_id = u.id) as "teams",
@@ -41,9 +43,9 @@ export async function readKeyOwners(db: Database, secretHashes: readonly string[
 }
 
 /** The owner of a session that is still good. */
-export async function readSessionOwner(db: Database, tokenHash: string, now: Date): Promise<UserFacts | null> {
-	const query = sql<UserFacts>`
-		select ${factColumns}
+export async function readSessionOwner(db: Database, tokenHash: string, now: Date): Promise<SessionOwner | null> {
+	const query = sql<SessionOwner>`
+		select s.expires_at as "expiresAt", ${factColumns}
 		from session s join user_account u on u.id = s.user_id ${personalEntity}
 		where s.token_hash = ${tokenHash} and s.expires_at > ${now}`;
 	return (await named("identity.readSessionOwner", query).execute(db)).rows[0] ?? null;

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { changeActors } from "../access/change-actors.ts";
+import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
@@ -58,7 +60,7 @@ export async function findPasswordHash(
 
 /** False when the name is taken; then nothing was written. */
 export async function insertUserRow(
-	db: Database,
+	ctx: Ctx,
 	user: UserRow & { readonly passwordHash: string | null },
 ): Promise<boolean> {
 	const query = sql<{ id: string }>`
@@ -67,17 +69,17 @@ export async function insertUserRow(
 		values (${user.id}, ${user.username}, ${user.username.toLowerCase()}, ${user.email}, ${user.name},
 			${user.passwordHash}, ${user.instanceAdmin}, ${user.defaultEntityId}, ${user.createdAt})
 		on conflict (username_key) do nothing returning id`;
-	return (await named("identity.insertUser", query).execute(db)).rows.length === 1;
+	return (await changeActors(ctx, (db) => named("identity.insertUser", query).execute(db))).rows.length === 1;
 }
 
-export async function updateDefaultEntityId(db: Database, userId: string, entityId: string): Promise<void> {
+export async function updateDefaultEntityId(ctx: Ctx, userId: string, entityId: string): Promise<void> {
 	const query = sql`update user_account set default_entity_id = ${entityId} where id = ${userId}`;
-	await named("identity.updateDefaultEntity", query).execute(db);
+	await changeActors(ctx, (db) => named("identity.updateDefaultEntity", query).execute(db));
 }
 
 /** False when the very same key is in use already. */
 export async function insertApiKeyRow(
-	db: Database,
+	ctx: Ctx,
 	key: {
 		readonly id: string;
 		readonly userId: string;
@@ -90,13 +92,13 @@ export async function insertApiKeyRow(
 		insert into api_key (id, user_id, description, secret_hash, created_at)
 		values (${key.id}, ${key.userId}, ${key.description}, ${key.secretHash}, ${key.createdAt})
 		on conflict (secret_hash) do nothing returning id`;
-	return (await named("identity.insertApiKey", query).execute(db)).rows.length === 1;
+	return (await changeActors(ctx, (db) => named("identity.insertApiKey", query).execute(db))).rows.length === 1;
 }
 
 /** False when the user has no such key. */
-export async function deleteApiKeyRow(db: Database, userId: string, id: string): Promise<boolean> {
+export async function deleteApiKeyRow(ctx: Ctx, userId: string, id: string): Promise<boolean> {
 	const query = sql<{ id: string }>`delete from api_key where id = ${id} and user_id = ${userId} returning id`;
-	return (await named("identity.deleteApiKey", query).execute(db)).rows.length === 1;
+	return (await changeActors(ctx, (db) => named("identity.deleteApiKey", query).execute(db))).rows.length === 1;
 }
 
 export async function findApiKeysOfUser(db: Database, userId: string): Promise<ApiKeyRow[]> {
@@ -119,21 +121,21 @@ export async function touchApiKey(
 }
 
 export async function insertSession(
-	db: Database,
+	ctx: Ctx,
 	session: { readonly tokenHash: string; readonly userId: string; readonly createdAt: Date; readonly expiresAt: Date },
 ): Promise<void> {
 	const query = sql`
 		insert into session (token_hash, user_id, created_at, expires_at)
 		values (${session.tokenHash}, ${session.userId}, ${session.createdAt}, ${session.expiresAt})`;
-	await named("identity.insertSession", query).execute(db);
+	await changeActors(ctx, (db) => named("identity.insertSession", query).execute(db));
 }
 
-export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
+export async function deleteSession(ctx: Ctx, tokenHash: string): Promise<void> {
 	const query = sql`delete from session where token_hash = ${tokenHash}`;
-	await named("identity.deleteSession", query).execute(db);
+	await changeActors(ctx, (db) => named("identity.deleteSession", query).execute(db));
 }
 
-export async function deleteExpiredSessions(db: Database, userId: string, now: Date): Promise<void> {
+export async function deleteExpiredSessions(ctx: Ctx, userId: string, now: Date): Promise<void> {
 	const query = sql`delete from session where user_id = ${userId} and expires_at <= ${now}`;
-	await named("identity.deleteExpiredSessions", query).execute(db);
+	await changeActors(ctx, (db) => named("identity.deleteExpiredSessions", query).execute(db));
 }

@@ -11,7 +11,7 @@ export async function insertApiKey(
 	if (input.key.trim() === "") throw new DomainError("INVALID_INPUT", "an API key cannot be empty");
 	const row = { id: ctx.ids.uuid(), description: input.description, createdAt: ctx.clock(), lastUsedAt: null };
 	const secretHash = hashSecret(input.key);
-	if (!(await insertApiKeyRow(ctx.db, { ...row, userId: input.userId, secretHash }))) {
+	if (!(await insertApiKeyRow(ctx, { ...row, userId: input.userId, secretHash }))) {
 		throw new DomainError("CONFLICT", "this API key is in use already: choose another one");
 	}
 	return row;

@@ -25,7 +25,7 @@ export async function insertUser(ctx: Ctx, input: NewUser): Promise<UserRow> {
 		defaultEntityId: input.defaultEntityId,
 		createdAt: ctx.clock(),
 	};
-	if (!(await insertUserRow(ctx.db, { ...user, passwordHash: input.passwordHash }))) {
+	if (!(await insertUserRow(ctx, { ...user, passwordHash: input.passwordHash }))) {
 		throw new DomainError("CONFLICT", `the name "${input.username}" is taken: choose another one`);
 	}
 	await emit(ctx, { type: "user.created", userId: user.id, username: user.username });

@@ -18,8 +18,8 @@ export async function loginUser(
 	const createdAt = ctx.clock();
 	const expiresAt = new Date(createdAt.getTime() + sessionDays * 24 * 60 * 60 * 1000);
 	await inTransaction(ctx, async (ctx) => {
-		await deleteExpiredSessions(ctx.db, user.id, createdAt);
-		await insertSession(ctx.db, { tokenHash: hashSecret(token), userId: user.id, createdAt, expiresAt });
+		await deleteExpiredSessions(ctx, user.id, createdAt);
+		await insertSession(ctx, { tokenHash: hashSecret(token), userId: user.id, createdAt, expiresAt });
 	});
 	return { token, expiresAt };
 }

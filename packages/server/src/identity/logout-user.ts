@@ -4,5 +4,5 @@ import { deleteSession } from "./identity-store.ts";
 
 /** Ends a session; one that has ended already is none the worse. */
 export async function logoutUser(ctx: Ctx, input: { readonly token: string }): Promise<void> {
-	await deleteSession(ctx.db, hashSecret(input.token));
+	await deleteSession(ctx, hashSecret(input.token));
 }

@@ -6,5 +6,5 @@ export async function setUserDefaultEntity(
 	ctx: Ctx,
 	input: { readonly userId: string; readonly entityId: string },
 ): Promise<void> {
-	await updateDefaultEntityId(ctx.db, input.userId, input.entityId);
+	await updateDefaultEntityId(ctx, input.userId, input.entityId);
 }

@@ -44,7 +44,7 @@ export async function addUserToOrganization(ctx: Ctx, input: Input): Promise<voi
 				);
 			}
 		}
-		await setOrganizationMember(ctx.db, { organizationId, userId: user.id, role, createdAt: ctx.clock() });
+		await setOrganizationMember(ctx, { organizationId, userId: user.id, role, createdAt: ctx.clock() });
 		await emit(ctx, { type: "organization.member-set", organizationId, userId: user.id, role });
 	});
 }

@@ -31,6 +31,6 @@ export async function addUserToTeam(ctx: Ctx, input: Input): Promise<void> {
 				`user "${input.username}" is not in the organisation of "${team.name}": an admin of it can add them with addUserToOrganization`,
 			);
 		}
-		await setTeamMember(ctx.db, { entityId, userId: user.id, role: input.role, createdAt: ctx.clock() });
+		await setTeamMember(ctx, { entityId, userId: user.id, role: input.role, createdAt: ctx.clock() });
 	});
 }

@@ -20,7 +20,7 @@ export async function createOrganization(ctx: Ctx, input: { readonly name: strin
 		}
 		const organization = await insertOrganization(ctx, input);
 		const { id: organizationId, createdAt } = organization;
-		await setOrganizationMember(ctx.db, { organizationId, userId, role: "admin", createdAt });
+		await setOrganizationMember(ctx, { organizationId, userId, role: "admin", createdAt });
 		await emit(ctx, { type: "organization.member-set", organizationId, userId, role: "admin" });
 		return organization;
 	});

@@ -72,7 +72,7 @@ async function insertFirst(
 		});
 		const organization = await insertOrganization(ctx, { name: input.org });
 		const { id: organizationId, createdAt } = organization;
-		await setOrganizationMember(ctx.db, { organizationId, userId: user.id, role: "admin", createdAt });
+		await setOrganizationMember(ctx, { organizationId, userId: user.id, role: "admin", createdAt });
 		await emit(ctx, { type: "organization.member-set", organizationId, userId: user.id, role: "admin" });
 		const team = await insertTeam(ctx, { name: input.team, organizationId, adminUserIds: [user.id] });
 		await setUserDefaultEntity(ctx, { userId: user.id, entityId: team.id });

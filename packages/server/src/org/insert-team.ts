@@ -22,7 +22,7 @@ export async function insertTeam(
 	if ((await readTakenKeys(ctx.db, [nameKey(team.name)])).size > 0) throw nameTaken(team.name);
 	if (!(await insertEntityRow(ctx.db, team))) throw nameTaken(team.name);
 	for (const userId of input.adminUserIds) {
-		await setTeamMember(ctx.db, { entityId: team.id, userId, role: "admin", createdAt });
+		await setTeamMember(ctx, { entityId: team.id, userId, role: "admin", createdAt });
 	}
 	await emit(ctx, { type: "team.created", entityId: team.id, organizationId: input.organizationId, name: team.name });
 	return team;

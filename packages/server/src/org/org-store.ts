@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { OrgRole, TeamRole } from "../access/actor.ts";
+import { changeActors } from "../access/change-actors.ts";
+import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
@@ -56,7 +58,7 @@ export async function insertOrganizationRow(db: Database, organization: Organiza
 
 /** Gives a person this role in the organisation, whether he was in it or not. */
 export async function setOrganizationMember(
-	db: Database,
+	ctx: Ctx,
 	member: {
 		readonly organizationId: string;
 		readonly userId: string;
@@ -68,7 +70,7 @@ export async function setOrganizationMember(
 		insert into organization_member (organization_id, user_id, role, created_at)
 		values (${member.organizationId}, ${member.userId}, ${member.role}, ${member.createdAt})
 		on conflict (organization_id, user_id) do update set role = excluded.role`;
-	await named("org.setOrganizationMember", query).execute(db);
+	await changeActors(ctx, (db) => named("org.setOrganizationMember", query).execute(db));
 }
 
 /** Makes two changes of the same organisation's members wait for each other. */
@@ -92,12 +94,12 @@ export async function isOrganizationMember(db: Database, organizationId: string,
 
 /** Gives a person this role in the team, whether he was in it or not. */
 export async function setTeamMember(
-	db: Database,
+	ctx: Ctx,
 	member: { readonly entityId: string; readonly userId: string; readonly role: TeamRole; readonly createdAt: Date },
 ): Promise<void> {
 	const query = sql`
 		insert into team_member (entity_id, user_id, role, created_at)
 		values (${member.entityId}, ${member.userId}, ${member.role}, ${member.createdAt})
 		on conflict (entity_id, user_id) do update set role = excluded.role`;
-	await named("org.setTeamMember", query).execute(db);
+	await changeActors(ctx, (db) => named("org.setTeamMember", query).execute(db));
 }

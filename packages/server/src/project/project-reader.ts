@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "../access/actor.ts";
 import type { ProjectSubject } from "../access/project-role.ts";
 import type { Database } from "../db/database.ts";
+import { type Columns, columnsAs } from "../db/nested-row.ts";
 import { afterKey, type Page, pageOf } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
 import { projectCursorKey } from "./project-cursor.ts";
@@ -20,17 +21,32 @@ export type ProjectRow = {
 	readonly entityCreatedAt: Date;
 } & ProjectSubject;
 
-/** The columns of a `ProjectRow`, of the tables in `tables`. */
-const columns = sql`p.id, p.number, p.name, e.name as "entityName", p.description,
-	p.created_at as "createdAt", p.updated_at as "updatedAt", r.project_id is not null as "isRegistry",
-	e.created_at as "entityCreatedAt",
-	p.entity_id as "entityId", e.kind as "entityKind", e.organization_id as "organizationId", e.user_id as "ownerUserId",
-	p.access, p.created_by as "createdBy", r.default_role as "registryDefaultRole"`;
+/** What makes a `ProjectRow` of the tables below. */
+export const projectColumns: Columns<ProjectRow> = {
+	id: "p.id",
+	number: "p.number",
+	name: "p.name",
+	entityName: "e.name",
+	description: "p.description",
+	createdAt: "p.created_at",
+	updatedAt: "p.updated_at",
+	isRegistry: "r.project_id is not null",
+	entityCreatedAt: "e.created_at",
+	entityId: "p.entity_id",
+	entityKind: "e.kind",
+	organizationId: "e.organization_id",
+	ownerUserId: "e.user_id",
+	access: "p.access",
+	createdBy: "p.created_by",
+	registryDefaultRole: "r.default_role",
+};
+
+const columns = columnsAs(projectColumns);
 
 /** A project `p`, its entity `e` and, for a registry, `r`: for readers of other nouns that ask about rights on the way. */
 const tables = sql`project p join entity e on e.id = p.entity_id left join registry r on r.project_id = p.id`;
 
-export { columns as projectColumns, tables as projectTables };
+export { tables as projectTables };
 
 /** The projects of these ids, in any order; asks no policy. */
 export async function findProjectsByIds(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {

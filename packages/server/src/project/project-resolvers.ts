@@ -8,15 +8,23 @@ import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import { userLoader } from "../identity/index.ts";
 import { type EntityRow, findEntity } from "../org/index.ts";
-import { findProject } from "./find-project.ts";
+import { findProject, type ProjectAddress } from "./find-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { projectCursorKey } from "./project-cursor.ts";
+import { projectLoader } from "./project-loaders.ts";
 import type { ProjectRow } from "./project-reader.ts";
 
 async function connect(gql: GqlContext, entityId: string | null, args: PageArgs) {
 	const page =
 		entityId === null ? onlyPage<ProjectRow>([]) : await listProjects(gql.ctx, { entityId, ...pageWanted(args) });
 	return connectionOf(page, projectCursorKey);
+}
+
+/** Finds a project, and keeps it for what lies below it and knows its id only. */
+async function findNamed(gql: GqlContext, address: ProjectAddress): Promise<ProjectRow | null> {
+	const project = await findProject(gql.ctx, address);
+	if (project !== null) projectLoader(gql).prime(project.id, project);
+	return project;
 }
 
 /** The entity of a project, which comes with it. */
@@ -46,17 +54,17 @@ function refuseFilters(filters: string | null | undefined, order: string | null 
 
 export const projectResolvers: Resolvers = {
 	Query: {
-		project: (_parent, { entityName, name }, { ctx }) =>
-			findProject(ctx, { entityName: entityName ?? null, projectName: name ?? null }),
-		model: (_parent, { entityName, name }, { ctx }) =>
-			findProject(ctx, { entityName: entityName ?? null, projectName: name ?? null }),
+		project: (_parent, { entityName, name }, gql) =>
+			findNamed(gql, { entityName: entityName ?? null, projectName: name ?? null }),
+		model: (_parent, { entityName, name }, gql) =>
+			findNamed(gql, { entityName: entityName ?? null, projectName: name ?? null }),
 		models: async (_parent, { entityName, ...args }, gql) => {
 			const entity = await findEntity(gql.ctx, entityName ?? null);
 			return await connect(gql, entity?.id ?? null, args);
 		},
 	},
 	Entity: {
-		project: (entity, { name }, { ctx }) => findProject(ctx, { entityName: entity.name, projectName: name ?? null }),
+		project: (entity, { name }, gql) => findNamed(gql, { entityName: entity.name, projectName: name ?? null }),
 		projects: (entity, { filters, order, ...args }, gql) => {
 			refuseFilters(filters, order);
 			return connect(gql, entity.id, args);

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "../access/actor.ts";
+import { createActorCache } from "../access/actor-cache.ts";
 import type { BlobStore } from "../blob-store/blob-store.ts";
 import { loadConfig } from "../config.ts";
 import type { Ctx, Services } from "../context.ts";
@@ -43,6 +44,7 @@ export function testServices(db: Database, overrides: Partial<Services> = {}): S
 			uuid: () => uuidv7(),
 			token: (length) => Array.from({ length }, () => tokenAlphabet[randomInt(tokenAlphabet.length)]).join(""),
 		},
+		actors: createActorCache(),
 		...overrides,
 	};
 }

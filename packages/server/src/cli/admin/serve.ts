@@ -1,3 +1,4 @@
+import { createActorCache } from "../../access/actor-cache.ts";
 import { createApp, guards, machineIds, makeSystemCtx } from "../../app.ts";
 import { openFsStore } from "../../blob-store/fs-store.ts";
 import { type Config, type Flags, loadConfig, readEnvironment } from "../../config.ts";
@@ -55,6 +56,7 @@ async function startServing({ config, log, metrics, database, stopped }: Parts):
 		secret: await loadSecret(config.dataDir),
 		clock: () => new Date(),
 		ids: machineIds,
+		actors: createActorCache(),
 	};
 	await services.blobs.sweepUnfinished();
 	const systemCtx = makeSystemCtx(services, stopped);
