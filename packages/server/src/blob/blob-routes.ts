@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import { askedRange, contentDisposition, namesEntityTag, safeContentType } from "./download-rules.ts";
 import { lingeringReply } from "./lingering-reply.ts";
 import { type BlobCompletions, receiveBlob } from "./receive-blob.ts";
+import { createBlobRecorder } from "./record-blob.ts";
 import { openTicket } from "./ticket-rules.ts";
 
 export type BlobRoutesOptions = {
@@ -43,6 +44,7 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 	});
 	app.addHook("onSend", async (request, reply, payload) => replyToUnreadUpload(request, reply, payload));
 
+	const record = createBlobRecorder();
 	// Wildcards, since a router parameter is limited to 100 characters by default.
 	app.route<{ Params: { "*": string } }>({
 		method: "PUT",
@@ -55,6 +57,7 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 				contentLength: contentLength(request),
 				contentMd5: header(request, "content-md5"),
 				completions: options.completions,
+				record,
 			});
 			return reply.header("etag", `"${received.md5Hex}"`).send();
 		},

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countQueries } from "../db/count-queries.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
-import { findProjectBlobs, recordBlob } from "./project-blob-store.ts";
+import { findProjectBlobs } from "./project-blob-store.ts";
+import { createBlobRecorder, recordBlob } from "./record-blob.ts";
 
 let database: TestDatabase;
 const projectId = randomUUID();
@@ -49,5 +51,35 @@ describe("bytes of a project", () => {
 		await expect(recordBlob(database.db, other)).rejects.toMatchObject({ code: "CONFLICT" });
 		const gone = { ...blobOf(3), projectId: randomUUID() };
 		await expect(recordBlob(database.db, gone)).rejects.toMatchObject({ code: "GONE" });
+	});
+
+	it("are recorded in few statements when they come together, and each is told of its own row", async () => {
+		const record = createBlobRecorder();
+		const gone = { ...blobOf(100), projectId: randomUUID() };
+		const forged = { ...blobOf(101), sha256: digest("sha256", 102) };
+		const good = Array.from({ length: 50 }, (_, index) => blobOf(101 + index));
+		const outcomes = await Promise.allSettled(
+			[...good, forged, gone, blobOf(110)].map((blob) => record(database.db, blob)),
+		);
+		expect(outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason.code] : []))).toEqual([
+			"CONFLICT",
+			"GONE",
+		]);
+		const found = await findProjectBlobs(
+			database.db,
+			projectId,
+			good.map(({ md5Hex }) => md5Hex),
+		);
+		expect([...found.values()].map(({ sha256 }) => sha256).sort()).toEqual(good.map(({ sha256 }) => sha256).sort());
+	});
+
+	it("take one statement for all that end together", async () => {
+		let queries = 0;
+		const db = countQueries(database.db, () => {
+			queries++;
+		});
+		const record = createBlobRecorder();
+		await Promise.all(Array.from({ length: 100 }, (_, index) => record(db, blobOf(1_000 + index))));
+		expect(queries).toBe(1);
 	});
 });

@@ -16,42 +16,6 @@ export type BlobOfProject = {
 const foreignKeyViolation = "23503";
 /** Digests asked for in one query. */
 const batchSize = 10_000;
-
-/**
- * Records that a project possesses verified bytes; recording twice changes nothing. One statement, so it needs no
- * transaction of its own. CONFLICT when the project holds other bytes of the same MD5, GONE when there is no such project.
- */
-export async function recordBlob(db: Database, blob: BlobOfProject): Promise<void> {
-	const query = named(
-		"blob.record",
-		sql<{ sha256: string }>`
-			with bytes as (
-				insert into blob (sha256, md5, size) values (${blob.sha256}, ${blob.md5Hex}, ${blob.size})
-				on conflict (sha256) do nothing
-			)
-			insert into project_blob (project_id, md5, sha256, size)
-			values (${blob.projectId}, ${blob.md5Hex}, ${blob.sha256}, ${blob.size})
-			on conflict (project_id, md5) do nothing
-			returning sha256`,
-	);
-	const { rows } = await query.execute(db).catch((error: unknown) => {
-		throw isForeignKeyViolation(error)
-			? new DomainError("GONE", "The project this upload was for was deleted meanwhile.", { cause: error })
-			: error;
-	});
-	if (rows.length > 0) {
-		return;
-	}
-	const held = (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex);
-	if (held !== undefined && held.sha256 !== blob.sha256) {
-		throw new DomainError(
-			"CONFLICT",
-			`The project holds other bytes with the same MD5 digest ${blob.md5Hex}: a forged collision. ` +
-				"Change the file by at least one byte, or log it to another project.",
-		);
-	}
-}
-
 /** Which of these MD5 digests (hex) a project possesses bytes for, by digest. */
 export async function findProjectBlobs(
 	db: Database,
@@ -73,6 +37,62 @@ export async function findProjectBlobs(
 		}
 	}
 	return found;
+}
+
+/**
+ * Writes the rows of all these in one statement, and says for each why not, or null. The order of the keys keeps two
+ * writers from a deadlock. GONE when a project of them does not exist: then nothing is written.
+ */
+export async function recordAll(db: Database, blobs: readonly BlobOfProject[]): Promise<Array<DomainError | null>> {
+	const [projectIds, md5s] = [blobs.map((blob) => blob.projectId), blobs.map((blob) => blob.md5Hex)];
+	const [sha256s, sizes] = [blobs.map((blob) => blob.sha256), blobs.map((blob) => blob.size)];
+	const query = named(
+		"blob.record",
+		sql<{ key: string; sha256: string }>`
+			with arrived as (
+				select distinct * from unnest(
+					${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[]
+				) as t (project_id, md5, sha256, size)
+			), bytes as (
+				insert into blob (sha256, md5, size)
+				select distinct sha256, md5, size from arrived order by sha256
+				on conflict (sha256) do nothing
+			), recorded as (
+				insert into project_blob (project_id, md5, sha256, size)
+				select project_id, md5, sha256, size from arrived order by project_id, md5
+				on conflict (project_id, md5) do nothing
+				returning project_id, md5, sha256
+			)
+			select project_id || md5 as key, sha256 from recorded
+			union all
+			select project_id || md5, held.sha256
+			from project_blob held join arrived using (project_id, md5)`,
+	);
+	const { rows } = await query.execute(db).catch((error: unknown) => {
+		throw isForeignKeyViolation(error) ? projectGone(error) : error;
+	});
+	const held = new Map(rows.map((row) => [row.key, row.sha256]));
+	return await Promise.all(
+		blobs.map(async (blob) => {
+			const key = `${blob.projectId}${blob.md5Hex}`;
+			// In neither set: somebody else's row, written while this statement ran.
+			const sha256 =
+				held.get(key) ?? (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex)?.sha256;
+			return sha256 === undefined || sha256 === blob.sha256 ? null : collision(blob.md5Hex);
+		}),
+	);
+}
+
+function collision(md5Hex: string): DomainError {
+	return new DomainError(
+		"CONFLICT",
+		`The project holds other bytes with the same MD5 digest ${md5Hex}: a forged collision. ` +
+			"Change the file by at least one byte, or log it to another project.",
+	);
+}
+
+function projectGone(cause: unknown): DomainError {
+	return new DomainError("GONE", "The project this upload was for was deleted meanwhile.", { cause });
 }
 
 function isForeignKeyViolation(error: unknown): boolean {

@@ -1,16 +1,16 @@
 import type { Readable } from "node:stream";
 import type { Ctx } from "../context.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { type BlobOfProject, recordBlob } from "./project-blob-store.ts";
+import type { BlobOfProject } from "./project-blob-store.ts";
+import { type BlobRecorder, recordBlob } from "./record-blob.ts";
 import { openTicket, type PutTarget } from "./ticket-rules.ts";
 
 type TargetKind = PutTarget["kind"];
 export type PutTargetOf<K extends TargetKind> = Extract<PutTarget, { kind: K }>;
 
 /**
- * Tells a higher noun that bytes it asked for have arrived. Runs in the transaction that records them, so SQL through
- * `ctx.db` only; it may run again when the database asks for that. Throwing refuses the upload.
+ * Tells a higher noun that bytes it asked for have arrived and are recorded: the project has them, whatever comes of this.
+ * It may run again for an upload that is sent again. Throwing refuses the upload.
  */
 export type BlobReceived<K extends TargetKind> = (
 	ctx: Ctx,
@@ -28,6 +28,8 @@ export type Upload = {
 	/** The header as sent: base64. */
 	readonly contentMd5?: string | undefined;
 	readonly completions: BlobCompletions;
+	/** Given where uploads come many at a time; default: each by itself. */
+	readonly record?: BlobRecorder | undefined;
 };
 
 /** Takes the bytes a ticket allows: verified and on the disk first, then recorded for the project and made known. */
@@ -47,15 +49,9 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 	);
 	const { sha256, md5Hex, size } = stored;
 	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
-	if (ticket.to.kind === "artifact-file") {
-		await recordBlob(ctx.db, received);
-		return received;
-	}
-	const to = ticket.to;
-	await inTransaction(ctx, async (tx) => {
-		await recordBlob(tx.db, received);
-		await complete(tx, { to, received, completions: upload.completions });
-	});
+	await (upload.record ?? recordBlob)(ctx.db, received);
+	const { to } = ticket;
+	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
 }
 

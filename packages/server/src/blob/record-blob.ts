@@ -1,0 +1,55 @@
+import { inBatches } from "../blob-store/in-batches.ts";
+import type { Database } from "../db/database.ts";
+import { DomainError } from "../errors.ts";
+import { type BlobOfProject, recordAll } from "./project-blob-store.ts";
+
+/** Records what has arrived, together with what arrives at the same time. */
+export type BlobRecorder = (db: Database, blob: BlobOfProject) => Promise<void>;
+
+/** Uploads recorded in one statement. */
+const recordedTogether = 256;
+
+/**
+ * Records that a project possesses verified bytes; recording twice changes nothing. One statement, so it needs no
+ * transaction of its own. CONFLICT when the project holds other bytes of the same MD5, GONE when there is no such project.
+ */
+export async function recordBlob(db: Database, blob: BlobOfProject): Promise<void> {
+	const [refusal] = await recordAll(db, [blob]);
+	if (refusal instanceof DomainError) throw refusal;
+}
+
+/**
+ * Records like `recordBlob`, the uploads that end at the same time in one statement: a commit of the database costs a
+ * sync of its disk, however many rows it brings. Each caller waits for the statement that holds its own row.
+ */
+export function createBlobRecorder(): BlobRecorder {
+	const record = inBatches<{ db: Database; blob: BlobOfProject }, DomainError | null>({
+		most: recordedTogether,
+		run: async (items) => {
+			const [first] = items;
+			if (first === undefined) return [];
+			const blobs = items.map(({ blob }) => blob);
+			try {
+				return await recordAll(first.db, blobs);
+			} catch (error) {
+				if (!(error instanceof DomainError)) throw error;
+				// A project is gone: the others' uploads are not to fail for it.
+				return await Promise.all(items.map(({ db, blob }) => refusalOf(recordBlob(db, blob))));
+			}
+		},
+	});
+	return async (db, blob) => {
+		const refusal = await record({ db, blob });
+		if (refusal !== null) throw refusal;
+	};
+}
+
+async function refusalOf(recorded: Promise<void>): Promise<DomainError | null> {
+	try {
+		await recorded;
+		return null;
+	} catch (error) {
+		if (error instanceof DomainError) return error;
+		throw error;
+	}
+}
