@@ -35,4 +35,6 @@ export type Ctx = Services & {
 	/** Aborted when the caller has gone. */
 	readonly signal: AbortSignal;
 	readonly requestId: string;
+	/** Told of each URL that is signed; may refuse it. Absent where nobody counts. */
+	readonly onSignedUrl?: () => void;
 };
