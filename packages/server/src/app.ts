@@ -14,6 +14,7 @@ import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
+import { mayBeLarge } from "./http/body-parsers.ts";
 import { graphqlRoute } from "./http/graphql-route.ts";
 import { createHttpServer, type HttpServer } from "./http/server.ts";
 import { authenticate, identityResolvers, identityRoutes } from "./identity/index.ts";
@@ -104,6 +105,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	});
 	const anyone = async (request: FastifyRequest) => await makeRequestCtx(services, request, gone(request));
 	const knownOnly = async (request: FastifyRequest) => refuseNobody(await anyone(request));
+	app.addHook("onRequest", async (request) => {
+		// Nobody makes the server hold and parse a large body without saying who they are; signed URLs say it themselves.
+		const isSigned = request.routeOptions.url?.startsWith("/blobs/") === true;
+		if (mayBeLarge(request) && !isSigned && !request.is404) await knownOnly(request);
+	});
 	graphqlRoute(app, {
 		schema,
 		makeContext: async (request) => createGqlContext(await knownOnly(request)),

@@ -40,4 +40,6 @@ export type Ctx = Services & {
 	readonly requestId: string;
 	/** Set inside a transaction: what to do when it has ended. Use `afterTransaction` of `db/transaction.ts`. */
 	readonly afterTransaction?: (then: () => void) => void;
+	/** Told of each URL that is signed; may refuse it. Absent where nobody counts. */
+	readonly onSignedUrl?: () => void;
 };

@@ -1,7 +1,7 @@
 const bareWords = ["NaN", "Infinity", "-Infinity"] as const;
 
 /** Where the string that opens at `start` is over; the end of the text if it never is. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
 	for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
 		let backslashes = 0;
 		while (text[quote - 1 - backslashes] === "\\") backslashes++;

@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.ts";
+import { whatIsUnseen } from "../visible-name.ts";
 
 /**
  * What comes after the colon of `collection:selector`. Read in this order: `vN`, then alias, then digest
@@ -16,8 +17,6 @@ const versionPattern = /^v(0|[1-9]\d{0,9})$/;
 const digestPattern = /^[0-9a-f]{12,32}$/;
 const maxVersionIndex = 2_147_483_647;
 const maxNameLength = 128;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controlCharacter = /[\u0000-\u001f\u007f]/;
 
 /** Splits `collection[:alias|vN|digest]`; a bare name means `latest`. */
 export function parseArtifactName(text: string): ArtifactName {
@@ -49,41 +48,36 @@ export function collectionKey(name: string): string {
 
 /** Refuses a name that could not be addressed afterwards. Registries and collections may carry spaces. */
 export function checkCollectionName(name: string): void {
+	checkVisible("artifact name", name);
 	if (!isAddressable(name)) {
-		throw invalid(
-			"artifact name",
-			name,
-			`1 to ${maxNameLength} characters without "/", "\\", ":" or control characters`,
-		);
+		throw invalid("artifact name", name, `1 to ${maxNameLength} characters without "/", "\\" or ":"`);
 	}
 }
 
 /** Refuses a type name that could not be addressed afterwards. */
 export function checkTypeName(name: string): void {
+	checkVisible("artifact type", name);
 	if (!isAddressable(name)) {
-		throw invalid(
-			"artifact type",
-			name,
-			`1 to ${maxNameLength} characters without "/", "\\", ":" or control characters`,
-		);
+		throw invalid("artifact type", name, `1 to ${maxNameLength} characters without "/", "\\" or ":"`);
 	}
 }
 
 function isAddressable(name: string): boolean {
 	// A path of an address or a folder cannot end in either of these.
 	if (name === "." || name === "..") return false;
-	return name.trim() !== "" && name.length <= maxNameLength && !/[/\\:]/.test(name) && isStorable(name);
+	return name.trim() !== "" && name.length <= maxNameLength && !/[/\\:]/.test(name);
 }
 
-/** False for control characters, and for half of a surrogate pair: two such names would be stored as the same text. */
-function isStorable(text: string): boolean {
-	return !controlCharacter.test(text) && text.isWellFormed();
+function checkVisible(what: string, name: string): void {
+	const wrong = whatIsUnseen(name);
+	if (wrong !== null) throw new DomainError("INVALID_INPUT", `${shown(name)} cannot be the ${what}: ${wrong}`);
 }
 
 /** Refuses an alias that is empty, could not be addressed, or looks like a version number. */
 export function checkAlias(alias: string): void {
-	if (alias === "" || alias.length > maxNameLength || /[/:]/.test(alias) || !isStorable(alias)) {
-		throw invalid("alias", alias, `1 to ${maxNameLength} characters without "/", ":" or control characters`);
+	checkVisible("alias", alias);
+	if (alias === "" || alias.length > maxNameLength || /[/:]/.test(alias)) {
+		throw invalid("alias", alias, `1 to ${maxNameLength} characters without "/" or ":"`);
 	}
 	if (looksLikeVersion(alias)) {
 		throw new DomainError(
@@ -122,20 +116,23 @@ export function checkTags(tags: readonly string[]): void {
  * Paths are relative, with forward slashes.
  */
 export function checkEntryPath(path: string): void {
+	checkVisible("file name in a manifest", path);
 	// Whoever downloads it may sit at a Windows machine, where a backslash separates folders too.
 	const [first, ...further] = path.split(/[/\\]/);
 	const bad =
 		first === "" ||
 		path.length > 4096 ||
-		!isStorable(path) ||
 		/^[A-Za-z]:[\\/]/.test(path) ||
 		[first, ...further].some((part) => part === ".." || (part?.length ?? 0) > 1024);
-	if (bad) throw invalid("file name in a manifest", path, 'a relative path without ".." and control characters');
+	if (bad) throw invalid("file name in a manifest", path, 'a relative path without ".."');
 }
 
 function invalid(what: string, value: string, expected: string): DomainError {
-	const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-	return new DomainError("INVALID_INPUT", `${shown} cannot be the ${what}: expected ${expected}`);
+	return new DomainError("INVALID_INPUT", `${shown(value)} cannot be the ${what}: expected ${expected}`);
+}
+
+function shown(value: string): string {
+	return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
 }
 
 /** The names among `known` that look most like `wanted`, best first, at most three. */

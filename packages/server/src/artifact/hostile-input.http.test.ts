@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
 	commitVersion,
+	fileEntry,
 	logVersion,
 	makeWorkplace,
 	nodeIdOf,
@@ -108,6 +109,26 @@ test("a walk in circles is refused before it has taken long", async () => {
 	expect(errors.length).toBeLessThanOrEqual(100);
 	expect(errors[0]).toMatchObject({
 		message: expect.stringContaining("too much at once"),
+		extensions: { code: "INVALID_INPUT" },
+	});
+});
+
+test("more signed addresses than a client ever asks for at once are refused, in one sentence", async () => {
+	await logVersion({ by: at.ann, project: at.project, collectionName: "one", files: { a: "the same" } });
+	const entries = Object.fromEntries(Array.from({ length: 1_300 }, (_, n) => [`file-${n}`, fileEntry("the same")]));
+	const version = await logVersion({ by: at.ann, project: at.project, collectionName: "many", entries });
+	const ask = async (times: number) => {
+		const pages = Array.from(
+			{ length: times },
+			(_, n) => `a${n}: artifact(id: $id) { files(first: 5000) { edges { node { directUrl } } } }`,
+		);
+		return await app.gql(at.ann, `query ($id: ID!) { ${pages.join(" ")} }`, { id: nodeIdOf(version) });
+	};
+	expect((await ask(4)).errors).toEqual([]);
+	const { status, errors } = await ask(20);
+	expect(status).toBe(200);
+	expect(errors[0]).toMatchObject({
+		message: expect.stringContaining("signed addresses"),
 		extensions: { code: "INVALID_INPUT" },
 	});
 });

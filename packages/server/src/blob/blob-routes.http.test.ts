@@ -21,6 +21,7 @@ import { DomainError } from "../errors.ts";
 import { noGuards } from "../guards.ts";
 import { sendError } from "../http/error-reply.ts";
 import { addFileCors } from "../http/file-cors.ts";
+import { addUnreadBodyReplies } from "../http/unread-body.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import {
 	type BlobCompletions,
@@ -81,6 +82,7 @@ beforeAll(async () => {
 	app = fastify();
 	app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 	addFileCors(app);
+	addUnreadBodyReplies(app);
 	await app.register(blobRoutes, { makeCtx, completions });
 	baseUrl = await app.listen({ host: "127.0.0.1", port: 0 });
 });

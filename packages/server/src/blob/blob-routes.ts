@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { askedRange, contentDisposition, namesEntityTag, safeContentType } from "./download-rules.ts";
-import { lingeringReply } from "./lingering-reply.ts";
 import { type BlobCompletions, receiveBlob } from "./receive-blob.ts";
 import { createBlobRecorder } from "./record-blob.ts";
 import { openTicket } from "./ticket-rules.ts";
@@ -25,8 +24,6 @@ export type BlobToSend = {
 
 /** Up to this size a body goes out in one write together with its headers. */
 const smallBody = 64 * 1024;
-/** A refused body of this size is read to its end; a longer one costs the connection. */
-const smallRefusedBody = 1024 * 1024;
 const bytes = "application/octet-stream";
 const year = 31_536_000;
 
@@ -42,7 +39,6 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 		refuseEncodedUpload(request);
 		request.raw.headers["content-type"] = bytes;
 	});
-	app.addHook("onSend", async (request, reply, payload) => replyToUnreadUpload(request, reply, payload));
 
 	const record = createBlobRecorder();
 	// Wildcards, since a router parameter is limited to 100 characters by default.
@@ -148,22 +144,6 @@ function refuseEncodedUpload(request: FastifyRequest): void {
 			`Files are stored as they are: send the body without Content-Encoding ${encoding}.`,
 		);
 	}
-}
-
-/** Sees to it that the sender of a body that nobody will read gets the reply. */
-function replyToUnreadUpload(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
-	const { raw } = request;
-	if (request.method !== "PUT" || raw.complete || raw.readableEnded || raw.destroyed) {
-		raw.resume();
-		return payload;
-	}
-	if ((contentLength(request) ?? Number.POSITIVE_INFINITY) <= smallRefusedBody) {
-		raw.resume();
-		return payload;
-	}
-	const body = typeof payload === "string" || payload instanceof Uint8Array ? payload : "";
-	reply.header("connection", "close").header("content-length", Buffer.byteLength(body));
-	return lingeringReply(raw, body);
 }
 
 function contentLength(request: FastifyRequest): number | undefined {

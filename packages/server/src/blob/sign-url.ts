@@ -17,10 +17,11 @@ export type SignedDownload = {
 	readonly contentType?: string | undefined;
 };
 
-type Signer = Pick<Ctx, "secret" | "baseUrl" | "clock">;
+type Signer = Pick<Ctx, "secret" | "baseUrl" | "clock" | "onSignedUrl">;
 
 /** A URL that takes one upload from whoever holds it. Ask policy before signing. */
 export function signPutUrl(ctx: Signer, upload: SignedUpload): string {
+	ctx.onSignedUrl?.();
 	const ticket = sealTicket(ctx.secret, {
 		k: "put",
 		p: upload.projectId,
@@ -34,6 +35,7 @@ export function signPutUrl(ctx: Signer, upload: SignedUpload): string {
 
 /** A URL that gives the bytes to whoever holds it. Ask policy before signing. */
 export function signGetUrl(ctx: Signer, download: SignedDownload): string {
+	ctx.onSignedUrl?.();
 	// A lone surrogate cannot be written in UTF-8, hence in a URL.
 	const name = (download.name.split("/").at(-1) ?? "").toWellFormed();
 	const ticket = sealTicket(ctx.secret, {

@@ -2,18 +2,30 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
 import { DomainError } from "../errors.ts";
 
 /** What one request may still cost: a field 1, a database query `queryCost`. Lists in lists multiply without end. */
-export type FieldBudget = { left: number };
+export type FieldBudget = { left: number; signedUrlsLeft: number };
 
 const fields = 500_000;
 const queryCost = 100;
+/** Several times what any client asks for at once: a page of 5,000 to read, a batch of 10,000 to write. */
+const mostSignedUrls = 25_000;
 
 export function createFieldBudget(): FieldBudget {
-	return { left: fields };
+	return { left: fields, signedUrlsLeft: mostSignedUrls };
 }
 
 /** Charges a query; it is the next field that is refused, so that no transaction breaks off half-way. */
 export function chargeQuery(budget: FieldBudget): void {
 	budget.left -= queryCost;
+}
+
+/** Signing costs as much as dozens of fields, and a list signs page by page with no field in between: it breaks off here. */
+export function chargeSignedUrl(budget: FieldBudget): void {
+	budget.signedUrlsLeft -= 1;
+	if (budget.signedUrlsLeft >= 0) return;
+	throw new DomainError(
+		"INVALID_INPUT",
+		`the query asks for more than ${mostSignedUrls} signed addresses: ask for shorter pages, or for fewer of them`,
+	);
 }
 
 type Resolve = GraphQLFieldResolver<unknown, { readonly budget: FieldBudget }>;

@@ -1,6 +1,6 @@
 import type { Ctx } from "../context.ts";
 import { countQueries } from "../db/count-queries.ts";
-import { chargeQuery, createFieldBudget, type FieldBudget } from "./field-budget.ts";
+import { chargeQuery, chargeSignedUrl, createFieldBudget, type FieldBudget } from "./field-budget.ts";
 
 /** What tells one loader of a request from another: a symbol, or the function that makes it. */
 export type LoaderKey = symbol | ((...args: never[]) => unknown);
@@ -19,7 +19,11 @@ export function createGqlContext(ctx: Ctx): GqlContext {
 	const loaders = new Map<LoaderKey, unknown>();
 	const budget = createFieldBudget();
 	return {
-		ctx: { ...ctx, db: countQueries(ctx.db, () => chargeQuery(budget)) },
+		ctx: {
+			...ctx,
+			db: countQueries(ctx.db, () => chargeQuery(budget)),
+			onSignedUrl: () => chargeSignedUrl(budget),
+		},
 		budget,
 		loader<T>(key: LoaderKey, make: () => T): T {
 			if (!loaders.has(key)) loaders.set(key, make());

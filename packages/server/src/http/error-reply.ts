@@ -76,7 +76,10 @@ function describeRequestError(error: unknown): (Known & { readonly status: numbe
 	const parsed = httpError.safeParse(error);
 	if (!parsed.success) return undefined;
 	const { statusCode: status, message } = parsed.data;
-	if (status === 413) return { status, code: "TOO_LARGE", message: "the request body is too large" };
+	if (status === 413) {
+		const message = "the request body is too large: send less at once, and what is large as a file";
+		return { status, code: "TOO_LARGE", message };
+	}
 	if (status === 404) return { status, code: "NOT_FOUND", message };
 	return { status, code: "INVALID_INPUT", message };
 }

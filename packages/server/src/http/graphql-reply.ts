@@ -85,11 +85,15 @@ export function replyToResult(result: ExecutionResult, requestId: string): Graph
 	};
 }
 
-/** Answers a request that never came to execution: not signed in, not readable, over a limit. */
+/**
+ * Answers a request that never came to execution: not signed in, not readable, over a limit.
+ *
+ * wire: 400 in place of what clients up to 0.21 would retry; they retry 413, and `wandb.init` hangs until its timeout.
+ */
 export function replyToRefusal(error: unknown, requestId: string): GraphqlReply {
 	const reply = describeError(error, requestId);
 	return {
-		status: reply.status,
+		status: telling.has(reply.status) ? reply.status : 400,
 		retryAfterSeconds: reply.retryAfterSeconds,
 		body: { errors: [{ message: reply.message, extensions: { code: reply.code } }] },
 		unexpected: reply.unexpected ? [{ error, reply }] : [],

@@ -84,7 +84,15 @@ async function answerRequest(
 /** Adds `POST /graphql`. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
 	const cache = createDocumentCache(options.schema, { ...defaultGraphqlLimits, ...options.limits });
-	app.post("/graphql", { bodyLimit, config: { lenientJson: true } }, async (request, reply) => {
+	const routeOptions = {
+		bodyLimit,
+		config: { lenientJson: true },
+		// Bodies that nobody could read: the answers here are others than elsewhere.
+		errorHandler: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+			send(request, reply, replyToRefusal(error, request.id));
+		},
+	};
+	app.post("/graphql", routeOptions, async (request, reply) => {
 		const started = performance.now();
 		const { answer, operation } = await answerRequest(request, cache, options);
 		const milliseconds = performance.now() - started;

@@ -121,8 +121,10 @@ describe("bodies", () => {
 		const inflated = await send("/api/echo", gzipSync(large), { "content-encoding": "gzip" });
 		expect(inflated.statusCode).toBe(413);
 		expect(inflated.json()).toEqual({
-			error: "the request body is too large",
-			errors: [{ message: "the request body is too large", code: "TOO_LARGE" }],
+			error: "the request body is too large: send less at once, and what is large as a file",
+			errors: [
+				{ message: "the request body is too large: send less at once, and what is large as a file", code: "TOO_LARGE" },
+			],
 		});
 	});
 

@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import fastify, {
+	type FastifyBaseLogger,
+	type FastifyInstance,
+	type FastifyReply,
+	type FastifyRequest,
+	LogController,
+} from "fastify";
 import type { Config } from "../config.ts";
 import { type Log, loggablePath } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
@@ -7,6 +13,7 @@ import { addBodyParsers } from "./body-parsers.ts";
 import { type Connections, watchConnections } from "./connections.ts";
 import { sendError, sendJson } from "./error-reply.ts";
 import { addFileCors } from "./file-cors.ts";
+import { addUnreadBodyReplies } from "./unread-body.ts";
 import { addWebApp, type PageExists } from "./web-app.ts";
 
 const mebibyte = 1024 * 1024;
@@ -57,7 +64,11 @@ function createApp(options: HttpServerOptions, connections: Connections): Fastif
 }
 
 function addObservation(app: FastifyInstance, metrics: Metrics): void {
-	app.addHook("onResponse", async (request, reply) => {
+	app.addHook("onRequest", async (request, reply) => {
+		// Not the hook onResponse: it does not run when the caller leaves before the end of the answer.
+		reply.raw.once("close", () => observe(request, reply));
+	});
+	function observe(request: FastifyRequest, reply: FastifyReply): void {
 		const { method } = request;
 		const route = request.is404 ? "unmatched" : (request.routeOptions.url ?? "unmatched");
 		const { statusCode: status, elapsedTime: milliseconds } = reply;
@@ -65,7 +76,7 @@ function addObservation(app: FastifyInstance, metrics: Metrics): void {
 		const line = { method, path: loggablePath(request.url), status, ms: Math.round(milliseconds) };
 		if (status >= 400) request.log.info(line, "refused");
 		else request.log.debug(line, "answered");
-	});
+	}
 }
 
 function addProbes(app: FastifyInstance, metrics: Metrics, isReady: () => boolean): void {
@@ -98,6 +109,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 	addObservation(app, metrics);
 	addBodyParsers(app);
 	addFileCors(app);
+	addUnreadBodyReplies(app);
 	addProbes(app, metrics, () => ready() && !draining);
 	await addWebApp(app, { config, webRoot, pageExists: options.pageExists ?? (async () => true) });
 	await register(app);

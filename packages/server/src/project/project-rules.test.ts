@@ -17,7 +17,8 @@ describe("project names", () => {
 		["a:b", /may not contain any/],
 		["a\r\nb", /control characters/],
 		["a\u0000b", /control characters/],
-		["\ud800", /Unicode/],
+		["\ud800", /U\+D800/],
+		["\u202efdp.exe", /U\+202E/],
 		["..", /no address/],
 		["x".repeat(129), /129 characters/],
 	])("%j cannot", (name, reason) => {

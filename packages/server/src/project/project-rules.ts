@@ -1,5 +1,6 @@
 import type { EntityKind, ProjectAccess } from "../access/project-role.ts";
 import { DomainError } from "../errors.ts";
+import { whatIsUnseen } from "../visible-name.ts";
 
 /** Where runs go that name no project. */
 export const defaultProjectName = "uncategorized";
@@ -19,10 +20,8 @@ function whatIsWrong(name: string): string | null {
 	if (name.trim() === "") return "it is empty";
 	if (name.length > longestName) return `it has ${name.length} characters, and may have ${longestName}`;
 	if (/[/\\#?%:]/.test(name)) return "it may not contain any of / \\ # ? % :";
-	if (/\p{Cc}/u.test(name)) return "it may not contain line ends or other control characters";
-	if (!name.isWellFormed()) return "it is not proper Unicode text";
 	if (name === "." || name === "..") return "no address could name it";
-	return null;
+	return whatIsUnseen(name);
 }
 
 /** The form in which names are compared: as they are; without case under an org entity, where registries live. */

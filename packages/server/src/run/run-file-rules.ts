@@ -1,23 +1,22 @@
 import { DomainError } from "../errors.ts";
+import { whatIsUnseen } from "../visible-name.ts";
 
 const longestName = 1024;
 
 /** Refuses a file name that is no path below the run's folder. Spaces, `%`, `&` and the like are part of a name. */
 export function checkRunFileName(name: string): string {
 	const bad = whatIsWrong(name);
-	if (bad === undefined) return name;
+	if (bad === null) return name;
 	const shown = JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
 	throw new DomainError("INVALID_INPUT", `${shown} cannot be the name of a run's file: ${bad}.`);
 }
 
-function whatIsWrong(name: string): string | undefined {
+function whatIsWrong(name: string): string | null {
 	if (name === "") return "it is empty";
 	if (name.length > longestName) return `it has more than ${longestName} characters`;
-	if (name.includes("\u0000")) return "it holds a zero character";
-	if (!name.isWellFormed()) return "it holds half of a surrogate pair";
 	if (/^([/\\]|[A-Za-z]:[/\\])/.test(name)) return "it is an absolute path";
 	if (name.split(/[/\\]/).includes("..")) return "it has a .. in it";
-	return undefined;
+	return whatIsUnseen(name);
 }
 
 /** The name as part of an address: each segment escaped once, slashes kept. */

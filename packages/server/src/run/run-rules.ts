@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.ts";
+import { whatIsUnseen } from "../visible-name.ts";
 
 /** States a run can be stored in. */
 export const runStates = [
@@ -15,7 +16,7 @@ export type RunState = (typeof runStates)[number];
 
 const longestName = 128;
 // The client escapes a run's name once in addresses; these would make another address of it.
-const badInName = /[/\\#?%:\p{Cc}]/u;
+const badInName = /[/\\#?%:]/;
 
 /** The text as PostgreSQL can keep it: it has no zero character. */
 export function storableText(text: string): string {
@@ -28,9 +29,11 @@ export function checkRunName(name: string): string {
 		const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 		throw new DomainError(
 			"INVALID_INPUT",
-			`${shown} cannot be a run id: it takes 1 to ${longestName} characters, none of / \\ # ? % : and no control characters. Choose another id.`,
+			`${shown} cannot be a run id: it takes 1 to ${longestName} characters, none of / \\ # ? % :. Choose another id.`,
 		);
 	}
+	const unseen = whatIsUnseen(name);
+	if (unseen !== null) throw new DomainError("INVALID_INPUT", `${JSON.stringify(name)} cannot be a run id: ${unseen}.`);
 	return name;
 }
 
