@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createAccount } from "../account.ts";
-import { at } from "../json.ts";
+import { type Account, createAccount } from "../account.ts";
+import { graphql } from "../graphql.ts";
+import { at, textAt } from "../json.ts";
 import { useServer } from "../server.ts";
 import { ask, sha256 } from "./oracle.ts";
 import { expectPrintedPages } from "./pages.ts";
@@ -12,8 +13,25 @@ import { clientVersions } from "./setup.mjs";
 const server = useServer();
 const offlineRun = readFileSync(join(import.meta.dirname, "steps", "offline_run.py"), "utf8");
 
+/** Times and lengths of the run, and whether filters by time find it. */
+async function readCourse(account: Account): Promise<unknown> {
+	const query = `query ($team: String!, $old: JSONString!, $young: JSONString!) {
+		project(name: "field", entityName: $team) {
+			run(name: "night-1") { createdAt heartbeatAt historyLineCount eventsLineCount logLineCount }
+			old: runs(filters: $old) { totalCount }
+			young: runs(filters: $young) { totalCount }
+		}
+	}`;
+	const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+	const filters = {
+		old: JSON.stringify({ createdAt: { $lt: yesterday } }),
+		young: JSON.stringify({ createdAt: { $gte: yesterday } }),
+	};
+	return at(await graphql(account, query, { team: account.team, ...filters }), "project");
+}
+
 describe.each(clientVersions)("wandb $version: sync", ({ version, skipsSynced }) => {
-	test("sends an offline run as it was: id, versions, edges and the times of its steps", async () => {
+	test("sends an offline run as it was: id, versions, edges and its times, however often it is sent", async () => {
 		const account = await createAccount(server);
 		const client = newClient(version, account);
 		const nobody = { WANDB_API_KEY: undefined, WANDB_MODE: "offline" };
@@ -67,10 +85,21 @@ describe.each(clientVersions)("wandb $version: sync", ({ version, skipsSynced })
 		expect(trackFiles).toEqual({ "tracks.txt": sha256("zebra") });
 		expect(weightFiles).toEqual({ "weights.txt": sha256("0.1") });
 
+		const course = await readCourse(account);
+		const begun = Date.parse(textAt(course, "run", "createdAt")) / 1000;
+		expect(begun).toBeGreaterThanOrEqual(Math.floor(Number(at(reported(offline), "before"))));
+		expect(begun).toBeLessThanOrEqual(Number(at(reported(offline), "begun")));
+		expect(Date.parse(textAt(course, "run", "heartbeatAt")) / 1000).toBe(Math.floor(Number(times.at(-1))));
+		expect(course).toMatchObject({ old: { totalCount: 1 }, young: { totalCount: 0 } });
+
 		const again = await client.command(["sync", folder]);
 		expectSuccess(again);
-		if (skipsSynced) expect(again.output).toContain("Skipped 1 synced run(s)");
+		if (skipsSynced) {
+			expect(again.output).toContain("Skipped 1 synced run(s)");
+			expectSuccess(await client.command(["sync", "--include-synced", folder]));
+		}
 		expect(await ask(account, ...questions)).toEqual(sent);
+		expect(await readCourse(account)).toEqual(course);
 		const [versions, runs] = await ask(account, ["versions", "dataset", "field/tracks"], ["runs", "field"]);
 		expect(versions).toEqual(["v0"]);
 		expect(runs).toEqual([{ id: "night-1", jobType: "collect" }]);

@@ -233,6 +233,7 @@ export interface RunTable {
 	deleted_at: Date | null;
 	inherited_line_count: Generated<number>;
 	history_rewrites: Generated<number>;
+	ordinal: Generated<number>;
 }
 
 export interface RunAlertTable {

@@ -6,6 +6,7 @@ import { type MadeUser, makeUser } from "../testing/factories.ts";
 import { testServices } from "../testing/test-ctx.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import { type AppendRunLinesInput, appendRunLines } from "./append-run-lines.ts";
+import { readHistoryKeys } from "./read-history-keys.ts";
 import { requireRun } from "./require-run.ts";
 import { readLines } from "./run-line-reader.ts";
 import type { LineStream } from "./run-line-rules.ts";
@@ -100,6 +101,24 @@ describe("lines", () => {
 		expect(await run.lines("history")).toEqual(rows(...Array.from({ length: 48 }, (_, step) => step)));
 	});
 
+	test("that begin a history anew end it where they end; the console only goes back", async () => {
+		const run = await makeRun();
+		const lines = (...values: number[]) => values.map((value, step) => `{"_step": ${step}, "value": ${value}}`);
+		const log = { offset: 0, lines: ["0", "1", "2"] };
+		await run.send({ history: { offset: 0, lines: lines(1, 2, 3) }, events: { offset: 0, lines: ["{}", "{}"] }, log });
+		await run.send({ history: { offset: 3, lines: lines(4) } });
+		await run.send({ history: { offset: 0, lines: lines(1, 2, 3) }, events: { offset: 0, lines: ["{}"] } });
+		expect(await run.read()).toMatchObject({ historyLineCount: 4, eventsLineCount: 2 });
+		await run.send({
+			...{ history: { offset: 0, lines: lines(7, 8) }, events: { offset: 0, lines: ['{"system.cpu": 1}'] } },
+			log: { offset: 0, lines: ["zero"] },
+		});
+		expect(await run.lines("history")).toEqual(lines(7, 8));
+		expect(await run.lines("log")).toEqual(["zero", "1", "2"]);
+		expect(await run.read()).toMatchObject({ historyLineCount: 2, eventsLineCount: 1, logLineCount: 3 });
+		expect((await readHistoryKeys(services, run.run.id)).keys.value).toMatchObject({ previousValue: 8 });
+	});
+
 	test("that are no JSON objects are refused by number, and nothing of the request is kept", async () => {
 		const run = await makeRun();
 		const bad = { history: { offset: 0, lines: ['{"_step": 0}', "7"] }, summary: '{"a": 1}' };
@@ -138,6 +157,39 @@ describe("the course of a run", () => {
 		await failing.send({ complete: true, exitCode: 3 });
 		expect(await failing.read()).toMatchObject({ state: "failed", exitCode: 3 });
 		expect(await finishedEvents(failing.run.id)).toEqual(["failed"]);
+	});
+
+	test("was over, where it was made offline, at the last moment that it tells of", async () => {
+		const start = new Date(now.getTime() - 2 * 86_400_000);
+		const config = (told: object) => JSON.stringify({ _wandb: { value: { t: { 3: [4] }, ...told } } });
+		const run = await makeRun();
+		await upsertRun(ctx, {
+			projectName: "p",
+			name: run.run.name,
+			config: config({ start_time: start.getTime() / 1000 }),
+		});
+		const summary = JSON.stringify({ _timestamp: start.getTime() / 1000 + 60 });
+		await run.send({ history: { offset: 0, lines: rows(0) }, summary });
+		expect(await run.read()).toMatchObject({ state: "running", createdAt: start, heartbeatAt: now });
+		const end = new Date(start.getTime() + 60_000);
+		for (const _twice of [1, 2]) {
+			await run.send({ complete: true, exitCode: 0 });
+			expect(await run.read()).toMatchObject({
+				state: "finished",
+				createdAt: start,
+				heartbeatAt: end,
+				finishedAt: end,
+			});
+		}
+		expect(await finishedEvents(run.run.id)).toEqual(["finished"]);
+		await run.send({ complete: true, exitCode: 0, summary: '{"_wandb": {"runtime": 90}}' });
+		expect((await run.read()).heartbeatAt).toEqual(new Date(start.getTime() + 90_000));
+		await upsertRun(ctx, {
+			projectName: "p",
+			name: run.run.name,
+			config: config({ start_time: now.getTime() / 1000 }),
+		});
+		expect((await run.read()).createdAt).toEqual(start);
 	});
 
 	test("goes on when the client comes back after the end", async () => {

@@ -6,19 +6,23 @@ import { requireProject } from "../project/index.ts";
 import { countedEvery, readHistoryKeys } from "./read-history-keys.ts";
 import { forgetHistoryFacts } from "./run-history-store.ts";
 import { parseJsonObject } from "./run-json-rules.ts";
-import { endOf, type LineChunk, overlay, type SentLines, toChunk } from "./run-line-rules.ts";
+import { endOf, type LineChunk, overlay, type SentLines, startsOver, toChunk } from "./run-line-rules.ts";
 import {
 	type AppendTarget,
 	appendAtEnd,
+	findToldTimes,
 	insertChunks,
 	type LineUpdate,
 	type LockedRun,
 	lockRun,
 	type RunCourse,
+	type RunEnd,
+	restartStream,
 	takeOverlappingChunks,
 	updateLockedRun,
 } from "./run-line-store.ts";
 import { liveStates, type RunState } from "./run-rules.ts";
+import { toldEnd } from "./told-time-rules.ts";
 
 export type AppendRunLinesInput = {
 	readonly entityName: string;
@@ -34,30 +38,45 @@ export type AppendRunLinesInput = {
 	readonly exitCode?: number | null | undefined;
 };
 
-type Request = AppendRunLinesInput & { readonly update: LineUpdate };
+type Request = AppendRunLinesInput & {
+	readonly update: LineUpdate;
+	/** The summary it brings, parsed. */
+	readonly summaryValue: unknown;
+	readonly end: RunEnd | undefined;
+};
 
 /** Takes one request of a run's file stream; answers whether somebody asked the run to stop. */
 export async function appendRunLines(ctx: Ctx, input: AppendRunLinesInput): Promise<{ stopped: boolean }> {
 	const chunks = [toChunk("history", input.history), toChunk("events", input.events), toChunk("log", input.log)].filter(
 		(chunk) => chunk !== undefined,
 	);
+	const summary = input.summary === undefined ? undefined : parseJsonObject(input.summary, "The summary");
 	const update: LineUpdate = {
 		chunks,
-		summaryMetrics: input.summary === undefined ? undefined : parseJsonObject(input.summary, "The summary").text,
+		summaryMetrics: summary?.text,
 		systemMetrics: chunks.find((chunk) => chunk.stream === "events")?.lines.at(-1),
 		now: ctx.clock(),
 	};
+	const end = endOfRun(input);
 	const { entityName, projectName, runName: name } = input;
 	const project = await requireProject(ctx, { entityName, projectName }, "project.write");
 	const target: AppendTarget = { projectId: project.id, name };
-	if (input.complete !== true && input.preempting !== true) {
-		const appended = await appendAtEnd(ctx.db, target, update);
+	if (input.preempting !== true) {
+		const appended = await appendAtEnd(ctx, target, { ...update, end });
 		if (appended !== undefined) {
 			if (chunks.some(reachesNextCount)) await readHistoryKeys(ctx, appended.id);
 			return { stopped: appended.stopRequested };
 		}
 	}
-	return await inTransaction(ctx, (tx) => appendLocked(tx, target, { ...input, update }));
+	return await inTransaction(ctx, (tx) =>
+		appendLocked(tx, target, { ...input, update, end, summaryValue: summary?.value }),
+	);
+}
+
+function endOfRun(input: AppendRunLinesInput): RunEnd | undefined {
+	if (input.complete !== true) return undefined;
+	const exitCode = input.exitCode ?? 0;
+	return { state: exitCode === 0 ? "finished" : "failed", exitCode };
 }
 
 function reachesNextCount(chunk: LineChunk): boolean {
@@ -75,9 +94,10 @@ async function appendLocked(ctx: Ctx, target: AppendTarget, request: Request): P
 		);
 	}
 	for (const chunk of request.update.chunks) await writeChunk(ctx, run, chunk);
-	const course = nextCourse(run.state, request);
-	await updateLockedRun(ctx.db, run.id, { ...request.update, course });
-	if (course.state !== undefined && course.finishedAt instanceof Date) {
+	const endedAt = request.end === undefined ? undefined : await findEnd(ctx, run.id, request);
+	const course = nextCourse(run.state, request, endedAt);
+	await updateLockedRun(ctx.db, run.id, { ...request.update, course, heartbeatAt: endedAt });
+	if (request.end !== undefined && course.state !== undefined) {
 		await emit(ctx, { type: "run.finished", runId: run.id, projectId: target.projectId, state: course.state });
 	}
 	return { stopped: course.stopRequested ?? run.stopRequested };
@@ -87,16 +107,25 @@ async function writeChunk(ctx: Ctx, run: LockedRun, chunk: LineChunk): Promise<v
 	const end = { history: run.historyLineCount, events: run.eventsLineCount, log: run.logLineCount }[chunk.stream];
 	if (chunk.stream === "history" && chunk.firstLine < end) await forgetHistoryFacts(ctx.db, run.id, chunk.firstLine);
 	const overlapping = chunk.firstLine < end ? await takeOverlappingChunks(ctx.db, run.id, chunk) : [];
-	await insertChunks(ctx.db, run.id, overlay(overlapping, chunk));
+	if (startsOver(overlapping, chunk)) {
+		await restartStream(ctx.db, run.id, chunk.stream);
+		await insertChunks(ctx.db, run.id, [chunk]);
+	} else {
+		await insertChunks(ctx.db, run.id, overlay(overlapping, chunk));
+	}
 }
 
-function nextCourse(state: RunState, request: Request): RunCourse {
+async function findEnd(ctx: Ctx, runId: string, { update, summaryValue }: Request): Promise<Date> {
+	const told = await findToldTimes(ctx.db, runId);
+	if (told === undefined) return update.now;
+	return toldEnd(told.createdAt, summaryValue ?? JSON.parse(told.summary), update.now);
+}
+
+function nextCourse(state: RunState, request: Request, endedAt: Date | undefined): RunCourse {
 	const ended = state === "finished" || state === "failed";
-	if (request.complete === true) {
-		const exitCode = request.exitCode ?? 0;
-		const endState = exitCode === 0 ? "finished" : "failed";
+	if (request.end !== undefined && endedAt !== undefined) {
 		// The same last request may come twice; it ends the run once.
-		return state === endState ? {} : { state: endState, exitCode, finishedAt: request.update.now };
+		return state === request.end.state ? {} : { ...request.end, finishedAt: endedAt };
 	}
 	if (request.preempting === true && !ended) return { state: "preempting" };
 	if (liveStates.some((live) => live === state)) return {};

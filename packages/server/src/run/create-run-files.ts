@@ -1,9 +1,11 @@
 import { signPutUrl } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { type RunAddress, requireRun } from "./require-run.ts";
+import { requireProject } from "../project/index.ts";
+import { type RunAddress, runNotFound } from "./require-run.ts";
 import { checkRunFileName, mimetypeOf } from "./run-file-rules.ts";
 import { announceRunFiles } from "./run-file-store.ts";
+import { storableText } from "./run-rules.ts";
 
 const mostAtOnce = 10_000;
 
@@ -21,10 +23,12 @@ export async function createRunFiles(ctx: Ctx, input: CreateRunFilesInput): Prom
 		throw new DomainError("INVALID_INPUT", `At most ${mostAtOnce} files at once; ask for the rest in another request.`);
 	}
 	const names = input.names.map(checkRunFileName);
-	const { run, project } = await requireRun(ctx, input, "project.write");
+	const { entityName, projectName, runName } = input;
+	const project = await requireProject(ctx, { entityName, projectName }, "project.write");
 	const files = [...new Set(names)].map((name) => ({ id: ctx.ids.uuid(), name, mimetype: mimetypeOf(name) }));
-	if (files.length > 0) await announceRunFiles(ctx.db, run.id, { files, now: ctx.clock() });
-	const sign = (name: string) =>
-		signPutUrl(ctx, { projectId: project.id, to: { kind: "run-file", runId: run.id, name } });
-	return { runId: run.id, files: names.map((name) => ({ name, uploadUrl: sign(name) })) };
+	const address = { projectId: project.id, name: storableText(runName) };
+	const runId = await announceRunFiles(ctx.db, address, { files, now: ctx.clock() });
+	if (runId === undefined) throw runNotFound(project, runName);
+	const sign = (name: string) => signPutUrl(ctx, { projectId: project.id, to: { kind: "run-file", runId, name } });
+	return { runId, files: names.map((name) => ({ name, uploadUrl: sign(name) })) };
 }

@@ -19,13 +19,13 @@ export async function requireRun(ctx: Ctx, address: RunAddress, action: ProjectA
 	const { entityName, projectName, runName } = address;
 	const project = await requireProject(ctx, { entityName, projectName }, action);
 	const run = await findRun(ctx, project, runName);
-	if (run === null) {
-		throw new DomainError(
-			"NOT_FOUND",
-			`There is no run ${JSON.stringify(runName)} in ${project.entityName}/${project.name}.`,
-		);
-	}
+	if (run === null) throw runNotFound(project, runName);
 	return { run, project };
+}
+
+export function runNotFound(project: ProjectRow, runName: string): DomainError {
+	const path = `${project.entityName}/${project.name}`;
+	return new DomainError("NOT_FOUND", `There is no run ${JSON.stringify(runName)} in ${path}.`);
 }
 
 /** The run with that id (the UUID) and its project, under the same rules. */

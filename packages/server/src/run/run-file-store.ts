@@ -4,21 +4,28 @@ import { named } from "../db/query-name.ts";
 
 export type AnnouncedFile = { readonly id: string; readonly name: string; readonly mimetype: string | null };
 
-/** Notes that files will come; what is known of those that are there already stays. */
+/**
+ * Notes that files of the run of that name will come; what is known of those that are there already stays. Answers with
+ * the run's id, or undefined where there is no such run.
+ */
 export async function announceRunFiles(
 	db: Database,
-	runId: string,
+	run: { readonly projectId: string; readonly name: string },
 	announced: { readonly files: readonly AnnouncedFile[]; readonly now: Date },
-): Promise<void> {
+): Promise<string | undefined> {
 	const { files, now } = announced;
-	await named(
+	const { rows } = await named(
 		"run.announceFiles",
-		sql`insert into run_file (run_id, id, name, mimetype, created_at, updated_at)
-			select ${runId}::uuid, f.id, f.name, f.mimetype, ${now}::timestamptz, ${now}::timestamptz
-			from unnest(${files.map((file) => file.id)}::uuid[], ${files.map((file) => file.name)}::text[],
-				${files.map((file) => file.mimetype)}::text[]) as f(id, name, mimetype)
-			on conflict (run_id, name) do nothing`,
+		sql<{ id: string }>`with owner as (
+				select id from run where project_id = ${run.projectId} and name = ${run.name} and deleted_at is null for key share),
+			announced as (insert into run_file (run_id, id, name, mimetype, created_at, updated_at)
+				select owner.id, f.id, f.name, f.mimetype, ${now}::timestamptz, ${now}::timestamptz
+				from owner cross join unnest(${files.map((file) => file.id)}::uuid[], ${files.map((file) => file.name)}::text[],
+					${files.map((file) => file.mimetype)}::text[]) as f(id, name, mimetype)
+				on conflict (run_id, name) do nothing)
+			select id from owner`,
 	).execute(db);
+	return rows[0]?.id;
 }
 
 export type ReceivedFile = AnnouncedFile & {

@@ -50,6 +50,18 @@ export function overlay(existing: readonly LineChunk[], incoming: LineChunk): Li
 	return [...pieces.filter((piece) => piece !== undefined), incoming];
 }
 
+/**
+ * Whether a chunk begins a stream of records anew, so that what came after the lines it writes over goes: its first line
+ * says something else than the one there. A request sent again says the same.
+ * wire: a client that takes a run's id without resuming it, and one that syncs a run once more, begin at line 0. Only
+ * the console goes back to lines that it has sent before.
+ */
+export function startsOver(overlapping: readonly LineChunk[], incoming: LineChunk): boolean {
+	if (incoming.stream === "log" || incoming.firstLine !== 0) return false;
+	const before = overlapping.find((chunk) => chunk.firstLine <= 0 && endOf(chunk) > 0);
+	return before !== undefined && before.lines[-before.firstLine] !== incoming.lines[0];
+}
+
 /** What is left of a chunk of history without its lines beyond `step`; a chunk for every stretch without a gap. */
 export function keepSteps(chunk: LineChunk, step: number): LineChunk[] {
 	const kept: LineChunk[] = [];

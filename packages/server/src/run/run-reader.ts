@@ -63,6 +63,10 @@ export function runColumns(reading: Pick<Ctx, "clock" | "config">): RawBuilder<R
 		r.updated_at as "updatedAt", r.heartbeat_at as "heartbeatAt", r.finished_at as "finishedAt"`;
 }
 
+/** The columns of `RunDocuments` without its id, of a table `run` that goes by the name `r`. */
+export const documentColumns: RawBuilder<Omit<RunDocuments, "id">> = sql`r.config::text as config,
+	r.summary_metrics::text as "summaryMetrics", r.system_metrics::text as "systemMetrics"`;
+
 /** The runs with these ids that exist and were not deleted, in no order. Asks no policy. */
 export async function findRunsByIds(reading: RunReading, ids: readonly string[]): Promise<RunRow[]> {
 	if (ids.length === 0) return [];
@@ -87,8 +91,7 @@ export async function findRunByName(reading: RunReading, projectId: string, name
 export async function findRunDocuments(reading: Pick<Ctx, "db">, ids: readonly string[]): Promise<RunDocuments[]> {
 	const { rows } = await named(
 		"run.findDocuments",
-		sql<RunDocuments>`select id, config::text as config, summary_metrics::text as "summaryMetrics",
-			system_metrics::text as "systemMetrics" from run where id = any(${[...ids]}::uuid[])`,
+		sql<RunDocuments>`select r.id, ${documentColumns} from run r where r.id = any(${[...ids]}::uuid[])`,
 	).execute(reading.db);
 	return rows;
 }

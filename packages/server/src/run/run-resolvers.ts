@@ -1,6 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { projectLoader } from "../project/index.ts";
 import { sweepRunCap } from "../sweep/index.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { deleteRun } from "./delete-run.ts";
@@ -20,7 +21,7 @@ import { upsertRun } from "./upsert-run.ts";
 const mutations: NonNullable<Resolvers["Mutation"]> = {
 	upsertBucket: async (_parent, { input }, gql) => {
 		const { modelName, jobProgram, jobRepo, sweep, ...same } = input;
-		const { run, inserted } = await upsertRun(gql.ctx, {
+		const { run, project, documents, inserted } = await upsertRun(gql.ctx, {
 			...same,
 			id: input.id ? fromNodeId("Run", input.id) : null,
 			projectName: modelName,
@@ -29,10 +30,14 @@ const mutations: NonNullable<Resolvers["Mutation"]> = {
 			sweepName: sweep,
 		});
 		// Another mutation of the same document may have read the run before.
-		runDocumentsLoader(gql).clear(run.id);
-		runLoader(gql).clear(run.id);
+		runDocumentsLoader(gql).clear(run.id).prime(run.id, documents);
+		runLoader(gql).clear(run.id).prime(run.id, run);
+		projectLoader(gql).prime(project.id, project);
+		// wire: the number of the line at which the client goes on with the history. One that names a run by its name alone
+		// has not resumed it: it begins anew, and so writes what it sends a second time over what it sent before.
+		const bucket = input.id ? run : { ...run, historyLineCount: 0 };
 		const serverSettings = { serverMessages: [] };
-		return { bucket: run, inserted, serverSettings, clientMutationId: input.clientMutationId ?? null };
+		return { bucket, inserted, serverSettings, clientMutationId: input.clientMutationId ?? null };
 	},
 	createRunFiles: async (_parent, { input }, { ctx }) => {
 		const { runId, files } = await createRunFiles(ctx, { ...input, names: input.files });

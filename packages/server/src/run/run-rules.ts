@@ -73,10 +73,10 @@ const nouns =
 		" ",
 	);
 
-/** A name like `calm-river-7` for the seventh run of a project; `seed` are hex digits that choose the words. */
-export function generateDisplayName(seed: string, ordinal: number): string {
+/** The words of a name like `calm-river-7`, whose number follows them; `seed` are hex digits that choose the words. */
+export function generateDisplayWords(seed: string): string {
 	const number = Number.parseInt(seed.replace(/[^0-9a-f]/gi, "").slice(-8), 16);
 	const adjective = adjectives[number % adjectives.length];
 	const noun = nouns[Math.floor(number / adjectives.length) % nouns.length];
-	return `${adjective}-${noun}-${ordinal}`;
+	return `${adjective}-${noun}`;
 }

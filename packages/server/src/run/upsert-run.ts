@@ -2,15 +2,15 @@ import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { emit } from "../jobs/outbox.ts";
 import { ensureProject, type ProjectRow } from "../project/index.ts";
 import { findSweepByName } from "../sweep/index.ts";
 import { branchPointOf, forkHistory, requireParent } from "./fork-history.ts";
 import { type RunInProject, requireRunById } from "./require-run.ts";
 import { parseJsonObject } from "./run-json-rules.ts";
-import { findRunByName, findRunsByIds } from "./run-reader.ts";
-import { checkRunName, generateDisplayName, parseRunState, type RunState, storableText } from "./run-rules.ts";
-import { countRuns, insertRun, type RunChanges, type UpsertCourse, updateRun } from "./run-store.ts";
+import type { RunDocuments } from "./run-reader.ts";
+import { checkRunName, generateDisplayWords, parseRunState, type RunState, storableText } from "./run-rules.ts";
+import { insertOrUpdateRun, type RunChanges, type UpsertCourse, updateRun } from "./run-upsert-store.ts";
+import { toldStart } from "./told-time-rules.ts";
 
 type Text = string | null | undefined;
 
@@ -40,13 +40,13 @@ export type UpsertRunInput = {
 	readonly summaryMetrics?: Text;
 };
 
-export type UpsertedRun = RunInProject & { readonly inserted: boolean };
+export type UpsertedRun = RunInProject & { readonly documents: RunDocuments; readonly inserted: boolean };
 
 /** Makes a run, and its project if there is none, or changes the run that is there. */
 export async function upsertRun(ctx: Ctx, input: UpsertRunInput): Promise<UpsertedRun> {
 	const state = given(input.state) === undefined ? undefined : parseRunState(input.state ?? "");
-	const changes = toChanges(input);
-	if (given(input.id) !== undefined) return await updateById(ctx, { ...input, id: input.id ?? "" }, { changes, state });
+	const parsed = { ...toChanges(input), state };
+	if (given(input.id) !== undefined) return await updateById(ctx, { ...input, id: input.id ?? "" }, parsed);
 
 	const name = given(input.name) === undefined ? ctx.ids.token(8) : checkRunName(input.name ?? "");
 	const project = await ensureProject(ctx, {
@@ -54,79 +54,70 @@ export async function upsertRun(ctx: Ctx, input: UpsertRunInput): Promise<Upsert
 		projectName: input.projectName ?? null,
 	});
 	const sweepId = await findSweepId(ctx, project, input.sweepName);
-	const upsert = { project, name, changes: { ...changes, sweepId }, state };
-	const updated = await updateByName(ctx, upsert);
-	if (updated !== undefined) return updated;
-	if (await insert(ctx, upsert)) return await read(ctx, upsert, true);
-	return (await updateByName(ctx, upsert)) ?? (await read(ctx, upsert, false));
+	const upsert = { ...parsed, project, name, changes: { ...parsed.changes, sweepId } };
+	const branch = branchPointOf(parsed.config, name);
+	if (branch === undefined) return await upsertByName(ctx, upsert);
+	return await inTransaction(ctx, async (tx) => {
+		const upserted = await upsertByName(tx, upsert);
+		if (upserted.inserted) {
+			const parent = await requireParent(tx, project, branch);
+			await forkHistory(tx, { runId: parent.id, step: branch.step }, upserted.run.id);
+		}
+		return upserted;
+	});
 }
 
-type Upsert = {
-	readonly project: ProjectRow;
-	readonly name: string;
+type Parsed = {
 	readonly changes: RunChanges;
+	/** The config of the changes, parsed. */
+	readonly config: unknown;
 	readonly state: RunState | undefined;
 };
+
+type Upsert = Parsed & { readonly project: ProjectRow; readonly name: string };
 
 async function updateById(
 	ctx: Ctx,
 	input: UpsertRunInput & { readonly id: string },
-	parsed: Pick<Upsert, "changes" | "state">,
+	{ changes, config, state }: Parsed,
 ): Promise<UpsertedRun> {
 	const { run, project } = await requireRunById(ctx, input.id, "project.write");
 	const sweepId = await findSweepId(ctx, project, input.sweepName);
 	// wire: a client that resumes a run names it by id and says on which host or with what program it runs; the public
 	// API's changes go by id too and say neither. Whoever says nothing is found out by the file stream's next request.
 	const resumes = given(input.host) !== undefined || given(input.program) !== undefined;
-	const course: UpsertCourse = parsed.state === undefined ? (resumes ? "restart" : "leave") : { state: parsed.state };
-	await updateRun(ctx.db, { id: run.id }, { changes: { ...parsed.changes, sweepId }, course, now: ctx.clock() });
-	const [after] = await findRunsByIds(ctx, [run.id]);
-	return { run: after ?? run, project, inserted: false };
+	const course: UpsertCourse = state === undefined ? (resumes ? "restart" : "leave") : { state };
+	const now = ctx.clock();
+	const update = { changes: { ...changes, sweepId }, course, startedAt: toldStart(config, now), now };
+	const written = await updateRun(ctx, run.id, update);
+	if (written === undefined) throw deleted(project, run.name);
+	return { ...written, project, inserted: false };
 }
 
-async function updateByName(ctx: Ctx, upsert: Upsert): Promise<UpsertedRun | undefined> {
-	const { project, name, changes, state } = upsert;
+async function upsertByName(ctx: Ctx, upsert: Upsert): Promise<UpsertedRun> {
+	const { project, name, changes, config, state } = upsert;
 	// wire: `pending` announces a run; one that is there already is not taken back to before its start.
 	// A debounced upsert may come after the run's end, so that an ended run stays ended here.
 	const course: UpsertCourse = state === undefined ? "start" : state === "pending" ? "leave" : { state };
-	const id = await updateRun(ctx.db, { projectId: project.id, name }, { changes, course, now: ctx.clock() });
-	return id === undefined ? undefined : await read(ctx, upsert, false);
+	const id = ctx.ids.uuid();
+	const now = ctx.clock();
+	const written = await insertOrUpdateRun(
+		ctx,
+		{
+			...{ id, projectId: project.id, name, words: generateDisplayWords(id) },
+			...{ state: state ?? "running", createdBy: userIdOf(ctx.actor) },
+		},
+		{ changes, course, startedAt: toldStart(config, now), now },
+	);
+	if (written === undefined) throw deleted(project, name);
+	return { ...written, project };
 }
 
-async function insert(ctx: Ctx, upsert: Upsert): Promise<boolean> {
-	const { project, name, changes, state } = upsert;
-	const branch = changes.config === undefined ? undefined : branchPointOf(JSON.parse(changes.config), name);
-	const parent = branch === undefined ? undefined : await requireParent(ctx, project, branch);
-	return await inTransaction(ctx, async (tx) => {
-		const id = ctx.ids.uuid();
-		const displayName = changes.displayName ?? generateDisplayName(id, 1 + (await countRuns(tx.db, project.id)));
-		const inserted = await insertRun(tx.db, {
-			id,
-			projectId: project.id,
-			name,
-			state: state ?? "running",
-			changes: { ...changes, displayName },
-			createdBy: userIdOf(ctx.actor),
-			now: ctx.clock(),
-		});
-		if (!inserted) return false;
-		if (branch !== undefined && parent !== undefined) {
-			await forkHistory(tx, { runId: parent.id, step: branch.step }, id);
-		}
-		await emit(tx, { type: "run.created", runId: id, projectId: project.id, name });
-		return true;
-	});
-}
-
-async function read(ctx: Ctx, { project, name }: Upsert, inserted: boolean): Promise<UpsertedRun> {
-	const run = await findRunByName(ctx, project.id, name);
-	if (run === null) {
-		const path = `${project.entityName}/${project.name}`;
-		const text = `The run ${JSON.stringify(name)} of ${path} was deleted, and its id cannot be used again: choose another id.`;
-		// wire: a client whose run was deleted may still send changes of it; GONE is not tried again.
-		throw new DomainError("GONE", text);
-	}
-	return { run, project, inserted };
+function deleted(project: ProjectRow, name: string): DomainError {
+	const path = `${project.entityName}/${project.name}`;
+	const text = `The run ${JSON.stringify(name)} of ${path} was deleted, and its id cannot be used again: choose another id.`;
+	// wire: a client whose run was deleted may still send changes of it; GONE is not tried again.
+	return new DomainError("GONE", text);
 }
 
 async function findSweepId(ctx: Ctx, project: ProjectRow, name: Text): Promise<string | undefined> {
@@ -140,21 +131,23 @@ async function findSweepId(ctx: Ctx, project: ProjectRow, name: Text): Promise<s
 	);
 }
 
-function toChanges(input: UpsertRunInput): RunChanges {
-	return {
+function toChanges(input: UpsertRunInput): Pick<Parsed, "changes" | "config"> {
+	const config = json(input.config, "The config");
+	const changes = {
 		displayName: given(input.displayName),
 		description: text(input.description),
 		notes: text(input.notes),
 		groupName: text(input.groupName),
 		jobType: text(input.jobType),
 		tags: input.tags?.map(storableText),
-		config: json(input.config, "The config"),
-		summaryMetrics: json(input.summaryMetrics, "The summary"),
+		config: config?.text,
+		summaryMetrics: json(input.summaryMetrics, "The summary")?.text,
 		commit: text(input.commit),
 		host: text(input.host),
 		program: text(input.program),
 		repo: text(input.repo),
 	};
+	return { changes, config: config?.value };
 }
 
 function text(value: Text): string | undefined {
@@ -167,7 +160,7 @@ function given(value: Text): string | undefined {
 	return stored === "" ? undefined : stored;
 }
 
-function json(value: Text, what: string): string | undefined {
+function json(value: Text, what: string): ReturnType<typeof parseJsonObject> | undefined {
 	const stored = given(value);
-	return stored === undefined ? undefined : parseJsonObject(stored, what).text;
+	return stored === undefined ? undefined : parseJsonObject(stored, what);
 }
