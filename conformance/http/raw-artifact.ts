@@ -19,6 +19,8 @@ export interface RawTarget {
 	readonly entity: string;
 	readonly project: string;
 	readonly collection: string;
+	/** What the manifest says of where bytes are; without it what today's clients say. */
+	readonly storagePolicyConfig?: object;
 }
 
 /** A version begun but not committed. */
@@ -113,7 +115,7 @@ export async function uploadManifest(
 		JSON.stringify({
 			version: 1,
 			storagePolicy: "wandb-storage-policy-v1",
-			storagePolicyConfig: { storageLayout: "V2" },
+			storagePolicyConfig: target.storagePolicyConfig ?? { storageLayout: "V2" },
 			contents,
 		}),
 	);

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addUserToOrganization } from "../org/index.ts";
 import {
 	fileEntries,
+	linkInto,
+	linkTo,
 	logVersion,
 	makeWorkplace,
 	manifestText,
@@ -144,6 +147,7 @@ describe("files by address", () => {
 			`/artifactsV2/default/${entityName}/${name}/coll/${id}/${birthId}/${hex}/x.txt`,
 			`/artifactsV2/default/${entityName}/${name}/coll/${birthId}/${hex}/x.txt`,
 			`/artifactsV2/default/${entityName}/${birthId}/${hex}`,
+			`/artifacts/${entityName}/${hex}`,
 		];
 	};
 
@@ -153,7 +157,7 @@ describe("files by address", () => {
 		carried = await logVersion({ ...wanted, files: { "dir/x.txt": "by address", "more.txt": "more" } });
 	});
 
-	test("come in the three shapes that clients ask in, of the version or of one that carries the bytes on", async () => {
+	test("come in the four shapes that clients ask in, of the version or of one that carries the bytes on", async () => {
 		for (const path of [...shapes(version, version), ...shapes(carried, version), ...shapes(version, carried)]) {
 			const reply = await app.send(at.ann, path);
 			expect([path, reply.status, await reply.text()]).toEqual([path, 200, "by address"]);
@@ -186,6 +190,37 @@ describe("files by address", () => {
 		const [path = ""] = shapes(open, open);
 		expect(await (await app.send(stranger, path)).text()).toBe("by address");
 	});
+
+	test("without a version's id are looked for in the entity's projects, and in what is linked into them", async () => {
+		const reader = await makeUser(app.services);
+		const membership = { organizationId: at.org.id, username: reader.user.username, role: "viewer" };
+		await addUserToOrganization(await at.ann.ctx(), membership);
+		const source = await logVersion({ by: at.ann, project: at.project, files: { "far.txt": "only linked" } });
+		const address = (entity: string) => `/artifacts/${entity}/${createHash("md5").update("only linked").digest("hex")}`;
+		expect((await app.send(reader, address(at.org.name))).status).toBe(404);
+		const target = { entityName: at.org.name, projectName: "wandb-registry-dataset", collectionName: "far" };
+		await linkInto(at.ann, linkTo(source, target));
+		expect(await (await app.send(reader, address(at.org.name))).text()).toBe("only linked");
+		expect((await app.send(reader, address(at.team.name))).status).toBe(404);
+		expect((await app.send(stranger, address(at.org.name))).status).toBe(404);
+		expect(await (await app.send(at.ann, address(at.team.name.toUpperCase()))).text()).toBe("only linked");
+	});
+
+	test("are found where they live on, when the version that they were born in cannot be read", async () => {
+		const other = await makeProject(app.services, { by: at.ann, entityName: at.team.name });
+		await logVersion({ by: at.ann, project: other, files: { "x.txt": "born elsewhere" } });
+		const lost = encodeURIComponent(nodeIdOf({ id: app.services.ids.uuid() }));
+		const digest = createHash("md5").update("born elsewhere").digest("hex");
+		const reply = await app.send(at.ann, `/artifactsV2/default/${at.team.name}/${lost}/${digest}`);
+		expect([reply.status, await reply.text()]).toEqual([200, "born elsewhere"]);
+	});
+
+	test.each(["", "x", `e/${"c".repeat(32)}/more`, `e/${"C".repeat(32)}`, `%00/${"c".repeat(32)}`])(
+		"are not at the oldest shape's %j",
+		async (path) => {
+			expect((await app.send(at.ann, `/artifacts/${path}`)).status).toBe(404);
+		},
+	);
 
 	test.each([
 		"",

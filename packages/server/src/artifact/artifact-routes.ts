@@ -9,24 +9,38 @@ export type ArtifactRoutesOptions = { readonly makeCtx: (request: FastifyRequest
 const md5Hex = /^[0-9a-f]{32}$/;
 
 /**
- * `/artifactsV2/…`: single entries by address, where the client has no signed URL, with its API key.
- * wire: three shapes, all after `{region}/{entity}/`:
+ * Single entries by address, where the client has no signed URL, with its API key.
+ * wire: `/artifactsV2/{region}/{entity}/` and one of three shapes:
  * `{project}/{collection}/{artifactId}/{birthArtifactId}/{md5hex}/{basename}` (0.31),
- * `{project}/{collection}/{birthArtifactId}/{md5hex}/{basename}` and `{birthArtifactId}/{md5hex}` (0.18).
+ * `{project}/{collection}/{birthArtifactId}/{md5hex}/{basename}` and `{birthArtifactId}/{md5hex}` (0.18);
+ * `/artifacts/{entity}/{md5hex}` for versions whose manifest names no storage layout, or V1.
  */
 export async function artifactRoutes(app: FastifyInstance, options: ArtifactRoutesOptions): Promise<void> {
-	app.get<{ Params: { "*": string } }>("/artifactsV2/*", async (request, reply) => {
-		const ctx = await options.makeCtx(request);
-		const file = await findDownload(ctx, parseAddress(request.params["*"]));
-		return await sendBlob(request, reply, ctx, file);
-	});
+	const serve = (prefix: string, parse: (path: string) => DownloadWanted) =>
+		app.get<{ Params: { "*": string } }>(`${prefix}*`, async (request, reply) => {
+			const ctx = await options.makeCtx(request);
+			const file = await findDownload(ctx, parse(request.params["*"]));
+			return await sendBlob(request, reply, ctx, file);
+		});
+	serve("/artifactsV2/", parseAddress);
+	serve("/artifacts/", parseFirstLayout);
 }
 
 function parseAddress(path: string): DownloadWanted {
 	const parts = path.split("/");
-	const [, , third = "", fourth = "", fifth = "", sixth = "", seventh = ""] = parts;
-	if (parts.length === 4 && md5Hex.test(fourth)) return { artifactIds: [third], md5Hex: fourth };
-	if (md5Hex.test(seventh)) return { artifactIds: [fifth, sixth], md5Hex: seventh };
-	if (md5Hex.test(sixth)) return { artifactIds: [fifth], md5Hex: sixth };
-	throw new DomainError("NOT_FOUND", "this address names no artifact file");
+	const [, entityName = "", third = "", fourth = "", fifth = "", sixth = "", seventh = ""] = parts;
+	if (parts.length === 4 && md5Hex.test(fourth)) return { entityName, artifactIds: [third], md5Hex: fourth };
+	if (md5Hex.test(seventh)) return { entityName, artifactIds: [fifth, sixth], md5Hex: seventh };
+	if (md5Hex.test(sixth)) return { entityName, artifactIds: [fifth], md5Hex: sixth };
+	throw noSuchAddress();
+}
+
+function parseFirstLayout(path: string): DownloadWanted {
+	const [entityName = "", digest = "", ...rest] = path.split("/");
+	if (rest.length > 0 || !md5Hex.test(digest)) throw noSuchAddress();
+	return { entityName, artifactIds: [], md5Hex: digest };
+}
+
+function noSuchAddress(): DomainError {
+	return new DomainError("NOT_FOUND", "this address names no artifact file");
 }

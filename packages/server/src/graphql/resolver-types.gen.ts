@@ -1343,9 +1343,17 @@ export type GenericWebhookTriggeredAction = {
 
 export type InputArtifactConnection = {
   __typename?: 'InputArtifactConnection';
-  edges: Array<ArtifactEdge>;
+  edges: Array<InputArtifactEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars['Int']['output'];
+};
+
+export type InputArtifactEdge = {
+  __typename?: 'InputArtifactEdge';
+  cursor: Scalars['String']['output'];
+  node?: Maybe<Artifact>;
+  /** What the run said it uses the version as: `use_as` of clients up to 0.19, else the name it asked for. Beyond the client's documents. */
+  usedAs?: Maybe<Scalars['String']['output']>;
 };
 
 export type Integration = GenericWebhookIntegration | SlackIntegration;
@@ -3520,7 +3528,8 @@ export type ResolversTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: ResolverTypeWrapper<GenericWebhookIntegration>;
   GenericWebhookTriggeredAction: ResolverTypeWrapper<Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
-  InputArtifactConnection: ResolverTypeWrapper<Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactEdge']> }>;
+  InputArtifactConnection: ResolverTypeWrapper<Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['InputArtifactEdge']> }>;
+  InputArtifactEdge: ResolverTypeWrapper<Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   Int64: ResolverTypeWrapper<Scalars['Int64']['output']>;
   Integration: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Integration']>;
   IntegrationConnection: ResolverTypeWrapper<Omit<IntegrationConnection, 'edges'> & { edges: Array<ResolversTypes['IntegrationEdge']> }>;
@@ -3799,7 +3808,8 @@ export type ResolversParentTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: GenericWebhookIntegration;
   GenericWebhookTriggeredAction: Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
-  InputArtifactConnection: Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
+  InputArtifactConnection: Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['InputArtifactEdge']> };
+  InputArtifactEdge: Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   Int64: Scalars['Int64']['output'];
   Integration: ResolversUnionTypes<ResolversParentTypes>['Integration'];
   IntegrationConnection: Omit<IntegrationConnection, 'edges'> & { edges: Array<ResolversParentTypes['IntegrationEdge']> };
@@ -4483,9 +4493,15 @@ export type GenericWebhookTriggeredActionResolvers<ContextType = GqlContext, Par
 };
 
 export type InputArtifactConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactConnection'] = ResolversParentTypes['InputArtifactConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['ArtifactEdge']>, ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['InputArtifactEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InputArtifactEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactEdge'] = ResolversParentTypes['InputArtifactEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  usedAs?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface Int64ScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Int64'], any> {
@@ -5330,6 +5346,7 @@ export type Resolvers<ContextType = GqlContext> = {
   GenericWebhookIntegration?: GenericWebhookIntegrationResolvers<ContextType>;
   GenericWebhookTriggeredAction?: GenericWebhookTriggeredActionResolvers<ContextType>;
   InputArtifactConnection?: InputArtifactConnectionResolvers<ContextType>;
+  InputArtifactEdge?: InputArtifactEdgeResolvers<ContextType>;
   Int64?: GraphQLScalarType;
   Integration?: IntegrationResolvers<ContextType>;
   IntegrationConnection?: IntegrationConnectionResolvers<ContextType>;

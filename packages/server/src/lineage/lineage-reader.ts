@@ -6,8 +6,8 @@ import { visibleTo } from "../project/index.ts";
 
 export type EdgeDirection = "USED" | "PRODUCED";
 
-/** One end of an edge, and when the edge was made. */
-export type EdgeEnd = { readonly id: string; readonly at: Date };
+/** One end of an edge, when the edge was made, and what the run said that it uses the version as. */
+export type EdgeEnd = { readonly id: string; readonly at: Date; readonly usedAs: string | null };
 
 export type EdgePage = { readonly limit: number; readonly after: readonly [Date, string] | null };
 
@@ -54,7 +54,7 @@ async function pageAndCount(
 ): Promise<Counted> {
 	const further = page.after === null ? sql`true` : afterKey(["ra.at", what.id], page.after);
 	const listed = sql<EdgeEnd>`
-		select ${sql.ref(what.id)} as id, ra.at ${what.from} and ${further}
+		select ${sql.ref(what.id)} as id, ra.at, ra.used_as as "usedAs" ${what.from} and ${further}
 		order by ra.at, ${sql.ref(what.id)} limit ${page.limit}`;
 	const counted = sql<{ total: number }>`select count(*)::int as total ${what.from}`;
 	const [rows, count] = await Promise.all([

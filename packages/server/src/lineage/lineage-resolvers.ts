@@ -14,7 +14,9 @@ const runsAtOnce = 1000;
 
 async function connectionWith<T>(list: EdgeList, load: (id: string) => Promise<T>) {
 	const { edges, ...rest } = countedConnectionOf(list, edgeCursor);
-	const loaded = await Promise.all(edges.map(async ({ cursor, node }) => ({ cursor, node: await load(node.id) })));
+	const loaded = await Promise.all(
+		edges.map(async ({ cursor, node }) => ({ cursor, node: await load(node.id), usedAs: node.usedAs })),
+	);
 	return { ...rest, edges: loaded };
 }
 

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import type { Ctx } from "../context.ts";
+import { named } from "../db/query-name.ts";
+import { visibleTo } from "../project/index.ts";
+
+const holdersAtMost = 100;
+
+/**
+ * Committed versions in an entity's projects, linked ones too, that hold the bytes, as far as the actor may see them.
+ * The bytes are looked for in the projects of the whole organisation: those of a linked version are in its source's.
+ */
+export async function findHoldersInEntity(ctx: Ctx, entityName: string, md5Hex: string): Promise<string[]> {
+	if (entityName.includes("\u0000")) return [];
+	const query = sql<{ id: string }>`
+		with owner as (select id, organization_id from entity where name_key = ${entityName.toLowerCase()}),
+		bytes as (
+			select distinct b.sha256 from owner
+			join entity e on e.id = owner.id or e.organization_id = owner.organization_id
+			join project p on p.entity_id = e.id
+			join project_blob b on b.project_id = p.id and b.md5 = ${md5Hex}
+		)
+		select distinct a.id from bytes
+		join manifest_entry held on held.sha256 = bytes.sha256
+		join artifact a on a.id = held.artifact_id and a.state = 'COMMITTED'
+		join artifact_member m on m.artifact_id = a.id
+		join artifact_collection c on c.id = m.collection_id
+		join project p on p.id = c.project_id
+		join entity e on e.id = p.entity_id
+		where e.id in (select id from owner) and ${visibleTo(ctx.actor)}
+		limit ${holdersAtMost}`;
+	return (await named("artifact.holdersInEntity", query).execute(ctx.db)).rows.map(({ id }) => id);
+}
