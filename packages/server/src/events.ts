@@ -21,6 +21,11 @@ export type DomainEvent =
 	  }
 	| { type: "artifact.produced-again"; artifactId: string; collectionId: string; runId: string }
 	| { type: "artifact.used"; artifactId: string; runId: string }
+	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
+	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
+	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }
 	| { type: "collection.linked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
 	| { type: "collection.unlinked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
 	| {

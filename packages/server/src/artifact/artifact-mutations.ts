@@ -6,10 +6,12 @@ import type {
 	MutationResolvers,
 } from "../graphql/resolver-types.gen.ts";
 import { type AliasPlace, changeAliases } from "./change-aliases.ts";
+import { collectionMutations } from "./collection-mutations.ts";
 import { commitArtifact } from "./commit-artifact.ts";
 import { createArtifact } from "./create-artifact.ts";
 import { createFiles } from "./create-files.ts";
 import { createManifest } from "./create-manifest.ts";
+import { deleteArtifact } from "./delete-artifact.ts";
 import { announcedManifestNode } from "./manifest-node.ts";
 import { updateArtifact } from "./update-artifact.ts";
 import { updateManifest } from "./update-manifest.ts";
@@ -126,6 +128,13 @@ export const artifactMutations: MutationResolvers = {
 		await changeAliases(ctx, { artifactId: input.artifactID, add: [], remove: input.aliases.map(toAliasPlace) });
 		return { success: true };
 	},
+	deleteArtifact: async (_, { input }, { ctx }) => ({
+		artifact: await deleteArtifact(ctx, {
+			artifactId: input.artifactID,
+			deleteAliases: input.deleteAliases ?? false,
+		}),
+	}),
+	...collectionMutations,
 	updateArtifact: async (_, { input }, { ctx }) => ({
 		artifact: await updateArtifact(ctx, {
 			artifactId: input.artifactID,

@@ -80,6 +80,7 @@ export async function pageCollections(
 		// An artifact whose first version was never committed is not there yet; an empty collection of links is.
 		let scoped = query
 			.where("c.project_id", "=", scope.projectId)
+			.where("c.name_key", "is not", null)
 			.where(sql<SqlBool>`(c.kind = 'PORTFOLIO' or c.next_version_index > 0)`);
 		if (scope.typeId !== undefined) scoped = scoped.where("c.type_id", "=", scope.typeId);
 		if (scope.kinds !== undefined) scoped = scoped.where(sql<SqlBool>`c.kind = any(${[...scope.kinds]}::text[])`);
@@ -215,7 +216,10 @@ export async function pageAliases(
 	return await named("artifact.pageAliases", query).execute();
 }
 
-export async function findTagsOf(db: Database, artifactIds: readonly string[]): Promise<TagRow[]> {
+export async function findTagsOf(
+	db: Database,
+	artifactIds: readonly string[],
+): Promise<Array<TagRow & { readonly artifactId: string }>> {
 	const query = db
 		.selectFrom("artifact_tag")
 		.select(["id", "artifact_id as artifactId", "name"])
@@ -230,6 +234,7 @@ export async function listCollectionNames(db: Database, projectId: string): Prom
 		.selectFrom("artifact_collection")
 		.select("name")
 		.where("project_id", "=", projectId)
+		.where("name_key", "is not", null)
 		.orderBy("updated_at", "desc")
 		.limit(1000);
 	return (await named("artifact.collectionNames", query).execute()).map(({ name }) => name);
@@ -278,7 +283,8 @@ function selectArtifacts(db: Database) {
 		]);
 }
 
-function selectCollections(db: Database) {
+/** Collections with their types, deleted ones too: a version keeps the name of the collection it was in. */
+export function selectCollections(db: Database) {
 	return db
 		.selectFrom("artifact_collection as c")
 		.innerJoin("artifact_type as t", "t.id", "c.type_id")
@@ -293,6 +299,7 @@ function selectCollections(db: Database) {
 			"c.description",
 			"c.created_at as createdAt",
 			"c.updated_at as updatedAt",
+			"c.deleted_at as deletedAt",
 			sql<CollectionKind>`c.kind`.as("kind"),
 		]);
 }

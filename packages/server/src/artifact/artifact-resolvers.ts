@@ -7,7 +7,7 @@ import { artifactAliasLoader, artifactLoader, collectionLoader, tagLoader } from
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
 import { collectionResolvers, isVisible } from "./collection-resolvers.ts";
-import { findArtifact } from "./find-artifact.ts";
+import { findArtifactOrGhost } from "./find-artifact.ts";
 import { findClientId } from "./find-client-id.ts";
 import { findMemberByName, requireMemberByName } from "./find-member.ts";
 import { listArtifactTypes } from "./list-artifact-types.ts";
@@ -59,7 +59,7 @@ const artifactFields: Resolvers["Artifact"] = {
 
 const ownResolvers: Resolvers = {
 	Query: {
-		artifact: async (_, args, gql) => await findArtifact(gql.ctx, args.id),
+		artifact: async (_, args, gql) => await findArtifactOrGhost(gql.ctx, args.id),
 		artifactCollection: async (_, args, gql) => {
 			const row = await collectionLoader(gql).load(fromNodeId("ArtifactCollection", args.id));
 			return row !== null && (await isVisible(gql, row)) ? row : null;

@@ -9,6 +9,7 @@ import type { ProjectRow } from "../project/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
+import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
 import { findMemberByName, findMemberIn } from "./find-member.ts";
@@ -19,6 +20,8 @@ import { listMembers, memberCursor } from "./list-members.ts";
 
 /** A collection may be reached through a version whose other collections are none of the viewer's business. */
 export async function isVisible(gql: GqlContext, collection: CollectionRow): Promise<boolean> {
+	// Of a deleted one only the name is left, for the versions that were in it.
+	if (collection.deletedAt !== null) return false;
 	const project = await projectLoader(gql).load(collection.projectId);
 	return project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
 }
@@ -61,11 +64,12 @@ const collectionFields = {
 	id: (row: CollectionRow) => toNodeId("ArtifactCollection", row.id),
 	description: async (row: CollectionRow, _: object, gql: GqlContext) =>
 		(await isVisible(gql, row)) ? row.description : null,
-	state: () => "READY" as const,
+	state: (row: CollectionRow) => (row.deletedAt === null ? ("READY" as const) : ("DELETED" as const)),
 	project: async (row: CollectionRow, _: object, gql: GqlContext) => await projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
-	// Tags of collections come with the registry's search; until then none can be made, so there are none.
-	tags: () => ({ edges: [] }),
+	tags: async (row: CollectionRow, _: object, gql: GqlContext) => ({
+		edges: (await isVisible(gql, row)) ? (await collectionTagLoader(gql).load(row.id)).map((node) => ({ node })) : [],
+	}),
 	aliases: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
 		(await isVisible(gql, row))
 			? connectionOf(await listAliases(gql.ctx, row, pageWanted(args, 1000)), aliasCursor)

@@ -6,8 +6,14 @@ import { type ArtifactSubject, mayOnArtifact } from "./artifact-policy.ts";
 import { findArtifactsByIds, findProjectsOfArtifacts } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 
-/** A version by its node id; null when it is unknown, deleted, or the actor may not do `action` to it. */
-export async function findArtifact(
+/** A living version by its node id; null when it is unknown, or the actor may not do `action` to it. */
+export async function findArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow | null> {
+	const row = await findArtifactOrGhost(ctx, nodeId, action);
+	return row?.state === "DELETED" ? null : row;
+}
+
+/** As `findArtifact`, deleted ones too: lineage goes on through them. */
+export async function findArtifactOrGhost(
 	ctx: Ctx,
 	nodeId: string,
 	action: ProjectAction = "project.see",
@@ -19,14 +25,31 @@ export async function findArtifact(
 /** A version the actor may do `action` to: NOT_FOUND when it may not even be seen, FORBIDDEN when it may. */
 export async function requireArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow> {
 	const known = await findKnown(ctx, nodeId);
-	if (known !== null && mayOnArtifact(ctx.actor, known, action)) return known.row;
-	if (known !== null && mayOnArtifact(ctx.actor, known, "project.see")) {
-		throw new DomainError("FORBIDDEN", forbiddenText[action]);
-	}
-	throw new DomainError(
+	if (known === null || !mayOnArtifact(ctx.actor, known, "project.see")) throw unknownArtifact();
+	refuseGhost(known.row);
+	if (mayOnArtifact(ctx.actor, known, action)) return known.row;
+	throw new DomainError("FORBIDDEN", forbiddenText[action]);
+}
+
+/** A version that the actor may see, deleted or not. */
+export async function requireArtifactOrGhost(ctx: Ctx, nodeId: string): Promise<ArtifactRow> {
+	const row = await findArtifactOrGhost(ctx, nodeId);
+	if (row === null) throw unknownArtifact();
+	return row;
+}
+
+function unknownArtifact(): DomainError {
+	return new DomainError(
 		"NOT_FOUND",
 		"no artifact version has this id: it was deleted, never was, or is in a project you may not see",
 	);
+}
+
+/** Refuses to give or change the content of a version that is deleted, to one who may know that it was there. */
+export function refuseGhost(artifact: ArtifactRow): void {
+	if (artifact.state !== "DELETED") return;
+	const number = artifact.versionIndex === null ? "" : ` (v${artifact.versionIndex})`;
+	throw new DomainError("GONE", `this version${number} was deleted: use another version, or log it again`);
 }
 
 /** Refuses to touch the content of a version that is committed. */
@@ -65,7 +88,7 @@ async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
 	// Both asked for what is unknown too: the time of the answer tells nobody that there is something he may not see.
 	const [rows, projects] = await Promise.all([findArtifactsByIds(ctx.db, [id]), findProjectsOfArtifacts(ctx.db, [id])]);
 	const row = rows.get(id);
-	if (row === undefined || row.state === "DELETED") return null;
+	if (row === undefined) return null;
 	return { row, ownProjectId: row.projectId, projects: projects.get(id) ?? [] };
 }
 

@@ -1487,7 +1487,7 @@ export type Mutation = {
   createAgent?: Maybe<CreateAgentPayload>;
   /** A new version in state PENDING, or the living one with equal content in state COMMITTED. Client: CreateArtifact. */
   createArtifact?: Maybe<CreateArtifactPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.tags = …; collection.save(). Answers all tags that it has then. */
   createArtifactCollectionTagAssignments?: Maybe<CreateArtifactCollectionTagAssignmentsPayload>;
   /** Upload addresses, in the order and number asked for; null where the project holds the bytes. Client: CreateArtifactFiles. */
   createArtifactFiles?: Maybe<CreateArtifactFilesPayload>;
@@ -1524,13 +1524,12 @@ export type Mutation = {
   deleteAliases?: Maybe<DeleteAliasesPayload>;
   /** Client: DeleteApiKey. */
   deleteApiKey?: Maybe<DeleteApiKeyPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: artifact.delete(). A version that has aliases is refused unless deleteAliases. Deleted, it keeps its number. */
   deleteArtifact?: Maybe<DeleteArtifactPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
   deleteArtifactCollectionTagAssignments?: Maybe<DeleteArtifactCollectionTagAssignmentsPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: collection.delete(). The links only; what was linked stays. */
   deleteArtifactPortfolio?: Maybe<DeleteArtifactPortfolioPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: collection.delete(). With all versions, and the links to them. */
   deleteArtifactSequence?: Maybe<DeleteArtifactSequencePayload>;
   /** Deletes files of runs, all or none. Client: deleteFiles. */
   deleteFiles?: Maybe<DeleteFilesPayload>;
@@ -1538,7 +1537,7 @@ export type Mutation = {
   deleteFromRunQueue?: Maybe<DeleteFromRunQueuePayload>;
   /** Refused: invitations are not sent from here: an instance admin makes the account, with createUser */
   deleteInvite?: Maybe<DeleteInvitePayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Refused: projects and registries cannot be deleted through this server yet: delete what is in them */
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
@@ -1561,7 +1560,7 @@ export type Mutation = {
   linkArtifact?: Maybe<LinkArtifactPayload>;
   /** Client: MarkRunFilesUploaded. */
   markRunFilesUploaded?: Maybe<MarkRunFilesUploadedPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.type = …; collection.save(), or change_type(). */
   moveArtifactSequence?: Maybe<MoveArtifactSequencePayload>;
   /**
    * Keeps an alert with the run. success is false where the one before it with the same title is less than waitDuration
@@ -1584,9 +1583,8 @@ export type Mutation = {
   unlinkArtifact?: Maybe<UnlinkArtifactPayload>;
   updateArtifact?: Maybe<UpdateArtifactPayload>;
   updateArtifactManifest?: Maybe<UpdateArtifactManifestPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
   updateArtifactPortfolio?: Maybe<UpdateArtifactPortfolioPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.save(). The old name leads on to it until something else takes that name. */
   updateArtifactSequence?: Maybe<UpdateArtifactSequencePayload>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;

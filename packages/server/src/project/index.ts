@@ -6,6 +6,6 @@ export { listProjects } from "./list-projects.ts";
 export { projectLoader } from "./project-loaders.ts";
 export { findProjectById, findProjectsAt, findProjectsByIds, type ProjectRow, visibleTo } from "./project-reader.ts";
 export { projectResolvers } from "./project-resolvers.ts";
-export { checkProjectName, parseAccess, projectNameKey } from "./project-rules.ts";
+export { checkDescription, checkProjectName, parseAccess, projectNameKey } from "./project-rules.ts";
 export { requireOn, requireProject } from "./require-project.ts";
 export { upsertProject } from "./upsert-project.ts";
