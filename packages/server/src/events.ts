@@ -7,6 +7,7 @@ export type DomainEvent =
 	| { type: "organization.created"; organizationId: string; name: string }
 	| { type: "team.created"; entityId: string; organizationId: string; name: string }
 	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
+	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: string | null }
 	| { type: "run.created"; runId: string; projectId: string; name: string }

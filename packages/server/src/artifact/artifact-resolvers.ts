@@ -3,6 +3,7 @@ import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connec
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { projectLoader } from "../project/index.ts";
 import { artifactAliasLoader, artifactLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
@@ -27,8 +28,9 @@ async function sequenceOf(artifact: ArtifactRow, gql: GqlContext): Promise<Colle
 const artifactFields: Resolvers["Artifact"] = {
 	id: (row) => toNodeId("Artifact", row.id),
 	commitHash: (row) => row.digest.slice(0, commitHashLength),
-	// wire: non-null; anything not positive is shown as no TTL. Nothing is inherited from yet.
-	ttlDurationSeconds: (row) => row.ttlSeconds ?? -1,
+	// wire: non-null; anything not positive is shown as no TTL.
+	ttlDurationSeconds: async (row, _, gql) =>
+		row.ttlSeconds ?? (await projectLoader(gql).load(row.projectId))?.defaultTtlSeconds ?? -1,
 	ttlIsInherited: (row) => row.ttlSeconds === null,
 	artifactSequence: async (row, _, gql) => await sequenceOf(row, gql),
 	artifactType: async (row, _, gql) => typeOf(await sequenceOf(row, gql)),

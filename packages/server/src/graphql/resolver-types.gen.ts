@@ -1132,6 +1132,8 @@ export type Entity = {
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
+  /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
+  artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
   available?: Maybe<Scalars['Boolean']['output']>;
   codeSavingEnabled: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
@@ -1586,6 +1588,8 @@ export type Mutation = {
   updateArtifactPortfolio?: Maybe<UpdateArtifactPortfolioPayload>;
   /** Client: collection.save(). The old name leads on to it until something else takes that name. */
   updateArtifactSequence?: Maybe<UpdateArtifactSequencePayload>;
+  /** Team admins; everyone for their own entity. Beyond the client's documents. */
+  updateEntity?: Maybe<UpdateEntityPayload>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
@@ -1952,6 +1956,12 @@ export type MutationUpdateArtifactPortfolioArgs = {
 /** Each noun adds its own. */
 export type MutationUpdateArtifactSequenceArgs = {
   input: UpdateArtifactSequenceInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationUpdateEntityArgs = {
+  input: UpdateEntityInput;
 };
 
 
@@ -2969,6 +2979,19 @@ export type UpdateArtifactSequencePayload = {
   clientMutationId?: Maybe<Scalars['String']['output']>;
 };
 
+export type UpdateEntityInput = {
+  /** Seconds above 0, or -2 for none; absent or null leaves it. */
+  artifactTTLDurationSeconds?: InputMaybe<Scalars['Int64']['input']>;
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+};
+
+export type UpdateEntityPayload = {
+  __typename?: 'UpdateEntityPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  entity?: Maybe<Entity>;
+};
+
 export type UpdateFilterTriggerInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3619,6 +3642,8 @@ export type ResolversTypes = {
   UpdateArtifactPortfolioPayload: ResolverTypeWrapper<Omit<UpdateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   UpdateArtifactSequenceInput: UpdateArtifactSequenceInput;
   UpdateArtifactSequencePayload: ResolverTypeWrapper<Omit<UpdateArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
+  UpdateEntityInput: UpdateEntityInput;
+  UpdateEntityPayload: ResolverTypeWrapper<Omit<UpdateEntityPayload, 'entity'> & { entity?: Maybe<ResolversTypes['Entity']> }>;
   UpdateFilterTriggerInput: UpdateFilterTriggerInput;
   UpdateFilterTriggerPayload: ResolverTypeWrapper<Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversTypes['Trigger']> }>;
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
@@ -3893,6 +3918,8 @@ export type ResolversParentTypes = {
   UpdateArtifactPortfolioPayload: Omit<UpdateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   UpdateArtifactSequenceInput: UpdateArtifactSequenceInput;
   UpdateArtifactSequencePayload: Omit<UpdateArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
+  UpdateEntityInput: UpdateEntityInput;
+  UpdateEntityPayload: Omit<UpdateEntityPayload, 'entity'> & { entity?: Maybe<ResolversParentTypes['Entity']> };
   UpdateFilterTriggerInput: UpdateFilterTriggerInput;
   UpdateFilterTriggerPayload: Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversParentTypes['Trigger']> };
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
@@ -4386,6 +4413,7 @@ export type EnqueueSweepRunPayloadResolvers<ContextType = GqlContext, ParentType
 export type EntityResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
   artifactCollections?: Resolver<Maybe<ResolversTypes['ArtifactCollectionConnection']>, ParentType, ContextType, Partial<EntityArtifactCollectionsArgs>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<EntityArtifactMembershipsArgs>>;
+  artifactTTLDurationSeconds?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   codeSavingEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4641,6 +4669,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateArtifactManifest?: Resolver<Maybe<ResolversTypes['UpdateArtifactManifestPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactManifestArgs, 'input'>>;
   updateArtifactPortfolio?: Resolver<Maybe<ResolversTypes['UpdateArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactPortfolioArgs, 'input'>>;
   updateArtifactSequence?: Resolver<Maybe<ResolversTypes['UpdateArtifactSequencePayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactSequenceArgs, 'input'>>;
+  updateEntity?: Resolver<Maybe<ResolversTypes['UpdateEntityPayload']>, ParentType, ContextType, RequireFields<MutationUpdateEntityArgs, 'input'>>;
   updateFilterTrigger?: Resolver<Maybe<ResolversTypes['UpdateFilterTriggerPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFilterTriggerArgs, 'input'>>;
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
@@ -5104,6 +5133,11 @@ export type UpdateArtifactSequencePayloadResolvers<ContextType = GqlContext, Par
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type UpdateEntityPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateEntityPayload'] = ResolversParentTypes['UpdateEntityPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+};
+
 export type UpdateFilterTriggerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateFilterTriggerPayload'] = ResolversParentTypes['UpdateFilterTriggerPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   trigger?: Resolver<Maybe<ResolversTypes['Trigger']>, ParentType, ContextType>;
@@ -5402,6 +5436,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateArtifactPayload?: UpdateArtifactPayloadResolvers<ContextType>;
   UpdateArtifactPortfolioPayload?: UpdateArtifactPortfolioPayloadResolvers<ContextType>;
   UpdateArtifactSequencePayload?: UpdateArtifactSequencePayloadResolvers<ContextType>;
+  UpdateEntityPayload?: UpdateEntityPayloadResolvers<ContextType>;
   UpdateFilterTriggerPayload?: UpdateFilterTriggerPayloadResolvers<ContextType>;
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;

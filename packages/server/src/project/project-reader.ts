@@ -18,11 +18,13 @@ export type ProjectRow = {
 	readonly updatedAt: Date;
 	readonly isRegistry: boolean;
 	readonly entityCreatedAt: Date;
+	/** Seconds that versions live which have no TTL of their own; null: for ever. */
+	readonly defaultTtlSeconds: number | null;
 } & ProjectSubject;
 
 const columns = sql`p.id, p.number, p.name, e.name as "entityName", p.description,
 	p.created_at as "createdAt", p.updated_at as "updatedAt", r.project_id is not null as "isRegistry",
-	e.created_at as "entityCreatedAt",
+	e.created_at as "entityCreatedAt", e.artifact_ttl_seconds as "defaultTtlSeconds",
 	p.entity_id as "entityId", e.kind as "entityKind", e.organization_id as "organizationId", e.user_id as "ownerUserId",
 	p.access, p.created_by as "createdBy", r.default_role as "registryDefaultRole"`;
 
