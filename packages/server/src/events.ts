@@ -7,6 +7,7 @@ export type DomainEvent =
 	| { type: "organization.created"; organizationId: string; name: string }
 	| { type: "team.created"; entityId: string; organizationId: string; name: string }
 	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
+	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: string | null }
 	| { type: "run.created"; runId: string; projectId: string; name: string }
@@ -21,6 +22,11 @@ export type DomainEvent =
 	  }
 	| { type: "artifact.produced-again"; artifactId: string; collectionId: string; runId: string }
 	| { type: "artifact.used"; artifactId: string; runId: string }
+	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
+	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
+	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }
 	| { type: "collection.linked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
 	| { type: "collection.unlinked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
 	| {

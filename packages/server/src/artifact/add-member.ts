@@ -4,6 +4,7 @@ import { emit } from "../jobs/outbox.ts";
 import { findMembersOf } from "./artifact-reader.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
 import { insertMember, lockCollection } from "./artifact-store.ts";
+import { endTtl } from "./artifact-ttl-store.ts";
 import { moveAliases } from "./move-aliases.ts";
 
 export type Membership = {
@@ -56,5 +57,6 @@ async function afterLink(ctx: Ctx, collection: CollectionRow, { artifactId, vers
 		collectionTypeName: collection.typeName,
 		artifactId,
 	});
+	await endTtl(ctx.db, { artifactId, collectionId });
 	await emit(ctx, { type: "collection.linked", collectionId, artifactId, projectId, versionIndex });
 }

@@ -36,6 +36,7 @@ export const collectionColumns: Columns<CollectionRow> = {
 	description: "c.description",
 	createdAt: "c.created_at",
 	updatedAt: "c.updated_at",
+	deletedAt: "c.deleted_at",
 };
 
 /** Of a member `own`. */

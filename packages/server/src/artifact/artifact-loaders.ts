@@ -42,7 +42,7 @@ export function artifactAliasLoader(gql: GqlContext): DataLoader<string, AliasRo
 }
 
 /** Tags by version. */
-export function tagLoader(gql: GqlContext): DataLoader<string, TagRow[]> {
+export function tagLoader(gql: GqlContext): DataLoader<string, Array<TagRow & { readonly artifactId: string }>> {
 	const read = (ids: readonly string[]) => findTagsOf(gql.ctx.db, ids);
 	return manyLoader(gql, tagLoader, { read, keyOf: (row) => row.artifactId });
 }

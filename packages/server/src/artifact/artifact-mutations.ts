@@ -9,10 +9,12 @@ import type {
 import { projectLoader } from "../project/index.ts";
 import { artifactLoader, collectionLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type AliasPlace, changeAliases } from "./change-aliases.ts";
+import { collectionMutations } from "./collection-mutations.ts";
 import { commitArtifact } from "./commit-artifact.ts";
 import { type CreatedArtifact, createArtifact } from "./create-artifact.ts";
 import { createFiles } from "./create-files.ts";
 import { createManifest } from "./create-manifest.ts";
+import { deleteArtifact } from "./delete-artifact.ts";
 import { announcedManifestNode } from "./manifest-node.ts";
 import { updateArtifact } from "./update-artifact.ts";
 import { updateManifest } from "./update-manifest.ts";
@@ -140,6 +142,13 @@ export const artifactMutations: MutationResolvers = {
 		await changeAliases(ctx, { artifactId: input.artifactID, add: [], remove: input.aliases.map(toAliasPlace) });
 		return { success: true };
 	},
+	deleteArtifact: async (_, { input }, { ctx }) => ({
+		artifact: await deleteArtifact(ctx, {
+			artifactId: input.artifactID,
+			deleteAliases: input.deleteAliases ?? false,
+		}),
+	}),
+	...collectionMutations,
 	updateArtifact: async (_, { input }, { ctx }) => ({
 		artifact: await updateArtifact(ctx, {
 			artifactId: input.artifactID,

@@ -62,6 +62,26 @@ export function checkTypeName(name: string): void {
 	}
 }
 
+/** wire: types that the client keeps for itself; some only for names that start so. */
+const reservedTypes: ReadonlyArray<readonly [typeName: RegExp, nameStart: string]> = [
+	[/^job$/, ""],
+	[/^wandb-/, ""],
+	[/^run_table$/, "run-"],
+	[/^code$/, "source-"],
+];
+
+/** Refuses a change of type that the client would: of what it keeps for itself, and into that. */
+export function checkTypeChange(collectionName: string, from: string, to: string): void {
+	for (const type of [from, to]) {
+		if (reservedTypes.some(([pattern, start]) => pattern.test(type) && collectionName.startsWith(start))) {
+			throw new DomainError(
+				"UNPROCESSABLE",
+				`the type of "${collectionName}" cannot change from "${from}" to "${to}": "${type}" is kept for what the client makes itself`,
+			);
+		}
+	}
+}
+
 function isAddressable(name: string): boolean {
 	// A path of an address or a folder cannot end in either of these.
 	if (name === "." || name === "..") return false;

@@ -17,7 +17,8 @@ import type {
 	TypeRow,
 } from "./artifact-rows.ts";
 
-const collectionTables = sql`artifact_collection c join artifact_type t on t.id = c.type_id`;
+/** Collections with their types, deleted ones too: a version keeps the name of the collection it was in. */
+export const collectionTables = sql`artifact_collection c join artifact_type t on t.id = c.type_id`;
 
 type PageArgs = { readonly limit: number; readonly after: readonly [number] | null };
 
@@ -82,7 +83,7 @@ export async function pageCollections(
 ): Promise<{ rows: CollectionRow[]; total: number }> {
 	const { project, typeId, kinds } = scope;
 	// An artifact whose first version was never committed is not there yet; an empty collection of links is.
-	const isListed = sql`c.project_id = ${project.id} and (c.kind = 'PORTFOLIO' or c.next_version_index > 0)
+	const isListed = sql`c.project_id = ${project.id} and c.name_key is not null and (c.kind = 'PORTFOLIO' or c.next_version_index > 0)
 		and ${typeId === undefined ? sql`true` : sql`c.type_id = ${typeId}`}
 		and ${kinds === undefined ? sql`true` : sql`c.kind = any(${[...kinds]}::text[])`}`;
 	const further = page.after === null ? sql`true` : afterKey(["c.name_key", "c.id"], [...page.after]);
@@ -193,7 +194,10 @@ export async function pageAliases(
 	return await named("artifact.pageAliases", query).execute();
 }
 
-export async function findTagsOf(db: Database, artifactIds: readonly string[]): Promise<TagRow[]> {
+export async function findTagsOf(
+	db: Database,
+	artifactIds: readonly string[],
+): Promise<Array<TagRow & { readonly artifactId: string }>> {
 	const query = db
 		.selectFrom("artifact_tag")
 		.select(["id", "artifact_id as artifactId", "name"])
@@ -208,6 +212,7 @@ export async function listCollectionNames(db: Database, projectId: string): Prom
 		.selectFrom("artifact_collection")
 		.select("name")
 		.where("project_id", "=", projectId)
+		.where("name_key", "is not", null)
 		.orderBy("updated_at", "desc")
 		.limit(1000);
 	return (await named("artifact.collectionNames", query).execute()).map(({ name }) => name);

@@ -3,11 +3,12 @@ import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connec
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { projectLoader } from "../project/index.ts";
 import { artifactAliasLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
 import { collectionResolvers, isVisible, versionOf } from "./collection-resolvers.ts";
-import { findArtifact } from "./find-artifact.ts";
+import { findArtifactOrGhost } from "./find-artifact.ts";
 import { findClientId } from "./find-client-id.ts";
 import { findMemberByName, requireMemberByName } from "./find-member.ts";
 import { listArtifactTypes } from "./list-artifact-types.ts";
@@ -31,8 +32,9 @@ async function loadSequence(artifact: ArtifactRow, gql: GqlContext): Promise<Col
 const artifactFields: Resolvers["Artifact"] = {
 	id: (row) => toNodeId("Artifact", row.id),
 	commitHash: (row) => row.digest.slice(0, commitHashLength),
-	// wire: non-null; anything not positive is shown as no TTL. Nothing is inherited from yet.
-	ttlDurationSeconds: (row) => row.ttlSeconds ?? -1,
+	// wire: non-null; anything not positive is shown as no TTL.
+	ttlDurationSeconds: async (row, _, gql) =>
+		row.ttlSeconds ?? (await projectLoader(gql).load(row.projectId))?.defaultTtlSeconds ?? -1,
 	ttlIsInherited: (row) => row.ttlSeconds === null,
 	artifactSequence: (row, _, gql) => sequenceOf(row, gql),
 	artifactType: async (row, _, gql) => typeOf(await sequenceOf(row, gql)),
@@ -63,7 +65,7 @@ const artifactFields: Resolvers["Artifact"] = {
 
 const ownResolvers: Resolvers = {
 	Query: {
-		artifact: async (_, args, gql) => await findArtifact(gql.ctx, args.id),
+		artifact: async (_, args, gql) => await findArtifactOrGhost(gql.ctx, args.id),
 		artifactCollection: async (_, args, gql) => {
 			const row = await collectionLoader(gql).load(fromNodeId("ArtifactCollection", args.id));
 			return row !== null && (await isVisible(gql, row)) ? row : null;

@@ -48,6 +48,8 @@ export type CollectionRow = {
 	readonly description: string | null;
 	readonly createdAt: Date;
 	readonly updatedAt: Date;
+	/** Set when it was deleted: then it is found under no name. */
+	readonly deletedAt: Date | null;
 	readonly project?: ProjectRow;
 };
 
@@ -90,4 +92,4 @@ export type TypeRow = {
 	readonly description: string | null;
 	readonly createdAt: Date;
 };
-export type TagRow = { readonly id: string; readonly artifactId: string; readonly name: string };
+export type TagRow = { readonly id: string; readonly name: string };

@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
+import { DomainError } from "../errors.ts";
 import { artifactColumns } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
@@ -180,15 +181,23 @@ export async function insertMember(
 	const { collectionId, artifactId, createdBy } = member;
 	const [id, createdAt] = [ctx.ids.uuid(), ctx.clock()];
 	const insert = sql<{ versionIndex: number }>`
-		with taken as (
+		with alive as (
+			-- Waits for one who is deleting it, and then finds nothing.
+			select id from artifact where id = ${artifactId} and state = 'COMMITTED' for key share
+		), taken as (
 			update artifact_collection set next_version_index = next_version_index + 1, updated_at = ${createdAt}
-			where id = ${collectionId} returning next_version_index - 1 as version_index
+			where id = ${collectionId} and name_key is not null returning next_version_index - 1 as version_index
 		)
 		insert into artifact_member (id, collection_id, artifact_id, version_index, created_by, created_at)
 		select ${id}::uuid, ${collectionId}::uuid, ${artifactId}::uuid, version_index, ${createdBy}::uuid, ${createdAt}::timestamptz
-		from taken returning version_index as "versionIndex"`;
+		from taken, alive returning version_index as "versionIndex"`;
 	const [row] = (await named("artifact.insertMember", insert).execute(ctx.db)).rows;
-	if (row === undefined) throw new Error(`collection ${collectionId} is not there`);
+	if (row === undefined) {
+		throw new DomainError(
+			"GONE",
+			"this version, or the collection it was to join, has just been deleted: log it again",
+		);
+	}
 	return { id, collectionId, artifactId, versionIndex: row.versionIndex, createdAt };
 }
 

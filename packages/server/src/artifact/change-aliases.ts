@@ -2,9 +2,10 @@ import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { requireProject } from "../project/index.ts";
-import { findCollection, findMembersOf } from "./artifact-reader.ts";
+import { findMembersOf } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { lockCollection } from "./artifact-store.ts";
+import { findCollectionByAnyName } from "./collection-name-reader.ts";
 import { requireArtifact } from "./find-artifact.ts";
 import { moveAliases } from "./move-aliases.ts";
 
@@ -25,10 +26,21 @@ export type ChangeAliasesInput = {
 /** Puts aliases on a version, or takes them off, in the collections named. Client: AddAliases, DeleteAliases. */
 export async function changeAliases(ctx: Ctx, input: ChangeAliasesInput): Promise<void> {
 	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const places = Map.groupBy([...input.add, ...input.remove], placeKey);
+	const named = (aliases: readonly AliasPlace[], key: string) =>
+		aliases.filter((each) => placeKey(each) === key).map(({ alias }) => alias);
 	await inTransaction(ctx, async (tx) => {
-		for (const place of input.add) await change(tx, artifact, place, { add: [place.alias], remove: [] });
-		for (const place of input.remove) await change(tx, artifact, place, { add: [], remove: [place.alias] });
+		for (const [key, [place]] of places) {
+			if (place !== undefined) {
+				await change(tx, artifact, place, { add: named(input.add, key), remove: named(input.remove, key) });
+			}
+		}
 	});
+}
+
+/** wire: every alias comes with the whole address of its collection, nearly always the same one. */
+function placeKey({ entityName, projectName, collectionName }: AliasPlace): string {
+	return JSON.stringify([entityName, projectName, collectionName]);
 }
 
 async function change(
@@ -38,7 +50,9 @@ async function change(
 	what: { add: string[]; remove: string[] },
 ): Promise<void> {
 	const project = await requireProject(tx, place, "project.write");
-	const collection = await findCollection(tx.db, project.id, place.collectionName);
+	const collection = await findCollectionByAnyName(tx.db, project.id, place.collectionName);
+	if (collection !== undefined) await lockCollection(tx.db, collection.id);
+	// Read under the lock: whoever deletes or unlinks the version holds it too.
 	const members = collection === undefined ? [] : await findMembersOf(tx.db, [artifact.id]);
 	const member = members.find((each) => each.collectionId === collection?.id);
 	if (collection === undefined || member === undefined) {
@@ -47,7 +61,6 @@ async function change(
 			`this version is not in a collection "${place.collectionName}" of "${project.entityName}/${project.name}"`,
 		);
 	}
-	await lockCollection(tx.db, collection.id);
 	await moveAliases(tx, {
 		projectId: project.id,
 		collectionId: collection.id,

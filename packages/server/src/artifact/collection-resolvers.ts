@@ -9,6 +9,7 @@ import type { ProjectRow } from "../project/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
+import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
 import { findMemberByName, findMemberIn } from "./find-member.ts";
@@ -19,6 +20,8 @@ import { listMembers, memberCursor } from "./list-members.ts";
 
 /** A collection may be reached through a version whose other collections are none of the viewer's business. */
 export function isVisible(gql: GqlContext, collection: CollectionRow): boolean | Promise<boolean> {
+	// Of a deleted one only the name is left, for the versions that were in it.
+	if (collection.deletedAt !== null) return false;
 	const isSeen = (project: ProjectRow | null) =>
 		project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
 	const { project } = collection;
@@ -79,11 +82,12 @@ const collectionFields = {
 		// A list of collections asks for each: no promise where none is needed.
 		return typeof visible === "boolean" ? shown(visible) : visible.then(shown);
 	},
-	state: () => "READY" as const,
+	state: (row: CollectionRow) => (row.deletedAt === null ? ("READY" as const) : ("DELETED" as const)),
 	project: (row: CollectionRow, _: object, gql: GqlContext) => row.project ?? projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
-	// Tags of collections come with the registry's search; until then none can be made, so there are none.
-	tags: () => ({ edges: [] }),
+	tags: async (row: CollectionRow, _: object, gql: GqlContext) => ({
+		edges: (await isVisible(gql, row)) ? (await collectionTagLoader(gql).load(row.id)).map((node) => ({ node })) : [],
+	}),
 	aliases: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
 		(await isVisible(gql, row))
 			? connectionOf(await listAliases(gql.ctx, row, pageWanted(args, 1000)), aliasCursor)

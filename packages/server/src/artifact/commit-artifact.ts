@@ -1,6 +1,7 @@
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { DomainError } from "../errors.ts";
 import { runGuards } from "../guards.ts";
 import { addMember } from "./add-member.ts";
 import { findArtifactsByIds, findCollectionsByIds, findCommittedByDigest } from "./artifact-reader.ts";
@@ -112,7 +113,10 @@ async function publish(tx: Ctx, pending: Pending, requested: Requested): Promise
 	});
 	await insertEntries(tx.db, artifact.id, content.entries);
 	const published = await publishVersion(tx, publication);
-	if (published === null) throw new Error(`version ${artifact.id} changed although it was locked`);
+	// Both rows are locked, and the version is pending: only the collection can be gone.
+	if (published === null) {
+		throw new DomainError("GONE", `the collection "${collection.name}" has just been deleted: log the version again`);
+	}
 }
 
 type Merge = { readonly pending: Pending; readonly requested: Requested; readonly intoId: string };

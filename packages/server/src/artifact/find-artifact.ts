@@ -7,8 +7,14 @@ import { findProjectsOfArtifacts } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { readVersion } from "./version-reader.ts";
 
-/** A version by its node id; null when it is unknown, deleted, or the actor may not do `action` to it. */
-export async function findArtifact(
+/** A living version by its node id; null when it is unknown, or the actor may not do `action` to it. */
+export async function findArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow | null> {
+	const row = await findArtifactOrGhost(ctx, nodeId, action);
+	return row?.state === "DELETED" ? null : row;
+}
+
+/** As `findArtifact`, deleted ones too: lineage goes on through them. */
+export async function findArtifactOrGhost(
 	ctx: Ctx,
 	nodeId: string,
 	action: ProjectAction = "project.see",
@@ -22,16 +28,33 @@ export async function requireArtifact(ctx: Ctx, nodeId: string, action: ProjectA
 	return requireOnArtifact(ctx, await findKnown(ctx, nodeId), action).row;
 }
 
+/** A version that the actor may see, deleted or not. */
+export async function requireArtifactOrGhost(ctx: Ctx, nodeId: string): Promise<ArtifactRow> {
+	const row = await findArtifactOrGhost(ctx, nodeId);
+	if (row === null) throw unknownArtifact();
+	return row;
+}
+
 /** What is known of a version, if there is one that the actor may do `action` to; else the refusals of `requireArtifact`. */
-export function requireOnArtifact<K extends ArtifactSubject>(ctx: Ctx, known: K | null, action: ProjectAction): K {
-	if (known !== null && mayOnArtifact(ctx.actor, known, action)) return known;
-	if (known !== null && mayOnArtifact(ctx.actor, known, "project.see")) {
-		throw new DomainError("FORBIDDEN", forbiddenText[action]);
-	}
-	throw new DomainError(
+export function requireOnArtifact<K extends Known>(ctx: Ctx, known: K | null, action: ProjectAction): K {
+	if (known === null || !mayOnArtifact(ctx.actor, known, "project.see")) throw unknownArtifact();
+	refuseGhost(known.row);
+	if (mayOnArtifact(ctx.actor, known, action)) return known;
+	throw new DomainError("FORBIDDEN", forbiddenText[action]);
+}
+
+function unknownArtifact(): DomainError {
+	return new DomainError(
 		"NOT_FOUND",
 		"no artifact version has this id: it was deleted, never was, or is in a project you may not see",
 	);
+}
+
+/** Refuses to give or change the content of a version that is deleted, to one who may know that it was there. */
+export function refuseGhost(artifact: ArtifactRow): void {
+	if (artifact.state !== "DELETED") return;
+	const number = artifact.versionIndex === null ? "" : ` (v${artifact.versionIndex})`;
+	throw new DomainError("GONE", `this version${number} was deleted: use another version, or log it again`);
 }
 
 /** Refuses to touch the content of a version that is committed. */
@@ -68,7 +91,7 @@ async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
 	const id = artifactIdOf(nodeId);
 	if (id === null) return null;
 	const found = await readVersion(ctx.db, id);
-	if (found === undefined || found.artifact.state === "DELETED") return null;
+	if (found === undefined) return null;
 	return { row: found.artifact, ownProjectId: found.artifact.projectId, projects: found.projects };
 }
 

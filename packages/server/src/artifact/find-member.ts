@@ -2,15 +2,11 @@ import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ProjectRow } from "../project/index.ts";
-import { nearestNames, parseArtifactName, parseSelector } from "./artifact-name-rules.ts";
-import {
-	findCollection,
-	findCollectionsHoldingEntry,
-	listCollectionNames,
-	pageAliases,
-	pageMembers,
-} from "./artifact-reader.ts";
+import { nearestNames, parseArtifactName, parseSelector, type VersionSelector } from "./artifact-name-rules.ts";
+import { findCollectionsHoldingEntry, listCollectionNames, pageAliases, pageMembers } from "./artifact-reader.ts";
+import { isVersionDeleted } from "./artifact-removal-store.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
+import { findCollectionByAnyName } from "./collection-name-reader.ts";
 import { readMember } from "./version-reader.ts";
 
 /** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
@@ -18,7 +14,11 @@ export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: stri
 	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
 	const parsed = parseArtifactName(name);
 	const where = { projectId: project.id, collectionName: parsed.collection };
-	return (await readMember(ctx.db, where, parsed.selector)) ?? null;
+	const found = await readMember(ctx.db, where, parsed.selector);
+	if (found !== undefined) return found;
+	const renamed = await findCollectionByAnyName(ctx.db, project.id, parsed.collection);
+	if (renamed === undefined) return null;
+	return (await readMember(ctx.db, { collectionId: renamed.id }, parsed.selector)) ?? null;
 }
 
 /** As `findMemberByName`, but says with a NOT_FOUND what there is instead. */
@@ -39,8 +39,8 @@ export async function findMemberIn(ctx: Ctx, collectionId: string, selector: str
 async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {
 	if (!mayOnProject(ctx.actor, project, "project.see")) return "";
 	const { collection: wanted, selector } = parseArtifactName(name);
-	const collection = await findCollection(ctx.db, project.id, wanted);
-	if (collection !== undefined) return await selectorHint(ctx, collection);
+	const collection = await findCollectionByAnyName(ctx.db, project.id, wanted);
+	if (collection !== undefined) return await selectorHint(ctx, collection, selector);
 	const holding = await findCollectionsHoldingEntry(ctx.db, project.id, wanted);
 	if (holding.length > 0) return `. Did you mean ${quoteAll(holding, selector.text)}? It has a file of that name`;
 	const known = await listCollectionNames(ctx.db, project.id);
@@ -50,15 +50,17 @@ async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string
 	return `; there are: ${quoteAll(known.slice(0, 3), selector.text)}`;
 }
 
-async function selectorHint(ctx: Ctx, collection: CollectionRow): Promise<string> {
-	const [aliases, members] = await Promise.all([
+async function selectorHint(ctx: Ctx, collection: CollectionRow, selector: VersionSelector): Promise<string> {
+	const [aliases, members, wasDeleted] = await Promise.all([
 		pageAliases(ctx.db, collection.id, { limit: 10, after: null }),
 		pageMembers(ctx.db, collection.id, { limit: 1, after: null }),
+		selector.versionIndex !== null && isVersionDeleted(ctx.db, collection.id, selector.versionIndex),
 	]);
 	const newest = members.rows[0];
-	if (newest === undefined) return `: "${collection.name}" has no committed version yet`;
+	const start = wasDeleted ? `: v${selector.versionIndex} was deleted; ` : ": ";
+	if (newest === undefined) return `${start}"${collection.name}" has no version yet, or none that is left`;
 	const names = aliases.map(({ alias }) => alias).join(", ");
-	return `: "${collection.name}" has versions up to v${newest.versionIndex}${names === "" ? "" : ` and the aliases ${names}`}`;
+	return `${start}"${collection.name}" has versions up to v${newest.versionIndex}${names === "" ? "" : ` and the aliases ${names}`}`;
 }
 
 function quoteAll(names: readonly string[], selector: string): string {

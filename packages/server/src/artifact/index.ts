@@ -10,12 +10,12 @@ export {
 	findByClientId,
 	findCollectionsByIds,
 	findMembersOf,
-	findNewestMembers,
 } from "./artifact-reader.ts";
 export { artifactResolvers } from "./artifact-resolvers.ts";
 export { artifactRoutes } from "./artifact-routes.ts";
 export type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow, TypeRow } from "./artifact-rows.ts";
 export { deleteMember, ensureType, insertPendingLink, lockArtifact, lockCollection } from "./artifact-store.ts";
+export { passLatestOn } from "./collections-losing.ts";
 export { commitArtifact } from "./commit-artifact.ts";
 export { type CreateArtifactInput, createArtifact } from "./create-artifact.ts";
 export { createFiles } from "./create-files.ts";

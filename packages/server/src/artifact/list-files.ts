@@ -7,7 +7,7 @@ import { toNodeId } from "../graphql/node-id.ts";
 import type { FileNode } from "../run/index.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { filterArtifacts } from "./find-artifact.ts";
+import { filterArtifacts, refuseGhost } from "./find-artifact.ts";
 import { type EntryRow, findEntriesByDigest, pageEntries } from "./manifest-store.ts";
 
 export type FilesWanted = PageWanted & { readonly names: readonly string[] | null };
@@ -20,6 +20,7 @@ export const fileCursor = (file: { readonly path: string }) => [file.path];
 
 /** Files of a version by path. Without the right to read the bytes the names are listed and the addresses left out. */
 export async function listFiles(ctx: Ctx, artifact: ArtifactRow, page: FilesWanted): Promise<Page<ArtifactFile>> {
+	refuseGhost(artifact);
 	const after = page.after === null ? null : parseCursor(page.after, z.tuple([z.string()]));
 	const entries = await pageEntries(ctx.db, artifact.id, { limit: page.limit + 1, after, names: page.names });
 	const readable = (await filterArtifacts(ctx, [artifact], "project.read")).length > 0;
@@ -36,6 +37,7 @@ export async function findFilesByEntries(
 	artifact: ArtifactRow,
 	wanted: ReadonlyArray<{ readonly name: string; readonly digest: string }>,
 ): Promise<ArtifactFile[]> {
+	refuseGhost(artifact);
 	if ((await filterArtifacts(ctx, [artifact], "project.read")).length === 0) {
 		throw new DomainError(
 			"FORBIDDEN",

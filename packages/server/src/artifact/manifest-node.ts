@@ -5,6 +5,7 @@ import type { FileNode } from "../run/index.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import type { AnnouncedManifest } from "./create-manifest.ts";
+import { refuseGhost } from "./find-artifact.ts";
 import { maxManifestBytes } from "./manifest-format.ts";
 
 /** A manifest as the wire has it: announced for upload, or the current one of a committed version. */
@@ -54,8 +55,9 @@ export function announcedManifestNode(ctx: Ctx, manifest: AnnouncedManifest): Ma
 	};
 }
 
-/** The manifest that a committed version has, with a signed address to read it from; null until then. */
+/** The manifest that a committed version has, with a signed address to read it from; null until then. A deleted one's is refused. */
 export function currentManifestNode(ctx: Ctx, artifact: ArtifactRow): ManifestNode | null {
+	refuseGhost(artifact);
 	if (artifact.manifestSha256 === null) return null;
 	const directUrl = signGetUrl(ctx, {
 		sha256: artifact.manifestSha256,

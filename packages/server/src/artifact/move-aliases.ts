@@ -15,7 +15,8 @@ export type AliasMove = {
 
 /**
  * Puts aliases on a member and takes others off, in the caller's transaction: each alias has one holder in a collection.
- * Every door that changes an alias comes through here, so the `alias.move` guards see them all.
+ * Every door that changes an alias comes through here, or through `freeAliases` when versions are deleted, so the
+ * `alias.move` guards see them all.
  */
 export async function moveAliases(ctx: Ctx, move: AliasMove): Promise<void> {
 	const add = [...new Set(move.add)];

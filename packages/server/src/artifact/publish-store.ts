@@ -42,7 +42,8 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 	const at = sql`${now}::timestamptz`;
 	const publish = sql<ArtifactRow>`
 		with held as (
-			select id, xmin as mark from artifact_collection where id = ${collectionId} for no key update
+			select id, xmin as mark from artifact_collection where id = ${collectionId} and name_key is not null
+			for no key update
 		), pending as (
 			select a.id, a.xmin as mark from artifact a join held on held.id = a.collection_id
 			where a.id = ${artifactId} and a.state = 'PENDING' for no key update of a

@@ -15,7 +15,6 @@ export async function requireVersion<M>(
 ): Promise<VersionToWrite<M>> {
 	const id = artifactIdOf(nodeId);
 	const found = id === null ? undefined : await find(id);
-	const isThere = found !== undefined && found.artifact.state !== "DELETED";
-	const known = isThere ? { ...found, ownProjectId: found.artifact.projectId } : null;
+	const known = found === undefined ? null : { ...found, row: found.artifact, ownProjectId: found.artifact.projectId };
 	return requireOnArtifact(ctx, known, action);
 }

@@ -34,6 +34,8 @@ export interface ArtifactTable {
 	created_at: Generated<Date>;
 	committed_at: Date | null;
 	updated_at: Generated<Date>;
+	deleted_at: Date | null;
+	deleted_by: string | null;
 }
 
 export interface ArtifactAliasTable {
@@ -57,12 +59,37 @@ export interface ArtifactCollectionTable {
 	type_id: string;
 	kind: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	description: string | null;
 	next_version_index: Generated<number>;
 	created_by: string | null;
 	created_at: Generated<Date>;
 	updated_at: Generated<Date>;
+	deleted_at: Date | null;
+	deleted_by: string | null;
+}
+
+export interface ArtifactCollectionTagTable {
+	collection_id: string;
+	name: string;
+	id: string;
+	created_at: Generated<Date>;
+}
+
+export interface ArtifactFormerMemberTable {
+	collection_id: string;
+	version_index: number;
+	artifact_id: string;
+	aliases: string[];
+	created_by: string | null;
+	created_at: Date;
+}
+
+export interface ArtifactFormerNameTable {
+	project_id: string;
+	name_key: string;
+	collection_id: string;
+	created_at: Generated<Date>;
 }
 
 export interface ArtifactMemberTable {
@@ -72,6 +99,7 @@ export interface ArtifactMemberTable {
 	version_index: number;
 	created_by: string | null;
 	created_at: Generated<Date>;
+	freed_aliases: Generated<string[]>;
 }
 
 export interface ArtifactPendingLinkTable {
@@ -112,6 +140,7 @@ export interface EntityTable {
 	user_id: string | null;
 	organization_id: string | null;
 	created_at: Generated<Date>;
+	artifact_ttl_seconds: number | null;
 }
 
 export interface EventOutboxTable {
@@ -330,6 +359,9 @@ export interface DB {
 	artifact_alias: ArtifactAliasTable;
 	artifact_client_id: ArtifactClientIdTable;
 	artifact_collection: ArtifactCollectionTable;
+	artifact_collection_tag: ArtifactCollectionTagTable;
+	artifact_former_member: ArtifactFormerMemberTable;
+	artifact_former_name: ArtifactFormerNameTable;
 	artifact_member: ArtifactMemberTable;
 	artifact_pending_link: ArtifactPendingLinkTable;
 	artifact_tag: ArtifactTagTable;

@@ -1132,6 +1132,8 @@ export type Entity = {
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
+  /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
+  artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
   available?: Maybe<Scalars['Boolean']['output']>;
   codeSavingEnabled: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
@@ -1495,7 +1497,7 @@ export type Mutation = {
   createAgent?: Maybe<CreateAgentPayload>;
   /** A new version in state PENDING, or the living one with equal content in state COMMITTED. Client: CreateArtifact. */
   createArtifact?: Maybe<CreateArtifactPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.tags = …; collection.save(). Answers all tags that it has then. */
   createArtifactCollectionTagAssignments?: Maybe<CreateArtifactCollectionTagAssignmentsPayload>;
   /** Upload addresses, in the order and number asked for; null where the project holds the bytes. Client: CreateArtifactFiles. */
   createArtifactFiles?: Maybe<CreateArtifactFilesPayload>;
@@ -1532,13 +1534,12 @@ export type Mutation = {
   deleteAliases?: Maybe<DeleteAliasesPayload>;
   /** Client: DeleteApiKey. */
   deleteApiKey?: Maybe<DeleteApiKeyPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: artifact.delete(). A version that has aliases is refused unless deleteAliases. Deleted, it keeps its number. */
   deleteArtifact?: Maybe<DeleteArtifactPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
   deleteArtifactCollectionTagAssignments?: Maybe<DeleteArtifactCollectionTagAssignmentsPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: collection.delete(). The links only; what was linked stays. */
   deleteArtifactPortfolio?: Maybe<DeleteArtifactPortfolioPayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Client: collection.delete(). With all versions, and the links to them. */
   deleteArtifactSequence?: Maybe<DeleteArtifactSequencePayload>;
   /** Deletes files of runs, all or none. Client: deleteFiles. */
   deleteFiles?: Maybe<DeleteFilesPayload>;
@@ -1546,7 +1547,7 @@ export type Mutation = {
   deleteFromRunQueue?: Maybe<DeleteFromRunQueuePayload>;
   /** Refused: invitations are not sent from here: an instance admin makes the account, with createUser */
   deleteInvite?: Maybe<DeleteInvitePayload>;
-  /** Refused: nothing can be deleted through this server yet: versions, collections and projects stay as they are */
+  /** Refused: projects and registries cannot be deleted through this server yet: delete what is in them */
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
@@ -1569,7 +1570,7 @@ export type Mutation = {
   linkArtifact?: Maybe<LinkArtifactPayload>;
   /** Client: MarkRunFilesUploaded. */
   markRunFilesUploaded?: Maybe<MarkRunFilesUploadedPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.type = …; collection.save(), or change_type(). */
   moveArtifactSequence?: Maybe<MoveArtifactSequencePayload>;
   /**
    * Keeps an alert with the run. success is false where the one before it with the same title is less than waitDuration
@@ -1592,10 +1593,11 @@ export type Mutation = {
   unlinkArtifact?: Maybe<UnlinkArtifactPayload>;
   updateArtifact?: Maybe<UpdateArtifactPayload>;
   updateArtifactManifest?: Maybe<UpdateArtifactManifestPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
   updateArtifactPortfolio?: Maybe<UpdateArtifactPortfolioPayload>;
-  /** Refused: a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection */
+  /** Client: collection.save(). The old name leads on to it until something else takes that name. */
   updateArtifactSequence?: Maybe<UpdateArtifactSequencePayload>;
+  /** Team admins; everyone for their own entity. Beyond the client's documents. */
+  updateEntity?: Maybe<UpdateEntityPayload>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
@@ -1962,6 +1964,12 @@ export type MutationUpdateArtifactPortfolioArgs = {
 /** Each noun adds its own. */
 export type MutationUpdateArtifactSequenceArgs = {
   input: UpdateArtifactSequenceInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationUpdateEntityArgs = {
+  input: UpdateEntityInput;
 };
 
 
@@ -2979,6 +2987,19 @@ export type UpdateArtifactSequencePayload = {
   clientMutationId?: Maybe<Scalars['String']['output']>;
 };
 
+export type UpdateEntityInput = {
+  /** Seconds above 0, or -2 for none; absent or null leaves it. */
+  artifactTTLDurationSeconds?: InputMaybe<Scalars['Int64']['input']>;
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+};
+
+export type UpdateEntityPayload = {
+  __typename?: 'UpdateEntityPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  entity?: Maybe<Entity>;
+};
+
 export type UpdateFilterTriggerInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -3630,6 +3651,8 @@ export type ResolversTypes = {
   UpdateArtifactPortfolioPayload: ResolverTypeWrapper<Omit<UpdateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   UpdateArtifactSequenceInput: UpdateArtifactSequenceInput;
   UpdateArtifactSequencePayload: ResolverTypeWrapper<Omit<UpdateArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
+  UpdateEntityInput: UpdateEntityInput;
+  UpdateEntityPayload: ResolverTypeWrapper<Omit<UpdateEntityPayload, 'entity'> & { entity?: Maybe<ResolversTypes['Entity']> }>;
   UpdateFilterTriggerInput: UpdateFilterTriggerInput;
   UpdateFilterTriggerPayload: ResolverTypeWrapper<Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversTypes['Trigger']> }>;
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
@@ -3905,6 +3928,8 @@ export type ResolversParentTypes = {
   UpdateArtifactPortfolioPayload: Omit<UpdateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   UpdateArtifactSequenceInput: UpdateArtifactSequenceInput;
   UpdateArtifactSequencePayload: Omit<UpdateArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
+  UpdateEntityInput: UpdateEntityInput;
+  UpdateEntityPayload: Omit<UpdateEntityPayload, 'entity'> & { entity?: Maybe<ResolversParentTypes['Entity']> };
   UpdateFilterTriggerInput: UpdateFilterTriggerInput;
   UpdateFilterTriggerPayload: Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversParentTypes['Trigger']> };
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
@@ -4398,6 +4423,7 @@ export type EnqueueSweepRunPayloadResolvers<ContextType = GqlContext, ParentType
 export type EntityResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
   artifactCollections?: Resolver<Maybe<ResolversTypes['ArtifactCollectionConnection']>, ParentType, ContextType, Partial<EntityArtifactCollectionsArgs>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<EntityArtifactMembershipsArgs>>;
+  artifactTTLDurationSeconds?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   codeSavingEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4659,6 +4685,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateArtifactManifest?: Resolver<Maybe<ResolversTypes['UpdateArtifactManifestPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactManifestArgs, 'input'>>;
   updateArtifactPortfolio?: Resolver<Maybe<ResolversTypes['UpdateArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactPortfolioArgs, 'input'>>;
   updateArtifactSequence?: Resolver<Maybe<ResolversTypes['UpdateArtifactSequencePayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactSequenceArgs, 'input'>>;
+  updateEntity?: Resolver<Maybe<ResolversTypes['UpdateEntityPayload']>, ParentType, ContextType, RequireFields<MutationUpdateEntityArgs, 'input'>>;
   updateFilterTrigger?: Resolver<Maybe<ResolversTypes['UpdateFilterTriggerPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFilterTriggerArgs, 'input'>>;
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
@@ -5122,6 +5149,11 @@ export type UpdateArtifactSequencePayloadResolvers<ContextType = GqlContext, Par
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type UpdateEntityPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateEntityPayload'] = ResolversParentTypes['UpdateEntityPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+};
+
 export type UpdateFilterTriggerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateFilterTriggerPayload'] = ResolversParentTypes['UpdateFilterTriggerPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   trigger?: Resolver<Maybe<ResolversTypes['Trigger']>, ParentType, ContextType>;
@@ -5421,6 +5453,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateArtifactPayload?: UpdateArtifactPayloadResolvers<ContextType>;
   UpdateArtifactPortfolioPayload?: UpdateArtifactPortfolioPayloadResolvers<ContextType>;
   UpdateArtifactSequencePayload?: UpdateArtifactSequencePayloadResolvers<ContextType>;
+  UpdateEntityPayload?: UpdateEntityPayloadResolvers<ContextType>;
   UpdateFilterTriggerPayload?: UpdateFilterTriggerPayloadResolvers<ContextType>;
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;

@@ -10,7 +10,7 @@ import { graphqlRoute } from "./graphql-route.ts";
 const sdl = `
 	scalar JSON
 	type Query { hello(name: String): String, refused(code: String): String, bug: String, node: Node, list(specs: [String!]!): Int, info: ServerInfo }
-	type Node { id: Int, node: Node, child: Node, secret: String, needed: String! }
+	type Node { id: Int, node: Node, child: Node, secret: String, missing: String, needed: String! }
 	type ServerInfo { a: Int }
 	type Mutation { set(value: JSON): JSON }`;
 
@@ -47,6 +47,9 @@ const schema = buildSchema({
 				child: () => ({ id: 2 }),
 				secret: () => {
 					throw new DomainError("FORBIDDEN", "not yours");
+				},
+				missing: () => {
+					throw new DomainError("NOT_FOUND", "not there");
 				},
 				needed: () => null,
 			},
@@ -165,6 +168,13 @@ describe("which status a refusal has", () => {
 		const nested = await post({ query: "{ node { id secret } }" });
 		expect(nested).toMatchObject({ status: 200, body: { data: { node: { id: 1, secret: null } } } });
 		expect(nested.body.errors[0]).toMatchObject({ path: ["node", "secret"], extensions: { code: "FORBIDDEN" } });
+	});
+
+	it("answers 404 when what is not found is all that was asked of something found", async () => {
+		const missing = await post({ query: "{ node { missing } }" });
+		expect(missing).toMatchObject({ status: 404, body: { data: { node: { missing: null } } } });
+		expect((await post({ query: "{ node { secret } }" })).status).toBe(200);
+		expect((await post({ query: "{ node { id missing } }" })).status).toBe(200);
 	});
 
 	it("shows of a fault of ours nothing but an id", async () => {

@@ -86,3 +86,10 @@ export async function readMembers(
 		from user_account u join ${membership} order by m.created_at, u.id`;
 	return (await named("org.readMembers", query).execute(db)).rows;
 }
+
+/** Seconds that versions of an entity live which have no TTL of their own; null: for ever. */
+export async function readDefaultTtl(db: Database, entityId: string): Promise<number | null> {
+	const query = sql<{ seconds: number | null }>`
+		select artifact_ttl_seconds as seconds from entity where id = ${entityId}`;
+	return (await named("org.readDefaultTtl", query).execute(db)).rows[0]?.seconds ?? null;
+}

@@ -9,6 +9,7 @@ import { addUserToOrganization } from "./add-user-to-organization.ts";
 import { createOrganization } from "./create-organization.ts";
 import { createTeam } from "./create-team.ts";
 import { createUser } from "./create-user.ts";
+import { findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
 import { listMembers } from "./list-members.ts";
@@ -17,6 +18,7 @@ import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUse
 import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
 import type { EntityRow } from "./org-rows.ts";
 import { setDefaultEntity } from "./set-default-entity.ts";
+import { setDefaultTtl } from "./set-default-ttl.ts";
 
 /** What of these the caller may know by virtue of who he is. */
 function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
@@ -54,6 +56,11 @@ export const orgResolvers: Resolvers = {
 			const organizationId = fromNodeId("Organization", input.organizationId);
 			await addUserToOrganization(ctx, { organizationId, username: input.username, role: input.role });
 			return { success: true, clientMutationId: input.clientMutationId };
+		},
+		updateEntity: async (_parent, { input }, { ctx }) => {
+			const seconds = input.artifactTTLDurationSeconds ?? null;
+			const entity = await setDefaultTtl(ctx, { entityName: input.entityName, seconds });
+			return { entity, clientMutationId: input.clientMutationId };
 		},
 		updateUser: async (_parent, { input }, gql) => {
 			const { userId } = requireUser(gql.ctx);
@@ -103,6 +110,7 @@ export const orgResolvers: Resolvers = {
 		user: (entity, _args, gql) =>
 			entity.kind === "user" && entity.userId !== null ? userLoader(gql).load(entity.userId) : null,
 		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
+		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
 		xxhashDigestsEnabled: () => false,
 	},
 	Member: {

@@ -103,3 +103,8 @@ export async function setTeamMember(
 		on conflict (entity_id, user_id) do update set role = excluded.role`;
 	await changeActors(ctx, (db) => named("org.setTeamMember", query).execute(db));
 }
+
+export async function updateDefaultTtl(db: Database, entityId: string, seconds: number | null): Promise<void> {
+	const query = sql`update entity set artifact_ttl_seconds = ${seconds} where id = ${entityId}`;
+	await named("org.updateDefaultTtl", query).execute(db);
+}

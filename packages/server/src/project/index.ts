@@ -15,6 +15,6 @@ export {
 	visibleTo,
 } from "./project-reader.ts";
 export { projectResolvers } from "./project-resolvers.ts";
-export { checkProjectName, parseAccess, projectNameKey } from "./project-rules.ts";
+export { checkDescription, checkProjectName, parseAccess, projectNameKey } from "./project-rules.ts";
 export { requireOn, requireProject } from "./require-project.ts";
 export { upsertProject } from "./upsert-project.ts";

@@ -19,6 +19,8 @@ export type ProjectRow = {
 	readonly updatedAt: Date;
 	readonly isRegistry: boolean;
 	readonly entityCreatedAt: Date;
+	/** Seconds that versions live which have no TTL of their own; null: for ever. */
+	readonly defaultTtlSeconds: number | null;
 } & ProjectSubject;
 
 /** What makes a `ProjectRow` of the tables below. */
@@ -32,6 +34,7 @@ export const projectColumns: Columns<ProjectRow> = {
 	updatedAt: "p.updated_at",
 	isRegistry: "r.project_id is not null",
 	entityCreatedAt: "e.created_at",
+	defaultTtlSeconds: "e.artifact_ttl_seconds",
 	entityId: "p.entity_id",
 	entityKind: "e.kind",
 	organizationId: "e.organization_id",

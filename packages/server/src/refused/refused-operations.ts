@@ -7,9 +7,7 @@ const registryMembers =
 const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
 const search =
 	"searching the registries of an organisation is not part of this server: name the registry and collection";
-const deletion = "nothing can be deleted through this server yet: versions, collections and projects stay as they are";
-const collections =
-	"a collection cannot be renamed, described, tagged or moved here: log or link the version under a new collection";
+const deletion = "projects and registries cannot be deleted through this server yet: delete what is in them";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -59,14 +57,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Entity.artifactMemberships": search,
 	"Mutation.renameProject": "a project or registry cannot be renamed here: make one of the new name and link into it",
 	"Mutation.deleteModel": deletion,
-	"Mutation.deleteArtifact": deletion,
-	"Mutation.deleteArtifactSequence": deletion,
-	"Mutation.deleteArtifactPortfolio": deletion,
-	"Mutation.updateArtifactSequence": collections,
-	"Mutation.updateArtifactPortfolio": collections,
-	"Mutation.moveArtifactSequence": collections,
-	"Mutation.createArtifactCollectionTagAssignments": collections,
-	"Mutation.deleteArtifactCollectionTagAssignments": collections,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.completeMultipartUploadArtifact":
 		"uploads in parts are not offered by this server: send the file with one PUT to its uploadUrl",

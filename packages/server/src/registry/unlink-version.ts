@@ -3,9 +3,9 @@ import {
 	findAliasesOfMembers,
 	findCollectionsByIds,
 	findMembersOf,
-	findNewestMembers,
 	lockCollection,
 	moveAliases,
+	passLatestOn,
 	requireArtifact,
 } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
@@ -48,11 +48,7 @@ export async function unlinkVersion(
 		});
 		await deleteMember(tx.db, member.id);
 		// As when its holder is deleted: `latest` goes to the highest version left.
-		const [newest] = remove.includes("latest") ? await findNewestMembers(tx.db, [collectionId]) : [];
-		if (newest !== undefined) {
-			const { id: memberId, artifactId } = newest;
-			await moveAliases(tx, { projectId: project.id, collectionId, memberId, artifactId, add: ["latest"], remove: [] });
-		}
+		if (remove.includes("latest")) await passLatestOn(tx, collection);
 		await emit(tx, {
 			type: "collection.unlinked",
 			collectionId,

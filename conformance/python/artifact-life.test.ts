@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createAccount } from "../account.ts";
+import { useServer } from "../server.ts";
+import { expectSuccess, newClient, reported } from "./run-script.ts";
+
+const server = useServer();
+const versions = ["0.31.0", "0.18.7"];
+const step = (name: string) => readFileSync(join(import.meta.dirname, "steps", name), "utf8");
+
+describe.each(versions)("wandb %s: the life of versions and collections", (version) => {
+	test("deletion", async () => {
+		const account = await createAccount(server);
+		const env = { REGISTRY_ENTITY: account.orgEntity };
+		const result = await newClient(version, account).script(step("artifact_removal.py"), { env });
+		expectSuccess(result);
+		const found = reported(result);
+		// Old clients ask for null where nothing is found, and say so in their own words.
+		const notFound = (name: string, why: string) =>
+			expect.stringContaining(version === "0.18.7" ? `artifact '${name}' not found` : why);
+		expect(found).toEqual({
+			"with aliases": expect.stringContaining("v2 has aliases (latest): move them to another version, or delete them"),
+			"still there": ["v2", "v1", "v0"],
+			left: ["v1", "v0"],
+			latest: "v1",
+			aliases: ["best", "latest"],
+			"by name": notFound("data:v2", 'v2 was deleted; "data" has versions up to v1 and the aliases best, latest'),
+			exists: [false, true],
+			"files of it": expect.stringContaining("this version (v2) was deleted: use another version, or log it again"),
+			"producer of it": "data-2",
+			"users of it": ["user"],
+			inputs: [],
+			"use of it": notFound("data:v2", "v2 was deleted"),
+			"use of what is held": expect.stringContaining("this version (v2) was deleted"),
+			again: "v3",
+			"without aliases": null,
+			"at the end": ["v3", "v1"],
+			"source of the link": "v3",
+			// wire: old clients give the number that the version has at its source.
+			"latest link": version === "0.18.7" ? "v1" : "v0",
+			unlinked: notFound("zebras:v1", '"zebras" has versions up to v0 and the aliases latest'),
+			"linked, with aliases": expect.stringMatching(
+				/v1 has aliases \(best; latest in ".*wandb-registry-dataset\/zebras"\)/,
+			),
+			"link of what is deleted": notFound("zebras:v0", "v0 was deleted"),
+			portfolio: notFound("zebras:latest", "no artifact has been logged there yet"),
+			"source of the portfolio": "v3",
+			collection: expect.stringContaining("Could not find artifact type"),
+			"version of it": notFound("data:latest", "no artifact has been logged there yet"),
+			anew: "v0",
+		});
+	});
+
+	test("changes", async () => {
+		const account = await createAccount(server);
+		const env = { REGISTRY_ENTITY: account.orgEntity };
+		const result = await newClient(version, account).script(step("artifact_changes.py"), { env });
+		expectSuccess(result);
+		const found = reported(result);
+		expect(found).toEqual({
+			version: {
+				...{ aliases: ["good"], tags: ["b c", "late"], description: "changed" },
+				metadata: { deep: { list: [1, 2.5, null, "日本"] }, rows: 2 },
+			},
+			best: "v1",
+			// wire: newer clients leave out what is None, and so cannot take a description away.
+			cleared: [[], [], version === "0.18.7" ? null : "changed"],
+			"large metadata": expect.stringContaining("1048576 (1 MiB) is the most. Put large data into a file"),
+			"metadata kept": 2,
+			...{ "ttl at first": null, "ttl set": 172_800, "ttl kept": 172_800, "ttl off": null, "ttl inherited": null },
+			"ttl of what is linked": null,
+			described: ["all rows", ["x", "y z"]],
+			renamed: ["rows", "all rows", ["w", "y z"]],
+			// wire: the client keeps the name that it was asked for.
+			"by old name": ["data:v0", true],
+			"bytes by old name": "1",
+			aliased: ["after", "best", "latest"],
+			taken: expect.stringMatching(/"other\\?" cannot be renamed to \\?"rows\\?": .* has a collection of that name/),
+			moved: ["other", "model", expect.stringContaining("Could not find artifact type")],
+			"linked type": expect.stringMatching(
+				/cannot change: versions of it are linked to .*wandb-registry-dataset\/limited/,
+			),
+			portfolio: ["curated", "the best", ["reviewed"]],
+			"portfolio by old name": true,
+			anew: ["v0", "v0", "v1"],
+		});
+	});
+});

@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import { userIdOf } from "../access/actor.ts";
+import type { Ctx } from "../context.ts";
+import type { Database } from "../db/database.ts";
+import { named } from "../db/query-name.ts";
+
+/** Which versions go: one, or all that were logged to a sequence. */
+export type VersionsGoing = { readonly artifactId: string } | { readonly sequenceId: string };
+
+/** A place that a version which goes has in a collection, with the aliases it has there. */
+export type PlaceGoing = {
+	readonly memberId: string;
+	readonly artifactId: string;
+	readonly collectionId: string;
+	readonly versionIndex: number;
+	readonly aliases: readonly string[];
+};
+
+function versions(going: VersionsGoing) {
+	return "artifactId" in going ? sql`a.id = ${going.artifactId}` : sql`a.collection_id = ${going.sequenceId}`;
+}
+
+/**
+ * Locks the collections that versions are in, then the versions, until the transaction ends: nobody links, commits or
+ * names them meanwhile. Deleting locks in one order; others that meet it the other way round are run again.
+ */
+export async function lockGoing(db: Database, going: VersionsGoing): Promise<void> {
+	// Written anew, as by `lockCollection`.
+	const collections = sql`
+		with going as (
+			select c.id from artifact_collection c where c.id in (
+				select m.collection_id from artifact a join artifact_member m on m.artifact_id = a.id where ${versions(going)}
+				union select a.collection_id from artifact a where ${versions(going)})
+			order by c.id for update
+		)
+		update artifact_collection c set next_version_index = c.next_version_index from going where c.id = going.id`;
+	await named("artifact.lockPlacesGoing", collections).execute(db);
+	const rows = sql`select a.id from artifact a where ${versions(going)} and a.state <> 'DELETED' order by a.id for update`;
+	await named("artifact.lockGoing", rows).execute(db);
+	// Links that were made while the versions were waited for.
+	await named("artifact.lockPlacesGoing", collections).execute(db);
+}
+
+/** The places that living versions have in any collection, or that they have in a collection of links. */
+export async function findPlacesGoing(
+	db: Database,
+	going: VersionsGoing | { readonly portfolioId: string },
+): Promise<PlaceGoing[]> {
+	const those = "portfolioId" in going ? sql`m.collection_id = ${going.portfolioId}` : versions(going);
+	const query = sql<PlaceGoing>`
+		select m.id as "memberId", m.artifact_id as "artifactId", m.collection_id as "collectionId",
+			m.version_index as "versionIndex",
+			array(select l.alias from artifact_alias l where l.member_id = m.id order by l.alias) as aliases
+		from artifact a join artifact_member m on m.artifact_id = a.id
+		where ${those} and a.state = 'COMMITTED' order by m.collection_id, m.version_index`;
+	return (await named("artifact.placesGoing", query).execute(db)).rows;
+}
+
+/** Takes all aliases off members, and notes on each which it had. */
+export async function freeAliasesOf(db: Database, memberIds: readonly string[]): Promise<void> {
+	const free = sql`
+		with freed as (
+			delete from artifact_alias where member_id = any(${[...memberIds]}::uuid[]) returning member_id, alias
+		)
+		update artifact_member m set freed_aliases = f.aliases
+		from (select member_id, array_agg(alias order by alias) as aliases from freed group by member_id) f
+		where m.id = f.member_id`;
+	await named("artifact.freeAliases", free).execute(db);
+}
+
+/** Makes versions ghosts: what is said of them and their edges stay, nobody finds them by name. */
+export async function markDeleted(ctx: Ctx, going: VersionsGoing): Promise<void> {
+	const now = ctx.clock();
+	const update = sql`
+		update artifact a set state = 'DELETED', deleted_at = ${now}, deleted_by = ${userIdOf(ctx.actor)}, updated_at = ${now}
+		where ${versions(going)} and a.state <> 'DELETED'`;
+	await named("artifact.markDeleted", update).execute(ctx.db);
+	const waiting = sql`
+		delete from artifact_pending_link l using artifact a where a.id = l.artifact_id and ${versions(going)}`;
+	await named("artifact.dropPendingLinks", waiting).execute(ctx.db);
+}
+
+/** Makes a collection one that is found under no name. Names that led past it lead nowhere from now on. */
+export async function markCollectionDeleted(ctx: Ctx, collectionId: string): Promise<void> {
+	const now = ctx.clock();
+	const drop = sql`
+		delete from artifact_former_name f using artifact_collection c
+		where c.id = ${collectionId} and f.project_id = c.project_id and f.name_key = c.name_key`;
+	await named("artifact.dropShadowedName", drop).execute(ctx.db);
+	const update = sql`
+		update artifact_collection set name_key = null, deleted_at = ${now}, deleted_by = ${userIdOf(ctx.actor)}, updated_at = ${now}
+		where id = ${collectionId}`;
+	await named("artifact.markCollectionDeleted", update).execute(ctx.db);
+}
+
+/** Takes every link out of a collection of links whose aliases are freed, and keeps what they were. */
+export async function takeLinksOut(db: Database, collectionId: string): Promise<void> {
+	const take = sql`
+		with taken as (
+			delete from artifact_member where collection_id = ${collectionId}
+			returning version_index, artifact_id, created_by, created_at, freed_aliases
+		)
+		insert into artifact_former_member (collection_id, version_index, artifact_id, aliases, created_by, created_at)
+		select ${collectionId}::uuid, version_index, artifact_id, freed_aliases, created_by, created_at from taken`;
+	await named("artifact.takeLinksOut", take).execute(db);
+	const waiting = sql`delete from artifact_pending_link where collection_id = ${collectionId}`;
+	await named("artifact.dropLinksPending", waiting).execute(db);
+}
+
+/** Whether the number was that of a version which is deleted. */
+export async function isVersionDeleted(db: Database, collectionId: string, versionIndex: number): Promise<boolean> {
+	const query = sql`
+		select from artifact_member m join artifact a on a.id = m.artifact_id
+		where m.collection_id = ${collectionId} and m.version_index = ${versionIndex} and a.state = 'DELETED'`;
+	return (await named("artifact.isVersionDeleted", query).execute(db)).rows.length > 0;
+}

@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import type { Database } from "../db/database.ts";
+import { columnsAs } from "../db/nested-row.ts";
+import { named } from "../db/query-name.ts";
+import { findProjectsAt, type ProjectRow } from "../project/index.ts";
+import { collectionColumns } from "./artifact-columns-reader.ts";
+import { collectionKey } from "./artifact-name-rules.ts";
+import { collectionTables } from "./artifact-reader.ts";
+import type { CollectionRow } from "./artifact-rows.ts";
+
+/** The collection of that name, whatever its case; else the one that had the name last and still is there. */
+export async function findCollectionByAnyName(
+	db: Database,
+	projectId: string,
+	name: string,
+): Promise<CollectionRow | undefined> {
+	const key = collectionKey(name);
+	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables}
+		where c.name_key is not null and c.id = coalesce(
+			(select id from artifact_collection where project_id = ${projectId} and name_key = ${key}),
+			(select collection_id from artifact_former_name where project_id = ${projectId} and name_key = ${key}))`;
+	return (await named("artifact.collectionByAnyName", query).execute(db)).rows[0];
+}
+
+/** The projects of collections; asks no policy. */
+export async function findProjectsOfCollections(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {
+	return await findProjectsAt(
+		db,
+		sql`select id as key, project_id from artifact_collection where id = any(${[...ids]}::uuid[])`,
+	);
+}

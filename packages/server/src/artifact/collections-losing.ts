@@ -1,0 +1,97 @@
+import type { Ctx } from "../context.ts";
+import { runGuards } from "../guards.ts";
+import { emit } from "../jobs/outbox.ts";
+import { findProjectsByIds, type ProjectRow } from "../project/index.ts";
+import { findCollectionsByIds, findNewestMembers } from "./artifact-reader.ts";
+import { freeAliasesOf, type PlaceGoing } from "./artifact-removal-store.ts";
+import type { CollectionRow } from "./artifact-rows.ts";
+import { moveAliases } from "./move-aliases.ts";
+
+/** As many as one statement can carry. */
+const eventsAtOnce = 1000;
+
+/** A collection that loses versions or links. */
+type CollectionLosing = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly places: readonly PlaceGoing[];
+};
+
+/** A collection that loses versions, and the project it is in. */
+export type Losing = {
+	readonly id: string;
+	readonly projectId: string;
+	readonly collection: CollectionRow;
+	readonly project: ProjectRow;
+	readonly places: readonly PlaceGoing[];
+};
+
+/** Places that go, by the collection that loses them. */
+export async function collectionsLosing(ctx: Ctx, places: readonly PlaceGoing[]): Promise<Losing[]> {
+	const byCollection = Map.groupBy(places, ({ collectionId }) => collectionId);
+	if (byCollection.size === 0) return [];
+	const collections = await findCollectionsByIds(ctx.db, [...byCollection.keys()]);
+	const projects = await findProjectsByIds(ctx.db, [...new Set(collections.map(({ projectId }) => projectId))]);
+	const projectOf = new Map(projects.map((project) => [project.id, project]));
+	return collections.flatMap((collection) => {
+		const { id, projectId } = collection;
+		const project = projectOf.get(projectId);
+		return project === undefined ? [] : [{ id, projectId, collection, project, places: byCollection.get(id) ?? [] }];
+	});
+}
+
+/**
+ * Takes all aliases off places that go from one locked collection, in the caller's transaction, and asks the
+ * `alias.move` guards first, as `moveAliases` does for single ones.
+ */
+export async function freeAliases(ctx: Ctx, losing: CollectionLosing): Promise<void> {
+	const freed = losing.places.flatMap(({ artifactId, aliases }) => aliases.map((alias) => ({ alias, artifactId })));
+	if (freed.length === 0) return;
+	const remove = freed.map(({ alias }) => alias);
+	await runGuards(ctx, "alias.move", { projectId: losing.projectId, collectionId: losing.id, add: [], remove });
+	await freeAliasesOf(
+		ctx.db,
+		losing.places.filter(({ aliases }) => aliases.length > 0).map(({ memberId }) => memberId),
+	);
+	for (let from = 0; from < freed.length; from += eventsAtOnce) {
+		const events = freed.slice(from, from + eventsAtOnce).map(({ alias, artifactId }) => ({
+			type: "alias.moved" as const,
+			collectionId: losing.id,
+			alias,
+			artifactId: null,
+			fromArtifactId: artifactId,
+		}));
+		await emit(ctx, ...events);
+	}
+}
+
+/** Gives `latest`, whose holder has gone from a locked collection, to the highest version left. */
+export async function passLatestOn(
+	ctx: Ctx,
+	collection: { readonly id: string; readonly projectId: string },
+): Promise<void> {
+	const [newest] = await findNewestMembers(ctx.db, [collection.id]);
+	if (newest === undefined) return;
+	await moveAliases(ctx, {
+		projectId: collection.projectId,
+		collectionId: collection.id,
+		memberId: newest.id,
+		artifactId: newest.artifactId,
+		add: ["latest"],
+		remove: [],
+	});
+}
+
+/** Says of links that they are gone. */
+export async function emitUnlinked(ctx: Ctx, losing: CollectionLosing): Promise<void> {
+	for (let from = 0; from < losing.places.length; from += eventsAtOnce) {
+		const events = losing.places.slice(from, from + eventsAtOnce).map(({ artifactId, versionIndex }) => ({
+			type: "collection.unlinked" as const,
+			collectionId: losing.id,
+			artifactId,
+			projectId: losing.projectId,
+			versionIndex,
+		}));
+		await emit(ctx, ...events);
+	}
+}

@@ -1,0 +1,42 @@
+import type { Ctx } from "../context.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { DomainError } from "../errors.ts";
+import { emit } from "../jobs/outbox.ts";
+import { requireProject } from "../project/index.ts";
+import { checkTags } from "./artifact-name-rules.ts";
+import type { TagRow } from "./artifact-rows.ts";
+import { lockCollection } from "./artifact-store.ts";
+import { addCollectionTags, findTagsOfCollections, removeCollectionTags } from "./collection-change-store.ts";
+import { findCollectionByAnyName } from "./collection-name-reader.ts";
+
+export type TagCollectionInput = {
+	readonly entityName: string;
+	readonly projectName: string;
+	readonly collectionName: string;
+	readonly add: readonly string[];
+	readonly remove: readonly string[];
+};
+
+/** Puts tags on a collection, or takes them off; answers all that it has then. Client: AddArtifactCollectionTags, … */
+export async function tagCollection(ctx: Ctx, input: TagCollectionInput): Promise<TagRow[]> {
+	const add = [...new Set(input.add)];
+	checkTags(add);
+	const project = await requireProject(ctx, input, "project.write");
+	return await inTransaction(ctx, async (tx) => {
+		const collection = await findCollectionByAnyName(tx.db, project.id, input.collectionName);
+		if (collection === undefined) {
+			throw new DomainError(
+				"NOT_FOUND",
+				`no collection "${input.collectionName}" is in "${project.entityName}/${project.name}"`,
+			);
+		}
+		await lockCollection(tx.db, collection.id);
+		const added = await addCollectionTags(tx, collection.id, add);
+		const removed = await removeCollectionTags(tx.db, collection.id, input.remove);
+		if (added.length + removed.length > 0) {
+			const { id: collectionId, projectId } = collection;
+			await emit(tx, { type: "collection.tagged", collectionId, projectId, added, removed });
+		}
+		return await findTagsOfCollections(tx.db, [collection.id]);
+	});
+}
