@@ -23,7 +23,7 @@ describe.each(versions)("wandb %s: a version's bytes", (version) => {
 		const answers = await runStep(account, version, "artifact_layout.py");
 		const all = { "folder/b c.txt": "emu", "big.txt": big };
 		expect(answers).toMatchObject({
-			v0: { entry: "emu", all, layout: config.storageLayout ?? null },
+			v0: { entry: "emu", all, layout: "storageLayout" in config ? config.storageLayout : null },
 			v1: { entry: "emu", all },
 			"in parts": all,
 		});

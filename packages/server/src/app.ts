@@ -125,13 +125,16 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	});
 }
 
-/** A signal for each request that is aborted when its caller has gone, and after the answer. */
+/** A signal for each request that is aborted when its caller has gone before the whole answer was sent. */
 function watchCallers(app: FastifyInstance): (request: FastifyRequest) => AbortSignal {
 	// Not `request.signal`: that one is aborted as soon as the body has been read.
 	const signals = new WeakMap<FastifyRequest, AbortSignal>();
 	app.addHook("onRequest", async (request, reply) => {
 		const controller = new AbortController();
-		reply.raw.once("close", () => controller.abort());
+		reply.raw.once("close", () => {
+			// After the answer nobody listens any more, and an abort is dear: it makes an error with a stack.
+			if (!reply.raw.writableFinished) controller.abort();
+		});
 		signals.set(request, controller.signal);
 	});
 	return (request) => {

@@ -35,7 +35,7 @@ export type Ctx = Services & {
 	readonly actor: Actor;
 	/** Base of every URL handed out in this request, without a trailing slash. */
 	readonly baseUrl: string;
-	/** Aborted when the caller has gone. */
+	/** Aborted when the caller has gone before the answer. */
 	readonly signal: AbortSignal;
 	readonly requestId: string;
 	/** Set inside a transaction: what to do when it has ended. Use `afterTransaction` of `db/transaction.ts`. */

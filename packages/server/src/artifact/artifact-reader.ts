@@ -17,6 +17,8 @@ import type {
 	TypeRow,
 } from "./artifact-rows.ts";
 
+const collectionColumnList = columnsAs(collectionColumns);
+const collectionColumnsNested = columnsIn("collection", collectionColumns);
 /** Collections with their types, deleted ones too: a version keeps the name of the collection it was in. */
 export const collectionTables = sql`artifact_collection c join artifact_type t on t.id = c.type_id`;
 
@@ -60,7 +62,7 @@ export async function findByClientId(
 }
 
 export async function findCollectionsByIds(db: Database, ids: readonly string[]): Promise<CollectionRow[]> {
-	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables} where ${isAny("c.id", ids)}`;
+	const query = sql<CollectionRow>`select ${collectionColumnList} from ${collectionTables} where ${isAny("c.id", ids)}`;
 	return (await named("artifact.collectionsByIds", query).execute(db)).rows;
 }
 
@@ -70,7 +72,7 @@ export async function findCollection(
 	projectId: string,
 	name: string,
 ): Promise<CollectionRow | undefined> {
-	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables}
+	const query = sql<CollectionRow>`select ${collectionColumnList} from ${collectionTables}
 		where c.project_id = ${projectId} and c.name_key = ${collectionKey(name)}`;
 	return (await named("artifact.collectionByName", query).execute(db)).rows[0];
 }
@@ -89,7 +91,7 @@ export async function pageCollections(
 	const further = page.after === null ? sql`true` : afterKey(["c.name_key", "c.id"], [...page.after]);
 	// The number in one row even where the page is empty.
 	const query = sql<object>`
-		select counted.total, ${columnsIn("collection", collectionColumns)}
+		select counted.total, ${collectionColumnsNested}
 		from (select count(*) as total from artifact_collection c where ${isListed}) counted
 		left join lateral (
 			select c.* from artifact_collection c where ${isListed} and ${further}

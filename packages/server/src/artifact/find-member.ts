@@ -7,7 +7,7 @@ import { findCollectionsHoldingEntry, listCollectionNames, pageAliases, pageMemb
 import { isVersionDeleted } from "./artifact-removal-store.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
 import { findCollectionByAnyName } from "./collection-name-reader.ts";
-import { readMember } from "./version-reader.ts";
+import { readMember, readMemberById } from "./version-reader.ts";
 
 /** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
 export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow | null> {
@@ -34,6 +34,11 @@ export async function requireMemberByName(ctx: Ctx, project: ProjectRow, name: s
 /** The member of a collection that an alias, `vN` or digest names. */
 export async function findMemberIn(ctx: Ctx, collectionId: string, selector: string): Promise<MembershipRow | null> {
 	return (await readMember(ctx.db, { collectionId }, parseSelector(selector))) ?? null;
+}
+
+/** The member with its version and all that is commonly asked of both; as it is if it has gone in the meantime. */
+export async function withVersion(ctx: Ctx, member: MembershipRow): Promise<MembershipRow> {
+	return (await readMemberById(ctx.db, member.id)) ?? member;
 }
 
 async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {

@@ -22,6 +22,7 @@ export { createFiles } from "./create-files.ts";
 export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
 export { ensureCollection } from "./ensure-collection.ts";
 export { requireArtifact } from "./find-artifact.ts";
+export { withVersion } from "./find-member.ts";
 export { announcedManifestNode, type ManifestNode } from "./manifest-node.ts";
 export { moveAliases } from "./move-aliases.ts";
 export { manifestBlobReceived } from "./receive-manifest.ts";

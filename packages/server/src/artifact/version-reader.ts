@@ -26,6 +26,9 @@ const aliasesAsJson = sql`(select coalesce(json_agg(json_build_object('id', l.id
 const tagsAsJson = sql`(select coalesce(json_agg(json_build_object('id', g.id, 'artifactId', a.id, 'name', g.name)
 	order by g.name), '[]') from artifact_tag g where g.artifact_id = a.id)`;
 
+const placeColumns = sql`${columnsIn("artifact", versionColumns)}, ${columnsIn("collection", collectionColumns)},
+	${columnsIn("project", projectColumns)}, ${columnsIn("member", memberColumns)}`;
+
 /** One place of a version; what is said of the version itself is complete in the row of its own collection only. */
 type PlaceRow = {
 	readonly key: string;
@@ -72,6 +75,13 @@ export async function readMember(
 	return memberAsked(await readPlaces(db, "artifact.memberByDigest", byDigest));
 }
 
+/** A member by its id, while its version is alive. */
+export async function readMemberById(db: Database, memberId: string): Promise<MembershipRow | undefined> {
+	const asked = sql`select m.id as key, m.artifact_id from artifact_member m join artifact a on a.id = m.artifact_id
+		where m.id = ${memberId} and a.state = 'COMMITTED'`;
+	return memberAsked(await readPlaces(db, "artifact.memberById", asked));
+}
+
 function isAsked(where: CollectionAsked): RawBuilder<unknown> {
 	if ("collectionId" in where) return sql`c.id = ${where.collectionId}`;
 	return sql`c.project_id = ${where.projectId} and c.name_key = ${collectionKey(where.collectionName)}`;
@@ -80,8 +90,7 @@ function isAsked(where: CollectionAsked): RawBuilder<unknown> {
 /** The places of the versions that `asked` names, rows of a `key` and an `artifact_id`. */
 async function readPlaces(db: Database, name: string, asked: RawBuilder<unknown>): Promise<PlaceRow[]> {
 	const query = sql<object>`
-		select asked.key, ${columnsIn("artifact", versionColumns)}, ${columnsIn("collection", collectionColumns)},
-			${columnsIn("project", projectColumns)}, ${columnsIn("member", memberColumns)},
+		select asked.key, ${placeColumns},
 			case when c.id = a.collection_id then ${aliasesAsJson} end as aliases,
 			case when c.id = a.collection_id then ${tagsAsJson} end as tags
 		from (${asked}) asked join artifact a on a.id = asked.artifact_id
@@ -122,8 +131,7 @@ function assemble(places: readonly PlaceRow[]): { key: string; version: VersionF
 }
 
 function withAlong(own: PlaceRow, aliases: readonly AliasRow[], sequence: CollectionRow | undefined): ArtifactRow {
-	const { artifact } = own;
+	const artifact = sequence === undefined ? own.artifact : { ...own.artifact, sequence };
 	// A pending version has its aliases and tags still to come: whoever commits it must not hand out what was there before.
-	if (artifact.state !== "COMMITTED" || sequence === undefined) return artifact;
-	return { ...artifact, sequence, aliases, tags: own.tags ?? [] };
+	return artifact.state === "COMMITTED" ? { ...artifact, aliases, tags: own.tags ?? [] } : artifact;
 }

@@ -20,6 +20,7 @@ export function openPool(
 		max: poolSize,
 		application_name: "keifu",
 		connectionTimeoutMillis: 30_000,
+		pipeline: prepare,
 		...connection,
 		types: { getTypeParser },
 	});

@@ -10,8 +10,13 @@ const longestText = 10_000;
 
 type NameOf = (text: string) => string | undefined;
 
+const beginPattern = /^(begin|start transaction)\b/i;
+const endPattern = /^(commit|rollback)\s*;?$/i;
+
 /**
  * A pool whose frequent queries are prepared once a connection: planning a join of five tables costs more than running it.
+ * Its clients must be opened with `pipeline`: a transaction's beginning is held back and leaves with its first query, in
+ * one write; a transaction without a query does not reach the database at all.
  * Not for connections through a transaction pooler, which gives a session to somebody else between two statements.
  */
 export function prepareFrequent(pool: pg.Pool): PostgresPool {
@@ -50,6 +55,8 @@ function countingNames(): NameOf {
 class PreparingClient implements PostgresPoolClient {
 	readonly #client: pg.PoolClient;
 	readonly #nameOf: NameOf;
+	/** Held back until there is something to say in the transaction. */
+	#begin: string | undefined;
 
 	constructor(client: pg.PoolClient, nameOf: NameOf) {
 		this.#client = client;
@@ -63,6 +70,31 @@ class PreparingClient implements PostgresPoolClient {
 		parameters: ReadonlyArray<unknown> = [],
 	): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
 		if (typeof sql !== "string") throw new Error("cursors are not used here: page with keys instead");
+		const begin = this.#begin;
+		this.#begin = undefined;
+		if (parameters.length === 0 && beginPattern.test(sql)) {
+			this.#begin = sql;
+			return nothingSent("SELECT");
+		}
+		if (begin === undefined) return this.#send(sql, parameters);
+		const end = endPattern.exec(sql)?.[1]?.toUpperCase();
+		if (end === "COMMIT" || end === "ROLLBACK") return nothingSent(end);
+		return this.#sendBoth(begin, sql, parameters);
+	}
+
+	async #sendBoth<R>(begin: string, sql: string, parameters: ReadonlyArray<unknown>): Promise<PostgresQueryResult<R>> {
+		const { stream } = this.#client.connection;
+		stream.cork();
+		let sent: [Promise<unknown>, Promise<PostgresQueryResult<R>>];
+		try {
+			sent = [this.#client.query(begin), this.#send<R>(sql, parameters)];
+		} finally {
+			stream.uncork();
+		}
+		return (await Promise.all(sent))[1];
+	}
+
+	#send<R>(sql: string, parameters: ReadonlyArray<unknown>): Promise<PostgresQueryResult<R>> {
 		// Statements without parameters are begin, commit and the texts of migrations, which hold several statements.
 		if (parameters.length === 0) return asKysely<R>(this.#client.query(sql));
 		const name = this.#nameOf(sql);
@@ -71,8 +103,14 @@ class PreparingClient implements PostgresPoolClient {
 	}
 
 	release(destroy?: boolean): void {
+		this.#begin = undefined;
 		this.#client.release(destroy);
 	}
+}
+
+/** The answer to what needs not be sent. */
+async function nothingSent<R>(command: "SELECT" | "COMMIT" | "ROLLBACK"): Promise<PostgresQueryResult<R>> {
+	return { command, rowCount: 0, rows: [] };
 }
 
 /** What `pg` answers is what Kysely expects; only `pg`'s types leave open which commands there are. */

@@ -5,7 +5,6 @@ import {
 	checkAliases,
 	ensureCollection,
 	findByClientId,
-	findCollectionsByIds,
 	insertPendingLink,
 	lockArtifact,
 	type MembershipRow,
@@ -17,14 +16,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { findOrganization } from "../org/index.ts";
-import {
-	ensureProject,
-	findProject,
-	findProjectsByIds,
-	type ProjectRow,
-	requireOn,
-	requireProject,
-} from "../project/index.ts";
+import { ensureProject, findProject, type ProjectRow, requireOn, requireProject } from "../project/index.ts";
 import { listRegistries } from "./list-registries.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
 import { findRegistries, listTeamsToLogTo } from "./registry-reader.ts";
@@ -52,9 +44,9 @@ export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<Me
 	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "project.read");
 	const target = await targetProject(ctx, input);
 	requireOn(ctx, target, "project.write");
-	const [own] = await findCollectionsByIds(ctx.db, [artifact.collectionId]);
-	if (own === undefined) throw new Error(`collection ${artifact.collectionId} of a version is not there`);
-	if (target.isRegistry) await checkRegistry(ctx, { artifact, target, typeName: own.typeName });
+	const own = artifact.sequence;
+	if (own?.project === undefined) throw new Error(`version ${artifact.id} was read without its collection`);
+	if (target.isRegistry) await checkRegistry(ctx, { source: own.project, target, typeName: own.typeName });
 	return await inTransaction(ctx, async (tx) => {
 		const collection = await ensureCollection(tx, {
 			project: target,
@@ -116,11 +108,10 @@ async function registryNotFound(ctx: Ctx, entityName: string | null, registryNam
 
 async function checkRegistry(
 	ctx: Ctx,
-	link: { artifact: ArtifactRow; target: ProjectRow; typeName: string },
+	link: { source: ProjectRow; target: ProjectRow; typeName: string },
 ): Promise<void> {
-	const { artifact, target, typeName } = link;
-	const [source] = await findProjectsByIds(ctx.db, [artifact.projectId]);
-	if (source !== undefined && source.organizationId !== target.organizationId) await refuseSource(ctx, source, target);
+	const { source, target, typeName } = link;
+	if (source.organizationId !== target.organizationId) await refuseSource(ctx, source, target);
 	const [registry] = await findRegistries(ctx.db, [target.id]);
 	if (registry === undefined || registry.allowAllTypes || registry.acceptedTypes.includes(typeName)) return;
 	throw new DomainError(

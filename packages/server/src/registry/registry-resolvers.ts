@@ -1,3 +1,4 @@
+import { withVersion } from "../artifact/index.ts";
 import { fromNodeId } from "../graphql/node-id.ts";
 import type { Resolvers, UpsertModelInput } from "../graphql/resolver-types.gen.ts";
 import { upsertProject } from "../project/index.ts";
@@ -58,6 +59,10 @@ export const registryResolvers: Resolvers = {
 			await unlinkVersion(ctx, { artifactId: input.artifactID, portfolioId: input.artifactPortfolioID });
 			return { artifactID: input.artifactID, success: true };
 		},
+	},
+	LinkArtifactPayload: {
+		// Old clients ask for the number only.
+		artifactMembership: ({ artifactMembership: member }, _, { ctx }) => (member ? withVersion(ctx, member) : null),
 	},
 	Project: {
 		isRegistry: (project) => project.isRegistry,
