@@ -17,7 +17,8 @@ import {
 } from "./artifact-store.ts";
 import { type AssembledManifest, assembleManifest } from "./assemble-manifest.ts";
 import { entrySlice, insertEntries } from "./manifest-store.ts";
-import { type Publication, publishVersion } from "./publish-store.ts";
+import { publishVersion } from "./publish-store.ts";
+import { requireBytes } from "./require-bytes.ts";
 import { requireVersion } from "./require-version.ts";
 import { type CommitFacts, findVersionToCommit, type VersionToWrite } from "./version-to-write-reader.ts";
 
@@ -55,44 +56,45 @@ async function publishAtOnce(
 	{ artifact, more }: VersionToWrite<CommitFacts>,
 	pending: Pending,
 ): Promise<ArtifactRow | null> {
+	const { content } = pending;
 	// Guards run before the aliases move, in the same transaction.
 	const isAlone = !more.isShared && !more.hasPendingLinks && ctx.guards["alias.move"].length === 0;
-	if (!isAlone || pending.content.entries.length > entrySlice) return null;
-	const requested = { aliases: more.aliases, tags: more.tags, runId: artifact.runId };
+	// What is put together from several is stored once it is sure that it can be published.
+	const isWhole = more.manifests.some(({ type }) => type === "FULL");
+	if (!isAlone || !isWhole || content.fileCount > entrySlice) return null;
 	return await publishVersion(ctx, {
-		...publicationOf(pending, requested),
-		entries: pending.content.entries,
+		...publicationOf(pending, { aliases: more.aliases, tags: more.tags, runId: artifact.runId }),
+		manifestSha256: await content.manifestSha256(),
+		entries: [...content.slices()].flat(),
+		sizeBefore: 0,
 		withPendingLinks: false,
 	});
 }
 
-function publicationOf(pending: Pending, { aliases, tags, runId }: Requested): Publication {
-	const { artifact, content } = pending;
+function publicationOf({ artifact, content }: Pending, { aliases, tags, runId }: Requested) {
 	return {
 		artifact,
 		digest: content.digest,
-		size: content.size,
-		fileCount: content.entries.length,
-		manifestSha256: content.manifestSha256,
+		fileCount: content.fileCount,
 		baseArtifactId: content.baseArtifactId,
-		entries: [],
 		aliases: [...new Set(["latest", ...aliases])],
 		tags,
 		runId,
-		withPendingLinks: true,
 	};
 }
 
 /** Under the locks of the collection and of the version: whatever else wanted to change them has happened. */
 async function publishStepByStep(ctx: Ctx, pending: Pending): Promise<ArtifactRow> {
 	const { artifact, collection, content } = pending;
+	const size = await requireBytes(ctx, artifact, content.slices());
+	const manifestSha256 = await content.manifestSha256();
 	return await inTransaction(ctx, async (tx) => {
 		// In the order in which createArtifact takes these locks.
 		await lockCollection(tx.db, collection.id);
 		const requested = await lockArtifact(tx.db, artifact.id);
 		if (requested?.state === "PENDING") {
 			const equal = await findCommittedByDigest(tx.db, collection.id, content.digest);
-			if (equal === undefined) await publish(tx, pending, requested);
+			if (equal === undefined) await publish(tx, { pending, requested, size, manifestSha256 });
 			else await merge(tx, { pending, requested, intoId: equal.id });
 			await makePendingLinks(tx, artifact.id, equal?.id ?? artifact.id);
 		}
@@ -102,7 +104,14 @@ async function publishStepByStep(ctx: Ctx, pending: Pending): Promise<ArtifactRo
 	});
 }
 
-async function publish(tx: Ctx, pending: Pending, requested: Requested): Promise<void> {
+type Verified = {
+	readonly pending: Pending;
+	readonly requested: Requested;
+	readonly size: number;
+	readonly manifestSha256: string;
+};
+
+async function publish(tx: Ctx, { pending, requested, size, manifestSha256 }: Verified): Promise<void> {
 	const { artifact, collection, content } = pending;
 	const publication = publicationOf(pending, requested);
 	await runGuards(tx, "alias.move", {
@@ -111,8 +120,14 @@ async function publish(tx: Ctx, pending: Pending, requested: Requested): Promise
 		add: publication.aliases,
 		remove: [],
 	});
-	await insertEntries(tx.db, artifact.id, content.entries);
-	const published = await publishVersion(tx, publication);
+	for (const entries of content.slices()) await insertEntries(tx.db, artifact, entries);
+	const published = await publishVersion(tx, {
+		...publication,
+		manifestSha256,
+		entries: [],
+		sizeBefore: size,
+		withPendingLinks: true,
+	});
 	// Both rows are locked, and the version is pending: only the collection can be gone.
 	if (published === null) {
 		throw new DomainError("GONE", `the collection "${collection.name}" has just been deleted: log the version again`);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { checkEntryPath } from "./artifact-name-rules.ts";
+import { expectEnd, type Member, membersOf, readValue } from "./manifest-scan.ts";
 
 /** One file or reference of a version, as manifest version 1 has it. */
 export type ManifestEntry = {
@@ -37,29 +38,103 @@ const entryShape = z.object({
 	birthArtifactID: z.string().max(200).nullish(),
 });
 
-const manifestShape = z.object({
+const record = z.record(z.string(), z.unknown());
+const headShape = z.object({
 	version: z.literal(1),
 	storagePolicy: z.string(),
-	storagePolicyConfig: z.record(z.string(), z.unknown()).nullish(),
-	// Not a record: Zod leaves out the key `__proto__`, which may be a file's name.
-	contents: z.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value), {
-		error: "contents: expected files by path",
-	}),
+	storagePolicyConfig: record.nullish(),
 });
 
+/** A manifest of version 1 as its bytes; its entries are read each time that they are walked over. */
+export type OpenManifest = {
+	readonly storagePolicyConfig: Record<string, unknown>;
+	/** As they stand there: a path that is there twice comes twice, and the last one counts. */
+	entries(): Generator<ManifestEntry>;
+};
+
 /** Reads a manifest of version 1. `local_path` and `skip_cache`, which the client leaks, are dropped. */
-export function parseManifest(text: string): Manifest {
-	const shaped = manifestShape.safeParse(parseJson(text));
+export function parseManifest(manifest: string | Buffer): Manifest {
+	const opened = openManifest(typeof manifest === "string" ? Buffer.from(manifest) : manifest);
+	const entries = new Map<string, ManifestEntry>();
+	for (const entry of opened.entries()) entries.set(entry.path, entry);
+	return { storagePolicyConfig: opened.storagePolicyConfig, entries: [...entries.values()] };
+}
+
+/** Refuses what is no manifest; what its entries say is checked when they are read. */
+export function openManifest(bytes: Buffer): OpenManifest {
+	const { contents, storagePolicyConfig } = headOf(bytes);
+	return {
+		storagePolicyConfig,
+		*entries() {
+			for (const member of membersOf(bytes, contents.start)) {
+				yield parseEntry(
+					member.key,
+					parsed(() => readValue(bytes, member)),
+				);
+			}
+		},
+	};
+}
+
+/** Entries in slices of at most so many. */
+export function* slicesOf(entries: Iterable<ManifestEntry>, size: number): Generator<ManifestEntry[]> {
+	let slice: ManifestEntry[] = [];
+	for (const entry of entries) {
+		slice.push(entry);
+		if (slice.length < size) continue;
+		yield slice;
+		slice = [];
+	}
+	if (slice.length > 0) yield slice;
+}
+
+/** What a manifest says before its entries, and where these are; nothing but the form of the entries has been looked at. */
+function headOf(bytes: Buffer): { contents: Member; storagePolicyConfig: Record<string, unknown> } {
+	const members = parsed(() => [...knownMembersOf(bytes)]);
+	const fields = members.filter(({ key }) => key !== "contents");
+	const shaped = headShape.safeParse(
+		Object.fromEntries(fields.map((field) => [field.key, parsed(() => readValue(bytes, field))])),
+	);
 	if (!shaped.success) throw notAManifest(z.prettifyError(shaped.error).slice(0, 300));
-	const contents = Object.entries(shaped.data.contents);
-	if (contents.length > maxEntries) {
+	const [contents, second] = members.filter(({ key }) => key === "contents");
+	if (contents === undefined || !isObject(bytes, contents)) throw notAManifest("contents: expected files by path");
+	if (second !== undefined) throw notAManifest("contents: expected once");
+	// Their form, to the end: whoever reads the entries one by one must not meet what is no member.
+	const count = parsed(() => countMembers(bytes, contents.start));
+	if (count > maxEntries) {
 		throw new DomainError(
 			"UNPROCESSABLE",
-			`the manifest lists ${contents.length} files; ${maxEntries} is the most a version can hold`,
+			`the manifest lists ${count} files; ${maxEntries} is the most a version can hold`,
 		);
 	}
-	const entries = contents.map(([path, entry]) => parseEntry(path, entry));
-	return { storagePolicyConfig: shaped.data.storagePolicyConfig ?? {}, entries };
+	return { contents, storagePolicyConfig: shaped.data.storagePolicyConfig ?? {} };
+}
+
+function* knownMembersOf(bytes: Buffer): Generator<Member> {
+	const walk = membersOf(bytes);
+	let step = walk.next();
+	for (; !step.done; step = walk.next()) {
+		if (step.value.key === "contents" || Object.hasOwn(headShape.shape, step.value.key)) yield step.value;
+	}
+	expectEnd(bytes, step.value);
+}
+
+function countMembers(bytes: Buffer, start: number): number {
+	let count = 0;
+	for (const _member of membersOf(bytes, start)) count++;
+	return count;
+}
+
+function isObject(bytes: Buffer, { start }: Member): boolean {
+	return bytes[start] === "{".charCodeAt(0);
+}
+
+function parsed<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw error instanceof SyntaxError ? notAManifest(error.message) : error;
+	}
 }
 
 function parseEntry(path: string, value: unknown): ManifestEntry {
@@ -101,9 +176,25 @@ export function printManifest(manifest: Manifest): string {
 
 /** Hex MD5 over the entries in order of path: the digest that makes two versions equal. Client: `ArtifactManifestV1.digest`. */
 export function manifestDigest(entries: readonly ManifestEntry[]): string {
+	const hash = createManifestHash();
+	for (const entry of sortByPath(entries)) hash.add(entry);
+	return hash.digest();
+}
+
+/** `manifestDigest` of entries that come one after the other; right only where they come in order, each path once. */
+export function createManifestHash() {
 	const hash = createHash("md5").update("wandb-artifact-manifest-v1\n");
-	for (const entry of sortByPath(entries)) hash.update(`${entry.path}:${entry.digest}\n`);
-	return hash.digest("hex");
+	let last: string | null = null;
+	let inOrder = true;
+	return {
+		add({ path, digest }: ManifestEntry): void {
+			inOrder &&= last === null || compareCodePoints(last, path) < 0;
+			last = path;
+			hash.update(`${path}:${digest}\n`);
+		},
+		digest: (): string => hash.digest("hex"),
+		isInOrder: () => inOrder,
+	};
 }
 
 /** The entries of `base`, with those of `changes` over them. Client: manifest types INCREMENTAL and PATCH. */
@@ -135,14 +226,6 @@ function compareCodePoints(a: string, b: string): number {
 function surrogatesLast(unit: number): number {
 	if (unit < 0xd800) return unit;
 	return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		throw notAManifest(error instanceof Error ? error.message : String(error));
-	}
 }
 
 function notAManifest(why: string): DomainError {

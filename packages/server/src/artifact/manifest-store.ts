@@ -36,7 +36,8 @@ export type NewEntry = {
 	readonly ref: string | null;
 	readonly extra: Record<string, unknown> | null;
 	readonly birthArtifactId: string | null;
-	readonly sha256: string | null;
+	/** Hex, of the bytes; null for a reference. */
+	readonly md5: string | null;
 };
 
 /** Entries that one statement writes at most. */
@@ -101,22 +102,32 @@ export async function setManifestBlob(db: Database, id: string, sha256: string):
 	await named("artifact.setManifestBlob", db.updateTable("manifest").set({ sha256 }).where("id", "=", id)).execute();
 }
 
-/** Writes the entries of a version, a slice to a statement. */
-export async function insertEntries(db: Database, artifactId: string, entries: readonly NewEntry[]): Promise<void> {
-	for (let from = 0; from < entries.length; from += entrySlice) {
-		const insert = sql`
-			insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
-			select ${artifactId}::uuid, entry.* from ${entriesOf(entries.slice(from, from + entrySlice))} entry`;
-		await named("artifact.insertEntries", insert).execute(db);
-	}
+/** Writes entries of a version whose project possesses their bytes. */
+export async function insertEntries(
+	db: Database,
+	artifact: { readonly id: string; readonly projectId: string },
+	entries: readonly NewEntry[],
+): Promise<void> {
+	const insert = sql`
+		insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
+		select ${artifact.id}::uuid, entry.* from (${locating(artifact.projectId, entries)}) entry`;
+	await named("artifact.insertEntries", insert).execute(db);
 }
 
-/** Entries as rows of a statement, their columns in the order of the table's, without the version. */
-export function entriesOf(rows: readonly NewEntry[]): RawBuilder<unknown> {
-	return sql`unnest(
-		${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
-		${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
-		${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.sha256)}::text[])`;
+/**
+ * Entries as rows of a statement, their columns in the order of the table's, without the version: each with the size and
+ * the SHA-256 of the bytes that the project possesses, without them where it does not.
+ */
+export function locating(projectId: string, rows: readonly NewEntry[]): RawBuilder<unknown> {
+	return sql`
+		select e.path, e.digest, case when e.md5 is null then e.size else b.size end as size, e.ref, e.extra,
+			e.birth_artifact_id, b.sha256
+		from unnest(
+			${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
+			${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
+			${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.md5)}::text[]
+		) e (path, digest, size, ref, extra, birth_artifact_id, md5)
+		left join project_blob b on b.project_id = ${projectId} and b.md5 = e.md5`;
 }
 
 /** Entries of a committed version by path; `names` picks some. */

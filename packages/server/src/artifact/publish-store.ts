@@ -6,18 +6,19 @@ import { named } from "../db/query-name.ts";
 import { emitting, eventsFrom } from "../jobs/outbox.ts";
 import { artifactColumns } from "./artifact-columns-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { entriesOf, type NewEntry } from "./manifest-store.ts";
+import { locating, type NewEntry } from "./manifest-store.ts";
 
 /** A pending version with its content, and what was asked for with it. */
 export type Publication = {
 	readonly artifact: { readonly id: string; readonly collectionId: string; readonly projectId: string };
 	readonly digest: string;
-	readonly size: number;
 	readonly fileCount: number;
 	readonly manifestSha256: string;
 	readonly baseArtifactId: string | null;
-	/** Those that this statement writes. */
+	/** Those that this statement writes; the others are there. */
 	readonly entries: readonly NewEntry[];
+	/** Sum of the sizes of those that are there. */
+	readonly sizeBefore: number;
 	/** No alias twice. */
 	readonly aliases: readonly string[];
 	readonly tags: readonly string[];
@@ -30,8 +31,8 @@ export type Publication = {
  * Makes a pending version the next one of its sequence, with all that belongs to it: entries, number, aliases, tags,
  * the edge from its run, events. One statement, so it needs no transaction of its own.
  *
- * Null, and nothing is changed, unless the version is pending, no living version of the collection has this content, and
- * nobody was about to change either: what waits for a lock still sees the database as it was before it waited, so both
+ * Null, and nothing is changed, unless the version is pending, the project possesses all bytes, no living version of the
+ * collection has this content, and nobody was about to change version or collection: what waits for a lock still sees the database as it was before it waited, so both
  * rows must be the ones that it saw (`lockCollection` and `lockArtifact` make new ones).
  */
 export async function publishVersion(ctx: Ctx, publication: Publication): Promise<ArtifactRow | null> {
@@ -41,18 +42,23 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 	const artifactId = sql`${artifact.id}::uuid`;
 	const at = sql`${now}::timestamptz`;
 	const publish = sql<ArtifactRow>`
-		with held as (
+		with entry as (
+			${locating(artifact.projectId, publication.entries)}
+		), total as (
+			select ${publication.sizeBefore}::bigint + coalesce(sum(size), 0) as size,
+				coalesce(bool_or(ref is null and sha256 is null), false) as lacks from entry
+		), held as (
 			select id, xmin as mark from artifact_collection where id = ${collectionId} and name_key is not null
 			for no key update
 		), pending as (
 			select a.id, a.xmin as mark from artifact a join held on held.id = a.collection_id
 			where a.id = ${artifactId} and a.state = 'PENDING' for no key update of a
 		), published as (
-			update artifact a set state = 'COMMITTED', digest = ${publication.digest}, size = ${publication.size},
+			update artifact a set state = 'COMMITTED', digest = ${publication.digest}, size = total.size,
 				file_count = ${publication.fileCount}, manifest_sha256 = ${publication.manifestSha256},
 				base_artifact_id = ${publication.baseArtifactId}, committed_at = ${at}, updated_at = ${at}
-			from pending, held
-			where a.id = pending.id
+			from pending, held, total
+			where a.id = pending.id and not total.lacks and total.size <= ${Number.MAX_SAFE_INTEGER}
 				and pending.mark = (select xmin from artifact where id = ${artifactId})
 				and held.mark = (select xmin from artifact_collection where id = ${collectionId})
 				and not exists (select from artifact equal where equal.collection_id = ${collectionId}
@@ -67,9 +73,9 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 			insert into artifact_member (id, collection_id, artifact_id, version_index, created_by, created_at)
 			select ${ctx.ids.uuid()}::uuid, ${collectionId}, ${artifactId}, version_index, ${createdBy}::uuid, ${at} from numbered
 			returning id
-		), entry as (
+		), written as (
 			insert into manifest_entry (artifact_id, path, digest, size, ref, extra, birth_artifact_id, sha256)
-			select published.id, entry.* from published, ${entriesOf(publication.entries)} entry
+			select published.id, entry.* from published, entry
 		), tagged as (
 			insert into artifact_tag (artifact_id, name, id, created_at)
 			select published.id, tag.name, tag.id, ${at} from published,

@@ -39,11 +39,11 @@ const placeOf = ({ project, runId }: Crowd) => ({
 const publicationOf = ({ artifactId: id, collectionId, project, runId }: Crowd) => ({
 	artifact: { id, collectionId, projectId: project.id },
 	digest: "0".repeat(32),
-	size: 0,
 	fileCount: 0,
 	manifestSha256: "0".repeat(64),
 	baseArtifactId: null,
 	entries: [],
+	sizeBefore: 0,
 	aliases: ["latest", "best"],
 	tags: ["big"],
 	runId,
