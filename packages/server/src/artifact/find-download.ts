@@ -1,3 +1,4 @@
+import type { BlobToSend } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { findArtifactsByIds } from "./artifact-reader.ts";
@@ -16,10 +17,7 @@ export type DownloadWanted = {
  * The bytes of one entry of a version the actor may read. Unknown and forbidden give the same NOT_FOUND.
  * wire: the client asks by address when it fetches a single entry, or when a signed URL ran out.
  */
-export async function findDownload(
-	ctx: Ctx,
-	wanted: DownloadWanted,
-): Promise<{ sha256: string; size: number; name: string }> {
+export async function findDownload(ctx: Ctx, wanted: DownloadWanted): Promise<BlobToSend> {
 	const digest = Buffer.from(wanted.md5Hex, "hex").toString("base64");
 	const ids = wanted.artifactIds.map(artifactIdOf).filter((id) => id !== null);
 	const candidates = [...ids, ...(await findSiblingsHolding(ctx.db, ids, digest))];
@@ -34,7 +32,7 @@ export async function findDownload(
 	);
 	for (const artifact of readable) {
 		const entry = (await findEntriesByDigest(ctx.db, artifact.id, [digest])).find((each) => each.sha256 !== null);
-		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path };
+		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path, place: entry.place };
 	}
 	throw new DomainError(
 		"NOT_FOUND",
