@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Actor } from "./access/actor.ts";
 import type { ActorCache } from "./access/actor-cache.ts";
 import type { BlobStore } from "./blob-store/blob-store.ts";
@@ -14,7 +15,7 @@ export type Services = {
 	readonly log: Log;
 	readonly guards: Guards;
 	/** Secret of this installation, for signed URLs and the like. */
-	readonly secret: Uint8Array;
+	readonly secret: KeyObject;
 	/** Now. The only clock the domain reads. */
 	readonly clock: () => Date;
 	readonly ids: Ids;

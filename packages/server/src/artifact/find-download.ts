@@ -1,3 +1,4 @@
+import type { BlobToSend } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { findArtifactsByIds } from "./artifact-reader.ts";
@@ -14,13 +15,11 @@ export type DownloadWanted = {
 	readonly md5Hex: string;
 };
 
-type Download = { readonly sha256: string; readonly size: number; readonly name: string };
-
 /**
  * The bytes of one entry of a version the actor may read. Unknown and forbidden give the same NOT_FOUND.
  * wire: the client asks by address when it fetches a single entry, or when a signed URL ran out.
  */
-export async function findDownload(ctx: Ctx, wanted: DownloadWanted): Promise<Download> {
+export async function findDownload(ctx: Ctx, wanted: DownloadWanted): Promise<BlobToSend> {
 	const digest = Buffer.from(wanted.md5Hex, "hex").toString("base64");
 	const ids = wanted.artifactIds.map(artifactIdOf).filter((id) => id !== null);
 	const candidates = [...ids, ...(await findSiblingsHolding(ctx.db, ids, digest))];
@@ -34,13 +33,13 @@ export async function findDownload(ctx: Ctx, wanted: DownloadWanted): Promise<Do
 	);
 }
 
-async function findReadable(ctx: Ctx, candidates: readonly string[], digest: string): Promise<Download | null> {
+async function findReadable(ctx: Ctx, candidates: readonly string[], digest: string): Promise<BlobToSend | null> {
 	if (candidates.length === 0) return null;
 	const rows = await findArtifactsByIds(ctx.db, [...new Set(candidates)]);
 	const committed = [...rows.values()].filter((row) => row.state === "COMMITTED");
 	for (const artifact of await filterArtifacts(ctx, committed, "project.read")) {
 		const entry = (await findEntriesByDigest(ctx.db, artifact.id, [digest])).find((each) => each.sha256 !== null);
-		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path };
+		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path, place: entry.place };
 	}
 	return null;
 }

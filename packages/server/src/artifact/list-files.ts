@@ -54,7 +54,9 @@ export async function findFilesByEntries(
 
 function toFile(ctx: Ctx, artifact: ArtifactRow, entry: EntryRow, readable: boolean): ArtifactFile {
 	const signed =
-		entry.sha256 === null || !readable ? null : signGetUrl(ctx, { sha256: entry.sha256, name: entry.path });
+		entry.sha256 === null || !readable
+			? null
+			: signGetUrl(ctx, { sha256: entry.sha256, place: entry.place, name: entry.path });
 	return {
 		id: toNodeId("ArtifactFile", `${artifact.id}:${entry.path}`),
 		path: entry.path,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { packedPlace } from "../blob-store/pack-index-store.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { afterKey } from "../db/page.ts";
@@ -26,6 +27,8 @@ export type EntryRow = {
 	readonly size: number;
 	readonly ref: string | null;
 	readonly sha256: string | null;
+	/** Where the blob store keeps the bytes, where it says so. */
+	readonly place: string | null;
 };
 
 /** A file or reference of a version that is being committed. */
@@ -188,5 +191,7 @@ function selectManifests(db: Database) {
 function selectEntries(db: Database) {
 	return db
 		.selectFrom("manifest_entry")
-		.select(["artifact_id as artifactId", "path", "digest", "size", "ref", "sha256"]);
+		.leftJoin("packed_blob", "packed_blob.sha256", "manifest_entry.sha256")
+		.select(["artifact_id as artifactId", "path", "digest", "manifest_entry.size", "ref", "manifest_entry.sha256"])
+		.select(packedPlace.as("place"));
 }

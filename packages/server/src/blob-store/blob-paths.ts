@@ -5,10 +5,13 @@ import { DomainError } from "../errors.ts";
  *
  *   blobs/sha256/ab/<64 hex>      verified bytes, immutable; ab is how the digest begins. 256 folders, made when the
  *                                 store opens: a second level costs a folder and two more syncs for nearly every blob
+ *   packs/<uuid>                  small verified bytes, many to a file, each behind a header that names them (pack-format.ts);
+ *                                 appended to by the process that made it, never changed
  *   incoming/<random>             bytes on their way in; never read by anyone but their writer, removed at the next start
  */
 
 export const blobsFolder = "blobs/sha256";
+export const packsFolder = "packs";
 export const incomingFolder = "incoming";
 
 /** The folders that hold blobs. */
@@ -18,6 +21,7 @@ export const blobFolders: readonly string[] = Array.from(
 );
 
 const sha256Pattern = /^[0-9a-f]{64}$/;
+const packPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function blobFolder(sha256: string): string {
 	assertSha256(sha256);
@@ -30,6 +34,11 @@ export function blobKey(sha256: string): string {
 
 export function incomingKey(random: string): string {
 	return `${incomingFolder}/${random}`;
+}
+
+export function packKey(pack: string): string {
+	if (!packPattern.test(pack)) throw new DomainError("INVALID_INPUT", "A pack is named by a UUID.");
+	return `${packsFolder}/${pack}`;
 }
 
 /** A key is built from a digest only, so that no name from outside can become a path. */

@@ -79,6 +79,19 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			expect(await store.head(stored.sha256)).toEqual({ size: 10 });
 		});
 
+		it("takes a place that leads nowhere for no more than a hint", async () => {
+			const bytes = patterned(300);
+			const { sha256: name } = await store.put(inChunks(bytes, 300), {}, never);
+			const wrong = `00000000-0000-4000-8000-000000000000:7:300`;
+			for (const place of [wrong, "nonsense"]) {
+				expect(bytes.equals(await store.read(name, 300, place))).toBe(true);
+				const part = await store.get(name, { start: 5, end: 9 }, place);
+				expect(bytes.subarray(5, 10).equals(await buffer(part.stream))).toBe(true);
+				expect(await store.head(name, place)).toEqual({ size: 300 });
+			}
+			await expectCode(store.read("0".repeat(64), 300, wrong), "NOT_FOUND");
+		});
+
 		it("tells how much room is left", async () => {
 			expect(await store.freeBytes()).toBeGreaterThan(0);
 		});

@@ -35,15 +35,20 @@ export type BlobStore = {
 	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
 	 */
 	put(stream: AsyncIterable<Uint8Array> | Readable, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob>;
-	/** NOT_FOUND without such bytes, RANGE_NOT_SATISFIABLE when `range` leaves the blob. */
-	get(sha256: string, range?: ByteRange): Promise<OpenBlob>;
+	/**
+	 * NOT_FOUND without such bytes, RANGE_NOT_SATISFIABLE when `range` leaves the blob.
+	 * `place`, here and below: where the store keeps them, from `PackPlace`; saves looking it up, and may be out of date.
+	 */
+	get(sha256: string, range?: ByteRange, place?: string): Promise<OpenBlob>;
 	/** The whole blob in memory, for small ones: TOO_LARGE above `maxSize`, NOT_FOUND without such bytes. */
-	read(sha256: string, maxSize: number): Promise<Uint8Array>;
-	head(sha256: string): Promise<{ readonly size: number } | null>;
+	read(sha256: string, maxSize: number, place?: string): Promise<Uint8Array>;
+	head(sha256: string, place?: string): Promise<{ readonly size: number } | null>;
 	/** Succeeds also when there is nothing to remove. */
 	remove(sha256: string): Promise<void>;
 	/** Bytes that can still be written; `Infinity` where the medium has no end. May be a second old. */
 	freeBytes(): Promise<number>;
 	/** Removes what interrupted puts of an earlier process left, and says how many. Call before the first put only. */
 	sweepUnfinished(): Promise<number>;
+	/** Lets go of what the store holds open; nothing may be asked of it after. */
+	close(): Promise<void>;
 };

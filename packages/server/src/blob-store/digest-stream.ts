@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash, type Hash, hash } from "node:crypto";
 
 export type Digests = { readonly sha256: string; readonly md5Hex: string; readonly size: number };
 
@@ -24,6 +24,11 @@ export function createDigestMeter(): DigestMeter {
 		size: () => size,
 		finish: () => ({ sha256: sha256.digest("hex"), md5Hex: md5.digest("hex"), size }),
 	};
+}
+
+/** Digests of bytes that are all there. */
+export function digestsOf(bytes: Uint8Array): Digests {
+	return { sha256: hash("sha256", bytes), md5Hex: hash("md5", bytes), size: bytes.length };
 }
 
 /** Passes the chunks of `source` on as they are and counts them in `meter`; pulls only when it is pulled, so back-pressure holds. */

@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { Readable } from "node:stream";
 import { DomainError } from "../errors.ts";
 import { blobFolder, blobFolders, blobKey, blobsFolder, incomingFolder, incomingKey } from "./blob-paths.ts";
 import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob } from "./blob-store.ts";
-import { createDigestMeter, type DigestMeter, type Digests, digestStream } from "./digest-stream.ts";
+import { createDigestMeter, type Digests, digestStream, digestsOf } from "./digest-stream.ts";
+import { syncFolder, writeAll } from "./durable-write.ts";
 import { assertAnnounced, assertAsExpected, assertWithinLimit } from "./expectation.ts";
+import { type PackPlace, parsePlace } from "./pack-format.ts";
+import type { PackIndex } from "./pack-index-store.ts";
+import { mostPackedBytes, openPacks, type Packs } from "./packs.ts";
 import { readSource, type Source } from "./read-source.ts";
 
 export type FsStoreOptions = {
@@ -13,10 +18,12 @@ export type FsStoreOptions = {
 	readonly root: string;
 	/** Puts are refused with STORAGE_FULL when they would leave less than this. */
 	readonly minFreeBytes: number;
+	/** Where small bodies are that share files; without it each has a file of its own. */
+	readonly packIndex?: PackIndex | undefined;
 };
 
 /** Up to this size a body is gathered in memory: its digest is known before the first call to the disk. */
-const smallBody = 64 * 1024;
+const smallBody = mostPackedBytes;
 /** Bytes handed to the disk in one write of a long body. */
 const writeSize = 512 * 1024;
 /** Chunks in one write, below the least limit of vectors that systems promise (1,024). */
@@ -31,8 +38,7 @@ const contentMode = 0o444;
 type LongBody = {
 	/** What was gathered before the body proved to be long. */
 	readonly start: readonly Uint8Array[];
-	readonly chunks: AsyncIterable<Uint8Array>;
-	readonly meter: DigestMeter;
+	readonly rest: AsyncIterable<Uint8Array>;
 	readonly expect: BlobExpectation;
 };
 
@@ -47,35 +53,42 @@ export async function openFsStore(options: FsStoreOptions): Promise<BlobStore> {
 	for (const folder of [blobsFolder, dirname(blobsFolder), "."]) {
 		await syncFolder(path(folder));
 	}
-	return new FsStore(options);
+	const packs = options.packIndex === undefined ? undefined : await openPacks(options.root, options.packIndex);
+	return new FsStore(options, packs);
 }
 
 class FsStore implements BlobStore {
 	readonly #root: string;
 	readonly #minFreeBytes: number;
+	readonly #packs: Packs | undefined;
 	#free: { readonly at: number; readonly bytes: Promise<number> } | undefined;
 
-	constructor(options: FsStoreOptions) {
+	constructor(options: FsStoreOptions, packs: Packs | undefined) {
 		this.#root = options.root;
 		this.#minFreeBytes = options.minFreeBytes;
+		this.#packs = packs;
 	}
 
 	async put(source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob> {
 		assertAnnounced(expect);
 		await this.#assertRoom(expect.size ?? 0);
-		const meter = createDigestMeter();
-		const chunks = digestStream(readSource(source, signal), meter);
+		const chunks = readSource(source, signal);
 		try {
 			const start: Uint8Array[] = [];
-			while (meter.size() <= smallBody) {
+			let size = 0;
+			while (size <= smallBody) {
 				const next = await chunks.next();
 				if (next.done) {
-					return await this.#putSmall(Buffer.concat(start), finish(meter, expect));
+					const body = Buffer.concat(start);
+					const digests = digestsOf(body);
+					assertAsExpected(expect, digests);
+					return await this.#putSmall(body, digests);
 				}
-				assertWithinLimit(expect, meter.size());
+				size += next.value.length;
+				assertWithinLimit(expect, size);
 				start.push(next.value);
 			}
-			return await this.#putLong({ start, chunks, meter, expect });
+			return await this.#putLong({ start, rest: chunks, expect });
 		} catch (error) {
 			throw describeFailure(error);
 		} finally {
@@ -83,46 +96,57 @@ class FsStore implements BlobStore {
 		}
 	}
 
-	async get(sha256: string, range?: ByteRange): Promise<OpenBlob> {
-		const file = await this.#openContent(sha256);
+	async get(sha256: string, range?: ByteRange, place?: string): Promise<OpenBlob> {
+		const content = await this.#open(sha256, place);
+		if (content instanceof Uint8Array) {
+			assertInside(range, content.length);
+			const part = range === undefined ? content : content.subarray(range.start, range.end + 1);
+			return { stream: Readable.from([part], { objectMode: false }), size: content.length };
+		}
 		try {
-			const { size } = await file.stat();
-			if (range !== undefined && !(range.start >= 0 && range.start <= range.end && range.end < size)) {
-				throw new DomainError(
-					"RANGE_NOT_SATISFIABLE",
-					`The blob has ${size} bytes; the range ${range.start}-${range.end} is not inside.`,
-				);
-			}
-			const stream = file.createReadStream({
+			const { size } = await content.stat();
+			assertInside(range, size);
+			const stream = content.createReadStream({
 				highWaterMark: readSize,
 				...(range === undefined ? {} : { start: range.start, end: range.end }),
 			});
 			return { stream, size };
 		} catch (error) {
-			await file.close();
+			await content.close();
 			throw error;
 		}
 	}
 
-	async read(sha256: string, maxSize: number): Promise<Uint8Array> {
-		const file = await this.#openContent(sha256);
+	async read(sha256: string, maxSize: number, place?: string): Promise<Uint8Array> {
+		const content = await this.#open(sha256, place);
+		if (content instanceof Uint8Array) {
+			assertFits(content.length, maxSize);
+			return content;
+		}
 		try {
-			const { size } = await file.stat();
-			if (size > maxSize) {
-				throw new DomainError("TOO_LARGE", `The blob has ${size} bytes, more than the ${maxSize} that are read here.`);
-			}
-			return await file.readFile();
+			assertFits((await content.stat()).size, maxSize);
+			return await content.readFile();
 		} finally {
-			await file.close();
+			await content.close();
 		}
 	}
 
-	async head(sha256: string): Promise<{ readonly size: number } | null> {
-		return statOrNull(this.#path(blobKey(sha256)));
+	async head(sha256: string, place?: string): Promise<{ readonly size: number } | null> {
+		const promised = place === undefined ? null : parsePlace(place);
+		if (promised !== null) return { size: promised.size };
+		const inFile = await statOrNull(this.#path(blobKey(sha256)));
+		if (inFile !== null) return inFile;
+		const packed = await this.#packs?.find(sha256);
+		return packed === undefined || packed === null ? null : { size: packed.size };
 	}
 
 	async remove(sha256: string): Promise<void> {
 		await rm(this.#path(blobKey(sha256)), { force: true });
+		await this.#packs?.remove(sha256);
+	}
+
+	async close(): Promise<void> {
+		await this.#packs?.close();
 	}
 
 	freeBytes(): Promise<number> {
@@ -143,6 +167,10 @@ class FsStore implements BlobStore {
 	}
 
 	async #putSmall(body: Uint8Array, digests: Digests): Promise<StoredBlob> {
+		if (this.#packs !== undefined) {
+			const { sha256 } = digests;
+			return { ...digests, existed: await this.#packs.put({ sha256, body }) };
+		}
 		if (await this.#holds(digests)) {
 			return { ...digests, existed: true };
 		}
@@ -155,14 +183,12 @@ class FsStore implements BlobStore {
 	async #putLong(body: LongBody): Promise<StoredBlob> {
 		return this.#throughIncoming(async (file) => {
 			const writer = createOverlappedWriter(file);
+			const meter = createDigestMeter();
 			try {
-				for (const chunk of body.start) {
-					await writer.write(chunk);
-				}
 				let nextRoomCheck = roomCheckEvery;
-				for await (const chunk of body.chunks) {
-					assertWithinLimit(body.expect, body.meter.size());
-					if (body.meter.size() >= nextRoomCheck) {
+				for await (const chunk of digestStream(wholeBody(body), meter)) {
+					assertWithinLimit(body.expect, meter.size());
+					if (meter.size() >= nextRoomCheck) {
 						nextRoomCheck += roomCheckEvery;
 						await this.#assertRoom(0);
 					}
@@ -172,7 +198,8 @@ class FsStore implements BlobStore {
 			} finally {
 				await writer.settled();
 			}
-			const digests = finish(body.meter, body.expect);
+			const digests = meter.finish();
+			assertAsExpected(body.expect, digests);
 			return { ...digests, existed: await this.#holds(digests) };
 		});
 	}
@@ -216,15 +243,22 @@ class FsStore implements BlobStore {
 		await syncFolder(this.#path(blobFolder(sha256)));
 	}
 
-	async #openContent(sha256: string): Promise<FileHandle> {
+	/** The bytes where they are few, else the file that holds them. */
+	async #open(sha256: string, place: string | undefined): Promise<Uint8Array | FileHandle> {
+		const promised = await this.#readPacked(sha256, place === undefined ? null : parsePlace(place));
+		if (promised !== null) return promised;
 		try {
 			return await open(this.#path(blobKey(sha256)), "r");
-		} catch (error) {
-			if (isSystemError(error, "ENOENT")) {
-				throw new DomainError("NOT_FOUND", `No bytes with the SHA-256 digest ${sha256} are stored.`, { cause: error });
-			}
-			throw error;
+		} catch (cause) {
+			if (!isSystemError(cause, "ENOENT")) throw cause;
+			const packed = await this.#readPacked(sha256, (await this.#packs?.find(sha256)) ?? null);
+			if (packed !== null) return packed;
+			throw new DomainError("NOT_FOUND", `No bytes with the SHA-256 digest ${sha256} are stored.`, { cause });
 		}
+	}
+
+	async #readPacked(sha256: string, place: PackPlace | null): Promise<Uint8Array | null> {
+		return place === null || this.#packs === undefined ? null : await this.#packs.read(sha256, place);
 	}
 
 	async #assertRoom(announced: number): Promise<void> {
@@ -273,31 +307,22 @@ function createOverlappedWriter(file: FileHandle) {
 	};
 }
 
-async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-	const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-	if (total === 0) {
-		return;
-	}
-	const { bytesWritten } = await file.writev([...chunks]);
-	if (bytesWritten < total) {
-		// A short write is legal; `writeFile` goes on from the current position until all is out.
-		await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
-	}
+function assertInside(range: ByteRange | undefined, size: number): void {
+	if (range === undefined || (range.start >= 0 && range.start <= range.end && range.end < size)) return;
+	throw new DomainError(
+		"RANGE_NOT_SATISFIABLE",
+		`The blob has ${size} bytes; the range ${range.start}-${range.end} is not inside.`,
+	);
 }
 
-function finish(meter: DigestMeter, expect: BlobExpectation): Digests {
-	const digests = meter.finish();
-	assertAsExpected(expect, digests);
-	return digests;
+function assertFits(size: number, maxSize: number): void {
+	if (size <= maxSize) return;
+	throw new DomainError("TOO_LARGE", `The blob has ${size} bytes, more than the ${maxSize} that are read here.`);
 }
 
-async function syncFolder(path: string): Promise<void> {
-	const folder = await open(path, "r");
-	try {
-		await folder.sync();
-	} finally {
-		await folder.close();
-	}
+async function* wholeBody({ start, rest }: LongBody): AsyncGenerator<Uint8Array, void, undefined> {
+	yield* start;
+	yield* rest;
 }
 
 async function statOrNull(path: string): Promise<{ readonly size: number } | null> {

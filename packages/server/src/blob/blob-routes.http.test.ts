@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
@@ -34,7 +34,7 @@ import {
 	signPutUrl,
 } from "./index.ts";
 
-const secret = randomBytes(32);
+const secret = createSecretKey(randomBytes(32));
 const mebibyte = 1024 * 1024;
 
 let database: TestDatabase;

@@ -18,6 +18,8 @@ export type BlobToSend = {
 	readonly contentType?: string | undefined;
 	/** Saves a look at the store when known. */
 	readonly size?: number | undefined;
+	/** Where the store keeps the bytes, when known. */
+	readonly place?: string | null | undefined;
 	/** `immutable` only where the address names the content itself; default `private, no-cache` (ask again, by ETag). */
 	readonly cacheControl?: string | undefined;
 };
@@ -71,6 +73,7 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 				sha256: ticket.sha256,
 				name: ticket.name ?? "",
 				contentType: ticket.type,
+				place: ticket.at,
 				cacheControl: `private, max-age=${year}, immutable`,
 			});
 		},
@@ -87,7 +90,8 @@ export async function sendBlob(
 	ctx: Pick<Ctx, "blobs">,
 	blob: BlobToSend,
 ): Promise<FastifyReply> {
-	const size = blob.size ?? (await ctx.blobs.head(blob.sha256))?.size;
+	const place = blob.place ?? undefined;
+	const size = blob.size ?? (await ctx.blobs.head(blob.sha256, place))?.size;
 	if (size === undefined) {
 		throw new DomainError("NOT_FOUND", "The bytes of this file are not in the store.");
 	}
@@ -109,10 +113,10 @@ export async function sendBlob(
 		return reply.header("content-length", length).send();
 	}
 	if (range.kind === "whole" && size <= smallBody) {
-		const body = await ctx.blobs.read(blob.sha256, smallBody);
+		const body = await ctx.blobs.read(blob.sha256, smallBody, place);
 		return setDownloadHeaders(reply, blob).send(body);
 	}
-	const { stream } = await ctx.blobs.get(blob.sha256, range.kind === "part" ? range : undefined);
+	const { stream } = await ctx.blobs.get(blob.sha256, range.kind === "part" ? range : undefined, place);
 	setPartHeaders(setDownloadHeaders(reply, blob), range, size);
 	return reply.header("content-length", length).send(stream);
 }

@@ -1,8 +1,9 @@
+import { createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openTicket, sealTicket, type Ticket, ticketExpiry, ticketLifeSeconds } from "./ticket-rules.ts";
 
-const secret = Buffer.alloc(32, 7);
+const secret = createSecretKey(Buffer.alloc(32, 7));
 const now = new Date("2026-11-21T05:00:00.250Z");
 
 const hex = (length: number) =>
@@ -83,7 +84,7 @@ describe("tickets", () => {
 	});
 
 	it("are refused when signed with another secret, or when no ticket at all", () => {
-		const others = [sealTicket(Buffer.alloc(32, 8), sample), "", ".", "a.b", "e30.", "x".repeat(5000)];
+		const others = [sealTicket(createSecretKey(Buffer.alloc(32, 8)), sample), "", ".", "a.b", "e30.", "x".repeat(5000)];
 		for (const other of others) {
 			expect(codeOf(() => openTicket({ secret, text: other, kind: "put", now }))).toBe("FORBIDDEN");
 		}

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 
@@ -33,6 +33,8 @@ const ticketSchema = z.discriminatedUnion("k", [
 	z.strictObject({
 		k: z.literal("get"),
 		sha256: digest(64),
+		/** Where the store keeps the bytes. */
+		at: z.string().optional(),
 		name: z.string().optional(),
 		type: z.string().optional(),
 		exp: expiry,
@@ -50,14 +52,14 @@ export function ticketExpiry(now: Date): number {
 	return Math.floor(now.getTime() / 1000) + ticketLifeSeconds;
 }
 
-export function sealTicket(secret: Uint8Array, ticket: Ticket): string {
+export function sealTicket(secret: KeyObject, ticket: Ticket): string {
 	const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
 	return `${payload}.${signature(secret, payload)}`;
 }
 
 /** The ticket in a URL, if it is ours, of this kind and still good: FORBIDDEN when forged, URL_EXPIRED when late. */
 export function openTicket<K extends Ticket["k"]>(opening: {
-	readonly secret: Uint8Array;
+	readonly secret: KeyObject;
 	readonly text: string;
 	readonly kind: K;
 	readonly now: Date;
@@ -102,7 +104,7 @@ function parsePayload(payload: string): Ticket {
 	return parsed.data;
 }
 
-function signature(secret: Uint8Array, payload: string): string {
+function signature(secret: KeyObject, payload: string): string {
 	// The prefix keeps these signatures apart from whatever else the installation's secret may sign.
 	return createHmac("sha256", secret).update("keifu blob ticket 1\n").update(payload).digest("base64url");
 }

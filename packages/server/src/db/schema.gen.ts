@@ -189,6 +189,13 @@ export interface OrganizationMemberTable {
 	created_at: Generated<Date>;
 }
 
+export interface PackedBlobTable {
+	sha256: string;
+	pack: string;
+	start: number;
+	size: number;
+}
+
 export interface ProjectTable {
 	id: string;
 	number: number;
@@ -373,6 +380,7 @@ export interface DB {
 	manifest_entry: ManifestEntryTable;
 	organization: OrganizationTable;
 	organization_member: OrganizationMemberTable;
+	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
 	project_number: ProjectNumberTable;

@@ -18,6 +18,7 @@ import {
 } from "../artifact/index.ts";
 import { receiveBlob } from "../blob/index.ts";
 import { openFsStore } from "../blob-store/fs-store.ts";
+import { createPackIndex } from "../blob-store/pack-index-store.ts";
 import type { Ctx, Services } from "../context.ts";
 import type { DomainEvent, DomainEventType } from "../events.ts";
 import { toNodeId } from "../graphql/node-id.ts";
@@ -36,13 +37,14 @@ export async function openTestStores(overrides: Partial<Services> = {}): Promise
 	const database = await createTestDatabase();
 	const root = await mkdtemp(join(tmpdir(), "keifu-artifacts-"));
 	const services = testServices(database.db, {
-		blobs: await openFsStore({ root, minFreeBytes: 0 }),
+		blobs: await openFsStore({ root, minFreeBytes: 0, packIndex: createPackIndex(database.db) }),
 		guards: { ...noGuards, "organization.create": [makeCoreRegistries] },
 		...overrides,
 	});
 	return {
 		services,
 		close: async () => {
+			await services.blobs.close();
 			await database.drop();
 			await rm(root, { recursive: true, force: true });
 		},

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { createApp, guards } from "../app.ts";
 import { openFsStore } from "../blob-store/fs-store.ts";
+import { createPackIndex } from "../blob-store/pack-index-store.ts";
 import { loadConfig } from "../config.ts";
 import type { Services } from "../context.ts";
 import { openPool } from "../db/pool.ts";
@@ -51,7 +52,7 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
 			KEIFU_LOG_LEVEL: "silent",
 			...settings,
 		}),
-		blobs: await openFsStore({ root, minFreeBytes: 0 }),
+		blobs: await openFsStore({ root, minFreeBytes: 0, packIndex: createPackIndex(db) }),
 		guards,
 	});
 	const server = await createApp({ services, metrics: createMetrics(), ready: () => true });
@@ -79,7 +80,9 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
 		},
 		close: async () => {
 			await server.drain();
+			await services.blobs.close();
 			await db.destroy();
+			await services.blobs.close();
 			await database.drop();
 			await rm(root, { recursive: true, force: true });
 		},

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { createSecretKey, randomInt } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "../access/actor.ts";
 import { createActorCache } from "../access/actor-cache.ts";
@@ -28,6 +28,7 @@ const noBlobs: BlobStore = {
 	remove: async () => refuse(),
 	freeBytes: async () => refuse(),
 	sweepUnfinished: async () => refuse(),
+	close: async () => {},
 };
 
 /** Services over a test database: no guards, no blob store, chosen API keys allowed. Anything can be overridden. */
@@ -38,7 +39,7 @@ export function testServices(db: Database, overrides: Partial<Services> = {}): S
 		blobs: noBlobs,
 		log: createLog("silent"),
 		guards: noGuards,
-		secret: new Uint8Array(32).fill(7),
+		secret: createSecretKey(new Uint8Array(32).fill(7)),
 		clock: () => new Date(),
 		ids: {
 			uuid: () => uuidv7(),

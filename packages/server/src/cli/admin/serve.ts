@@ -1,6 +1,8 @@
+import { createSecretKey } from "node:crypto";
 import { createActorCache } from "../../access/actor-cache.ts";
 import { createApp, guards, machineIds, makeSystemCtx } from "../../app.ts";
 import { openFsStore } from "../../blob-store/fs-store.ts";
+import { createPackIndex } from "../../blob-store/pack-index-store.ts";
 import { type Config, type Flags, loadConfig, readEnvironment } from "../../config.ts";
 import type { Services } from "../../context.ts";
 import { lockDataFolder } from "../../db/data-folder-lock.ts";
@@ -50,10 +52,14 @@ async function startServing({ config, log, metrics, database, stopped }: Parts):
 	const services: Services = {
 		config,
 		db: database.db,
-		blobs: await openFsStore({ root: config.storageDir, minFreeBytes: config.minFreeBytes }),
+		blobs: await openFsStore({
+			root: config.storageDir,
+			minFreeBytes: config.minFreeBytes,
+			packIndex: createPackIndex(database.db),
+		}),
 		log,
 		guards,
-		secret: await loadSecret(config.dataDir),
+		secret: createSecretKey(await loadSecret(config.dataDir)),
 		clock: () => new Date(),
 		ids: machineIds,
 		actors: createActorCache(),
