@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
-import { eventInsert } from "../jobs/outbox.ts";
+import { emitting, eventsFrom } from "../jobs/outbox.ts";
 import { endOf, type LineChunk, type LineStream } from "./run-line-rules.ts";
 import { liveStates, type RunState } from "./run-rules.ts";
 import { offlineFeature } from "./told-time-rules.ts";
@@ -68,10 +68,9 @@ export async function appendAtEnd(
 }
 
 function endedEvent(ctx: Ctx, end: RunEnd): RawBuilder<unknown> {
-	return eventInsert(ctx, "run.finished", {
-		payload: { runId: sql`id`, projectId: sql`project_id`, state: sql`${end.state}::text` },
-		from: sql`updated`,
-	});
+	const id = sql`${ctx.ids.uuid()}::uuid`;
+	const payload = { runId: sql<string>`updated.id`, projectId: sql<string>`project_id`, state: end.state };
+	return emitting(ctx, [eventsFrom({ type: "run.finished", id, payload, from: sql`updated` })]);
 }
 
 const wasOffline = sql<boolean>`coalesce(config #> '{_wandb,value,t,3}' @> ${String(offlineFeature)}::jsonb, false)`;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import { named } from "../db/query-name.ts";
-import { eventInsert } from "../jobs/outbox.ts";
+import { emitting, eventsFrom } from "../jobs/outbox.ts";
 import { documentColumns, type RunDocuments, type RunRow, runColumns } from "./run-reader.ts";
 import type { RunState } from "./run-rules.ts";
 
@@ -93,13 +93,15 @@ export async function insertOrUpdateRun(
 			where project_id = ${run.projectId} order by ordinal desc limit 1), 0) as ordinal) next
 		on conflict (project_id, name) do update set ${sql.join(assignments(update))} where r.deleted_at is null
 		returning r.*`;
-	const created = eventInsert(ctx, "run.created", {
-		payload: { runId: sql`id`, projectId: sql`project_id`, name: sql`name` },
+	const created = eventsFrom({
+		type: "run.created",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: { runId: run.id, projectId: run.projectId, name: run.name },
 		from: sql`upserted where id = ${run.id}`,
 	});
 	const { rows } = await named(
 		"run.upsert",
-		sql<WrittenRow>`with upserted as (${upserted}), created as (${created})
+		sql<WrittenRow>`with upserted as (${upserted}), created as (${emitting(ctx, [created])})
 			select ${runColumns(ctx)}, ${documentColumns} from upserted r`,
 	).execute(ctx.db);
 	return rows[0] === undefined ? undefined : { ...toWritten(rows[0]), inserted: rows[0].id === run.id };
