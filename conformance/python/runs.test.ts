@@ -102,6 +102,32 @@ describe.each(versions)("wandb %s: runs", (version) => {
 		expect(await readRun(account, "broken", "exitcode historyLineCount")).toEqual({ exitcode: 3, historyLineCount: 1 });
 	});
 
+	test("a run begun anew under its id replaces its history; scan_history gives each row once", async () => {
+		const account = await createAccount(server);
+		const result = await newClient(version, account).script(step("run_anew.py"));
+		expectSuccess(result);
+		const all = Array.from({ length: 25 }, (_, value) => value);
+		expect(reported(result)).toEqual({
+			...{
+				whole: all,
+				"in pages": all,
+				"by keys": all,
+				"to the last": all.slice(3, 7),
+				"by keys to the last": all.slice(3, 7),
+			},
+			...{
+				anew: [
+					[0, 100],
+					[1, 101],
+				],
+				"anew by keys": [100, 101],
+				keys: 1,
+				summary: 101,
+				runs: 1,
+			},
+		});
+	});
+
 	test("a fork has its parent's rows, then its own; a rewound run loses those beyond the step", async () => {
 		const account = await createAccount(server);
 		const result = await newClient(version, account).script(step("run_branches.py"));

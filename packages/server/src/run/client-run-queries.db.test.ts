@@ -154,10 +154,12 @@ describe("reading back", () => {
 		expect((await readRun("history(samples: 2)")).history).toHaveLength(2);
 	});
 
-	test("sampled history has the rows with all keys; the last step counts", async () => {
+	test("sampled history has the rows with all keys, up to the last step or to the next page", async () => {
 		const specs = [
 			'{"keys": ["_step", "dict.val1"], "samples": 10}',
-			'{"keys": ["loss"], "minStep": 1, "maxStep": 5, "samples": 10}',
+			'{"keys": ["loss", "_step"], "minStep": 1, "maxStep": 5, "samples": 5}',
+			'{"keys": ["loss"], "minStep": 1, "maxStep": 5, "samples": 4}',
+			'{"keys": ["loss"], "minStep": 1, "maxStep": 5}',
 			"{}",
 		];
 		expect((await readRun("sampledHistory(specs: $specs)", { specs })).sampledHistory).toEqual([
@@ -165,6 +167,11 @@ describe("reading back", () => {
 				{ _step: 0, "dict.val1": 1 },
 				{ _step: 5, "dict.val1": 3 },
 			],
+			[
+				{ loss: "NaN", _step: 1 },
+				{ loss: 0.25, _step: 5 },
+			],
+			[{ loss: "NaN" }],
 			[{ loss: "NaN" }, { loss: 0.25 }],
 			[],
 		]);

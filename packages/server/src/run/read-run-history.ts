@@ -69,7 +69,7 @@ export function sampleCount(samples: number | null | undefined): number {
 	return Math.min(Math.max(samples ?? defaultSamples, 0), mostSamples);
 }
 
-function isGiven<T>(value: T | null | undefined): value is T {
+export function isGiven<T>(value: T | null | undefined): value is T {
 	return value !== null && value !== undefined;
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { everyStep, historyRows } from "./history-rows.ts";
-import { sampleCount, toStep } from "./read-run-history.ts";
+import { isGiven, sampleCount, toStep } from "./read-run-history.ts";
 import { createThinner, flattenRow, type Thinner } from "./run-history-rules.ts";
 import type { RunRow } from "./run-reader.ts";
 
@@ -14,9 +14,10 @@ const specShape = z.object({
 	keys: z.array(z.string()).nullish(),
 	samples: z.int().nullish(),
 	minStep: z.int().nullish(),
-	/** Inclusive, other than in `history`. */
 	maxStep: z.int().nullish(),
 });
+
+type Spec = z.output<typeof specShape>;
 
 type SampledRow = Readonly<Record<string, unknown>>;
 type Series = {
@@ -65,16 +66,27 @@ async function gather(reading: Pick<Ctx, "db">, runId: string, series: readonly 
 	}
 }
 
-function toSeries(spec: z.output<typeof specShape>, most: number): Series {
+function toSeries(spec: Spec, most: number): Series {
 	return {
 		keys: spec.keys ?? [],
 		minStep: toStep(spec.minStep, everyStep.minStep),
-		endStep: toStep(spec.maxStep, everyStep.endStep - 1) + 1,
+		endStep: toStep(spec.maxStep, everyStep.endStep - 1) + (isNextPage(spec) ? 0 : 1),
 		rows: createThinner<SampledRow>(Math.min(sampleCount(spec.samples), most)),
 	};
 }
 
-function parseSpec(text: string): z.output<typeof specShape> {
+/**
+ * Whether `maxStep` is where the next page begins, and not the last step that is wanted.
+ * wire: scan_history of clients up to 0.25 says so, and asks for as many rows as a page has. 0.31 gives the last step,
+ * asks for as many rows as there are steps, and always for `_step`.
+ */
+function isNextPage({ keys, minStep, maxStep, samples }: Spec): boolean {
+	if (!isGiven(minStep) || !isGiven(maxStep) || !isGiven(samples)) return false;
+	const steps = maxStep - minStep;
+	return samples >= steps && !(samples === steps + 1 && keys?.includes("_step") === true);
+}
+
+function parseSpec(text: string): Spec {
 	const parsed = specShape.safeParse(JSON.parse(text));
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];

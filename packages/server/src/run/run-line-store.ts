@@ -68,13 +68,9 @@ export async function appendAtEnd(
 }
 
 function endedEvent(ctx: Ctx, end: RunEnd): RawBuilder<unknown> {
-	const finished = eventsFrom({
-		type: "run.finished",
-		id: sql`${ctx.ids.uuid()}::uuid`,
-		payload: { runId: sql<string>`id`, projectId: sql<string>`project_id`, state: end.state },
-		from: sql`updated`,
-	});
-	return emitting(ctx, [finished]);
+	const id = sql`${ctx.ids.uuid()}::uuid`;
+	const payload = { runId: sql<string>`updated.id`, projectId: sql<string>`project_id`, state: end.state };
+	return emitting(ctx, [eventsFrom({ type: "run.finished", id, payload, from: sql`updated` })]);
 }
 
 const wasOffline = sql<boolean>`coalesce(config #> '{_wandb,value,t,3}' @> ${String(offlineFeature)}::jsonb, false)`;

@@ -96,7 +96,7 @@ export async function insertOrUpdateRun(
 	const created = eventsFrom({
 		type: "run.created",
 		id: sql`${ctx.ids.uuid()}::uuid`,
-		payload: { runId: sql<string>`id`, projectId: sql<string>`project_id`, name: sql<string>`name` },
+		payload: { runId: run.id, projectId: run.projectId, name: run.name },
 		from: sql`upserted where id = ${run.id}`,
 	});
 	const { rows } = await named(
