@@ -11,7 +11,7 @@ const files = { "a.txt": rawFile("zebra"), "folder/b c.txt": rawFile("emu"), "bi
 
 describe.each(versions)("wandb %s: a version's bytes", (version) => {
 	// Today's clients write V2. What names no layout was logged long ago: the client then asks at the oldest address.
-	test.each([
+	test.each<[string, { readonly storageLayout?: string }]>([
 		["of storage layout V2", { storageLayout: "V2" }],
 		["of storage layout V1", { storageLayout: "V1" }],
 		["of no storage layout", {}],

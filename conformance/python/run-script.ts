@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { processTree, signalAll } from "../processes.ts";
 import { type Door, newFolder } from "../server.ts";
 import { venvPython } from "./setup.mjs";
 
@@ -38,7 +39,7 @@ export interface Client {
 	/** Runs the `wandb` command, with no terminal to ask questions at. */
 	command(args: readonly string[], options?: ScriptOptions): Promise<ScriptResult>;
 	/** Starts a Python script without waiting for it. */
-	start(source: string, onLine: (line: string) => void): RunningScript;
+	start(source: string, onLine: (line: string) => void, options?: Pick<ScriptOptions, "env">): RunningScript;
 }
 
 export interface RunningScript {
@@ -77,8 +78,8 @@ export function newClient(version: string, door: Door): Client {
 		script: async (source, options = {}) => await run([save(source)], options),
 		cells: async (sources, options = {}) => await run([cellsRunner, ...sources.map(save)], options),
 		command: async (args, options = {}) => await run(["-m", "wandb", ...args], options),
-		start: (source, onLine) => {
-			const { child, kill } = launch([save(source)], {});
+		start: (source, onLine, options = {}) => {
+			const { child, kill } = launch([save(source)], options);
 			let rest = "";
 			child.stdout?.on("data", (chunk: Buffer) => {
 				const lines = (rest + chunk.toString()).split("\n");
@@ -133,14 +134,10 @@ function launchPython(version: string, args: readonly string[], cwd: string, env
 	const python = venvPython(version);
 	if (!existsSync(python))
 		throw new Error("the Python environments are missing: run node conformance/python/setup.mjs");
-	// A group of its own, so that the client's service process ends with it.
 	const child = spawn(python, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+	// The client's service process makes itself a session of its own: no group holds them all.
 	const kill = () => {
-		try {
-			if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-		} catch {
-			// The group has ended by itself.
-		}
+		if (child.pid !== undefined) signalAll(processTree(child.pid), "SIGKILL");
 	};
 	process.once("exit", kill);
 	child.once("close", () => process.off("exit", kill));

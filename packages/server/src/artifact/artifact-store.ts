@@ -125,14 +125,26 @@ export async function findPendingDistributed(
 	return (await named("artifact.pendingDistributed", query).executeTakeFirst())?.id;
 }
 
-/** Adds what a further writer of a shared pending version asks for to what the earlier ones did. */
+/**
+ * Adds what a further writer of a shared pending version asks for to what the earlier ones did: every alias and tag, and
+ * what nobody has said yet of the version.
+ */
 export async function joinPending(
 	db: Database,
 	id: string,
-	wanted: { aliases: readonly string[]; tags: readonly string[] },
+	wanted: {
+		aliases: readonly string[];
+		tags: readonly string[];
+		description: string | null;
+		metadata: string | null;
+		ttlSeconds: number | null;
+	},
 ): Promise<void> {
 	const update = sql`
 		update artifact set
+			description = coalesce(description, ${wanted.description}::text),
+			metadata = coalesce(metadata, ${wanted.metadata}::jsonb),
+			ttl_seconds = coalesce(ttl_seconds, ${wanted.ttlSeconds}::int),
 			requested_aliases = array(select distinct unnest(requested_aliases || ${[...wanted.aliases]}::text[])),
 			requested_tags = array(select distinct unnest(requested_tags || ${[...wanted.tags]}::text[]))
 		where id = ${id}`;

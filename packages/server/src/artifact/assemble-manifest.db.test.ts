@@ -261,6 +261,16 @@ describe("writers that share a version", () => {
 		expect((await findTagsOf(stores.services.db, [version.id])).map(({ name }) => name)).toEqual(["t", "u"]);
 	});
 
+	test("say of the version what none of them has said before", async () => {
+		const said = { description: "by the second", metadata: '{"n": 2}', ttlDurationSeconds: 60 };
+		await beginVersion(wanted("facts", { "1.txt": "1" }));
+		await beginVersion({ ...wanted("facts", { "2.txt": "2" }), ...said });
+		const third = { description: "by the third", metadata: '{"n": 3}', ttlDurationSeconds: 70 };
+		const shared = await beginVersion({ ...wanted("facts", { "3.txt": "3" }), ...third });
+		expect(shared).toMatchObject({ description: "by the second", ttlSeconds: 60 });
+		expect(JSON.parse(shared.metadata ?? "")).toEqual({ n: 2 });
+	});
+
 	test("all produced the version that had their content already", async () => {
 		const content = { "known.txt": "known" };
 		const known = await logVersion({ by: at.ann, project: at.project, collectionName: "shared", files: content });

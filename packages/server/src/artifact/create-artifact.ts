@@ -137,9 +137,7 @@ async function insert(ctx: Ctx, { input, collection, runId }: Target): Promise<A
 		projectId: collection.projectId,
 		collectionId: collection.id,
 		digest: input.digest,
-		description: input.description,
-		metadata: checkMetadata(input.metadata),
-		ttlSeconds: ttlFromWire(input.ttlDurationSeconds),
+		...saidOf(input),
 		historyStep: input.historyStep,
 		distributedId: input.distributedId,
 		aliases: input.aliases,
@@ -150,11 +148,16 @@ async function insert(ctx: Ctx, { input, collection, runId }: Target): Promise<A
 	});
 }
 
+/** What the input says of the version, checked. */
+function saidOf({ description, metadata, ttlDurationSeconds }: CreateArtifactInput) {
+	return { description, metadata: checkMetadata(metadata), ttlSeconds: ttlFromWire(ttlDurationSeconds) };
+}
+
 type Known = Target & { readonly artifactId: string };
 
 /** Another writer of a version that is still being made: a producer of it as well. */
 async function join(tx: Ctx, { input, collection, artifactId, runId }: Known): Promise<void> {
-	await joinPending(tx.db, artifactId, input);
+	await joinPending(tx.db, artifactId, { ...input, ...saidOf(input) });
 	if (runId === null) return;
 	const edge = { runId, artifactId, direction: "PRODUCED" as const, collectionId: collection.id, usedAs: null };
 	await recordEdge(tx, edge);
