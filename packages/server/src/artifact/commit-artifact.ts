@@ -1,4 +1,5 @@
 import { userIdOf } from "../access/actor.ts";
+import { requireRoom } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
@@ -34,6 +35,7 @@ type Requested = {
 export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): Promise<ArtifactRow> {
 	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
 	if (artifact.state === "COMMITTED") return artifact;
+	await requireRoom(ctx);
 	const [collection] = await findCollectionsByIds(ctx.db, [artifact.collectionId]);
 	if (collection === undefined)
 		throw new DomainError("NOT_FOUND", "the collection of this version is not there any more");

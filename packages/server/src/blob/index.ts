@@ -5,5 +5,6 @@
 export { type BlobRoutesOptions, type BlobToSend, blobRoutes, sendBlob } from "./blob-routes.ts";
 export { type BlobOfProject, findProjectBlobs, type ProjectBlob, recordBlob } from "./project-blob-store.ts";
 export { type BlobCompletions, type BlobReceived, type PutTargetOf, receiveBlob } from "./receive-blob.ts";
+export { requireRoom } from "./require-room.ts";
 export { type SignedDownload, type SignedUpload, signGetUrl, signPutUrl } from "./sign-url.ts";
 export type { PutTarget } from "./ticket-rules.ts";
