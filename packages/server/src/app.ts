@@ -17,7 +17,7 @@ import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { graphqlRoute } from "./http/graphql-route.ts";
 import { createHttpServer, type HttpServer } from "./http/server.ts";
-import { authenticate, identityResolvers, identityRoutes } from "./identity/index.ts";
+import { authenticate, createSignInThrottle, identityResolvers, identityRoutes } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
@@ -115,7 +115,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		makeContext: async (request) => createGqlContext(await knownOnly(request)),
 		onOperation: metrics.onOperation,
 	});
-	identityRoutes(app, { makeCtx: anyone });
+	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
 	runRoutes(app, { makeCtx: knownOnly });
 	await app.register(artifactRoutes, { makeCtx: knownOnly });
 	await app.register(blobRoutes, {

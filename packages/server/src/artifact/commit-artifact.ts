@@ -1,4 +1,5 @@
 import { userIdOf } from "../access/actor.ts";
+import { requireRoom } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
@@ -45,6 +46,7 @@ export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): P
 	const version = await requireVersion(ctx, input.artifactId, "project.write", find);
 	const { artifact, collection } = version;
 	if (artifact.state === "COMMITTED") return artifact;
+	await requireRoom(ctx);
 	const content = await assembleManifest(ctx, artifact, version.more.manifests);
 	const pending = { artifact, collection, content };
 	return (await publishAtOnce(ctx, version, pending)) ?? (await publishStepByStep(ctx, pending));

@@ -6,5 +6,6 @@ export { type BlobRoutesOptions, type BlobToSend, blobRoutes, sendBlob } from ".
 export { type BlobOfProject, findProjectBlobs, type ProjectBlob } from "./project-blob-store.ts";
 export { type BlobCompletions, type BlobReceived, type PutTargetOf, receiveBlob } from "./receive-blob.ts";
 export { recordBlob } from "./record-blob.ts";
+export { requireRoom } from "./require-room.ts";
 export { type SignedDownload, type SignedUpload, signGetUrl, signPutUrl } from "./sign-url.ts";
 export type { PutTarget } from "./ticket-rules.ts";

@@ -5,7 +5,7 @@ import { sendError } from "../http/error-reply.ts";
 import { makeUser } from "../testing/factories.ts";
 import { testBaseUrl, testCtx, testServices } from "../testing/test-ctx.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
-import { authenticate, identityRoutes } from "./index.ts";
+import { authenticate, createSignInThrottle, identityRoutes } from "./index.ts";
 
 let database: TestDatabase;
 let services: Services;
@@ -29,6 +29,7 @@ function appAt(baseUrl: string): FastifyInstance {
 			...testCtx(services, await authenticate(services, { authorization, cookie }, baseUrl)),
 			baseUrl,
 		}),
+		signIns: createSignInThrottle(services.clock),
 	});
 	return app;
 }
@@ -65,6 +66,22 @@ describe("/api/session", () => {
 		expect(reply.statusCode).toBe(401);
 		expect(reply.body).toContain("wrong user name or password");
 		expect(reply.headers["set-cookie"]).toBeUndefined();
+	});
+
+	test("after ten wrong passwords it is 429 and says for how long, also with the right one", async () => {
+		await makeUser(services, { username: "joan", password: "correct horse" });
+		for (let n = 0; n < 10; n++) {
+			expect((await signIn({ username: "joan", password: `guess ${n}` })).statusCode).toBe(401);
+		}
+		const reply = await signIn({ username: "joan", password: "correct horse" });
+		expect(reply.statusCode).toBe(429);
+		expect(reply.headers["retry-after"]).toBe("600");
+		expect(reply.body).toContain("try again in 10 minutes");
+		expect(reply.headers["set-cookie"]).toBeUndefined();
+	});
+
+	test("a body that no sign-in has is refused before it is read", async () => {
+		expect((await signIn({ username: "ada", password: "x".repeat(20_000) })).statusCode).toBe(413);
 	});
 
 	test.each([{}, { username: "ada" }, { username: "ada", password: 1 }, { username: "", password: "x" }])(

@@ -6,21 +6,27 @@ import { readSessionToken, sessionCookie } from "./credential-rules.ts";
 import { findSignedInUser } from "./find-signed-in-user.ts";
 import { loginUser } from "./login-user.ts";
 import { logoutUser } from "./logout-user.ts";
+import type { SignInThrottle } from "./sign-in-throttle.ts";
 
 const loginBody = z.object({ username: z.string().min(1).max(320), password: z.string().min(1).max(1024) });
 
+const largestLogin = 16 * 1024;
+
+export type IdentityRoutesDeps = {
+	readonly makeCtx: (request: FastifyRequest) => Promise<Ctx>;
+	readonly signIns: SignInThrottle;
+};
+
 /** Sign-in of the web app: POST, GET and DELETE /api/session. `makeCtx` must let anonymous requests through. */
-export function identityRoutes(
-	app: FastifyInstance,
-	{ makeCtx }: { readonly makeCtx: (request: FastifyRequest) => Promise<Ctx> },
-): void {
-	app.post("/api/session", async (request, reply) => {
+export function identityRoutes(app: FastifyInstance, { makeCtx, signIns }: IdentityRoutesDeps): void {
+	app.post("/api/session", { bodyLimit: largestLogin }, async (request, reply) => {
 		const body = loginBody.safeParse(request.body);
 		if (!body.success) {
 			throw new DomainError("INVALID_INPUT", 'expected a JSON object {"username": "…", "password": "…"}');
 		}
 		const ctx = await makeCtx(request);
-		const { token, expiresAt } = await loginUser(ctx, body.data);
+		const attempt = { address: request.ip, username: body.data.username };
+		const { token, expiresAt } = await signIns.attempt(attempt, () => loginUser(ctx, body.data));
 		const maxAgeSeconds = Math.floor((expiresAt.getTime() - ctx.clock().getTime()) / 1000);
 		reply.header("set-cookie", sessionCookie({ token, maxAgeSeconds }, isSecure(ctx)));
 		return { expiresAt: expiresAt.toISOString() };

@@ -18,3 +18,4 @@ export { logoutUser } from "./logout-user.ts";
 export { hashPassword } from "./password-hash.ts";
 export { refuseAnonymous, requireUser } from "./require-user.ts";
 export { setUserDefaultEntity } from "./set-user-default-entity.ts";
+export { createSignInThrottle } from "./sign-in-throttle.ts";

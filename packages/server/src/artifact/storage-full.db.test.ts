@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadConfig } from "../config.ts";
+import {
+	beginVersion,
+	commitVersion,
+	makeWorkplace,
+	openTestStores,
+	stageVersion,
+	type TestStores,
+	type Workplace,
+} from "../testing/artifact-factories.ts";
+
+let stores: TestStores;
+let at: Workplace;
+
+beforeAll(async () => {
+	// The blob store of the tests itself has no limit: what is uploaded here came while there was room.
+	stores = await openTestStores({
+		config: loadConfig({ KEIFU_CHOSEN_API_KEYS: "true", KEIFU_MIN_FREE_BYTES: "4000TiB" }),
+	});
+	at = await makeWorkplace(stores.services);
+});
+afterAll(async () => {
+	await stores?.close();
+});
+
+test("without room no version is committed, and the version stays as it was", async () => {
+	const version = await stageVersion({ by: at.ann, project: at.project });
+	await expect(commitVersion(at.ann, version)).rejects.toMatchObject({
+		code: "STORAGE_FULL",
+		message: expect.stringContaining("KEIFU_MIN_FREE_BYTES"),
+	});
+	expect(await beginVersion({ by: at.ann, project: at.project })).toMatchObject({ state: "PENDING" });
+});

@@ -1,0 +1,108 @@
+import { isIPv6 } from "node:net";
+import { DomainError } from "../errors.ts";
+
+export type SignInAttempt = { readonly address: string; readonly username: string };
+
+export type SignInThrottle = {
+	/** Runs a check of a password, unless too many have failed lately or wait to be checked; one that fails is counted. */
+	attempt<T>(attempt: SignInAttempt, check: () => Promise<T>): Promise<T>;
+};
+
+const windowMilliseconds = 10 * 60_000;
+/** Failures within a window: of one user at one address, and of one address with whatever users. */
+const mostOfUser = 10;
+const mostOfAddress = 100;
+/** Names and addresses come from outside: the oldest are forgotten past this many. */
+const mostKept = 10_000;
+/** A check takes a core for tens of milliseconds and 19 MiB, and shares its threads with all reading of files. */
+const mostAtOnce = 2;
+const mostWaiting = 30;
+
+type Failures = { count: number; readonly until: number };
+
+/** Counts failed sign-ins of one server. API keys are not counted: they cannot be guessed, and a wrong one costs a look-up. */
+export function createSignInThrottle(clock: () => Date): SignInThrottle {
+	const failures = new Map<string, Failures>();
+	const waiting: Array<() => void> = [];
+	let checking = 0;
+
+	function current(key: string): Failures | undefined {
+		const found = failures.get(key);
+		if (found !== undefined && found.until <= clock().getTime()) failures.delete(key);
+		return failures.get(key);
+	}
+
+	function count(key: string): void {
+		const found = current(key);
+		if (found !== undefined) found.count++;
+		else failures.set(key, { count: 1, until: clock().getTime() + windowMilliseconds });
+		for (const oldest of failures.keys()) {
+			if (failures.size <= mostKept) break;
+			failures.delete(oldest);
+		}
+	}
+
+	function refuseFrequent(limits: ReadonlyArray<readonly [key: string, most: number]>): void {
+		for (const [key, most] of limits) {
+			const found = current(key);
+			if (found === undefined || found.count < most) continue;
+			const retryAfterSeconds = Math.ceil((found.until - clock().getTime()) / 1000);
+			const minutes = Math.ceil(retryAfterSeconds / 60);
+			throw new DomainError(
+				"TOO_MANY_REQUESTS",
+				`too many sign-ins have failed: try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}`,
+				{ retryAfterSeconds },
+			);
+		}
+	}
+
+	async function takeTurn(): Promise<void> {
+		if (checking < mostAtOnce) {
+			checking++;
+			return;
+		}
+		if (waiting.length >= mostWaiting) {
+			throw new DomainError("TOO_MANY_REQUESTS", "too many people are signing in at this moment: try again");
+		}
+		// Whoever is done hands its place on.
+		await new Promise<void>((resolve) => waiting.push(resolve));
+	}
+
+	function endTurn(): void {
+		const next = waiting.shift();
+		if (next === undefined) checking--;
+		else next();
+	}
+
+	return {
+		async attempt({ address, username }, check) {
+			const place = networkOf(address);
+			const user = `${place} ${username.toLowerCase()}`;
+			const limits = [[user, mostOfUser] as const, [place, mostOfAddress] as const];
+			refuseFrequent(limits);
+			await takeTurn();
+			try {
+				// Many may have been sent at once, and have failed while this one waited.
+				refuseFrequent(limits);
+				const result = await check();
+				failures.delete(user);
+				return result;
+			} catch (error) {
+				if (error instanceof DomainError && error.code === "UNAUTHENTICATED") for (const [key] of limits) count(key);
+				throw error;
+			} finally {
+				endTurn();
+			}
+		},
+	};
+}
+
+/** An IPv4 address, or the first 64 bits of an IPv6 address: whoever has one of those has them all. */
+export function networkOf(address: string): string {
+	if (!isIPv6(address)) return address;
+	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+	if (mapped !== undefined) return mapped;
+	const [front = [], back = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+	const zeros = address.includes("::") ? Array<string>(Math.max(8 - front.length - back.length, 0)).fill("0") : [];
+	return [...front, ...zeros, ...back].slice(0, 4).join(":").toLowerCase();
+}
