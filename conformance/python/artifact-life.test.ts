@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createAccount } from "../account.ts";
+import { at } from "../json.ts";
 import { useServer } from "../server.ts";
 import { expectSuccess, newClient, reported } from "./run-script.ts";
 
@@ -84,6 +85,35 @@ describe.each(versions)("wandb %s: the life of versions and collections", (versi
 			portfolio: ["curated", "the best", ["reviewed"]],
 			"portfolio by old name": true,
 			anew: ["v0", "v0", "v1"],
+		});
+	});
+
+	test("lists, and names that are not there", async () => {
+		const account = await createAccount(server);
+		const result = await newClient(version, account).script(step("artifact_lists.py"));
+		expectSuccess(result);
+		const found = reported(result);
+		const all = ["v6", "v5", "v4", "v3", "v2", "v1", "v0"];
+		expect(found).toMatchObject({
+			...{ pages: [all, all, all, 7], total: 7, tagged: ["v1"] },
+			...{ types: ["dataset", "model"], type: "model" },
+			...{ collections: ["example_artifact", "zebra"], collection: "zebra" },
+			exists: [true, false, false, false],
+			"collection exists": [true, false, false],
+		});
+		const there = "has versions up to v6 and the aliases best, latest";
+		const said = { "unknown alias": there, "unknown version": there, "unknown digest": there };
+		const meant = 'Did you mean "example_artifact:latest"?';
+		const file = `${meant} It has a file of that name`;
+		const names = { misspelt: meant, "a file's name": file, used: file, "like nothing": "; there are: " };
+		for (const [what, words] of Object.entries({ ...said, ...names })) {
+			// wire: old clients ask for null where nothing is found, and say so in their own words.
+			expect(at(found, what)).toContain(version === "0.18.7" ? "not found in" : words);
+		}
+		if (version === "0.18.7") return;
+		expect(found).toMatchObject({
+			...{ "oldest first": all.toReversed(), "smallest first": all },
+			"unknown order": expect.stringContaining("use version, created_at, updated_at or size"),
 		});
 	});
 });

@@ -30,7 +30,8 @@ export async function changeAliases(ctx: Ctx, input: ChangeAliasesInput): Promis
 	const named = (aliases: readonly AliasPlace[], key: string) =>
 		aliases.filter((each) => placeKey(each) === key).map(({ alias }) => alias);
 	await inTransaction(ctx, async (tx) => {
-		for (const [key, [place]] of places) {
+		// In one order, so that two who name the same collections do not wait for each other.
+		for (const [key, [place]] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
 			if (place !== undefined) {
 				await change(tx, artifact, place, { add: named(input.add, key), remove: named(input.remove, key) });
 			}

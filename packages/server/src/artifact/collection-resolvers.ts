@@ -17,6 +17,7 @@ import { aliasCursor, listAliases } from "./list-aliases.ts";
 import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
 import { fileCursor, listFiles } from "./list-files.ts";
 import { listMembers, memberCursor } from "./list-members.ts";
+import { type ListedVersion, listVersions, versionCursor } from "./list-versions.ts";
 
 /** A collection may be reached through a version whose other collections are none of the viewer's business. */
 export function isVisible(gql: GqlContext, collection: CollectionRow): boolean | Promise<boolean> {
@@ -45,8 +46,15 @@ async function membersOf(gql: GqlContext, collection: CollectionRow, args: PageA
 	return await listMembers(gql.ctx, collection, pageWanted(args));
 }
 
-async function versionConnection(gql: GqlContext, collection: CollectionRow, args: PageArgs) {
-	const { edges, ...rest } = countedConnectionOf(await membersOf(gql, collection, args), memberCursor);
+/** The page wanted, and how clients would have it narrowed and sorted; they send null for "not at all". */
+type ListArgs<F> = PageArgs & { readonly filters?: F | null | undefined; readonly order?: string | null | undefined };
+
+async function versionConnection(gql: GqlContext, collection: CollectionRow, args: ListArgs<string>) {
+	const wanted = { ...pageWanted(args), order: args.order ?? null, filters: args.filters ?? null };
+	const list = (await isVisible(gql, collection))
+		? await listVersions(gql.ctx, collection, wanted)
+		: onlyPage<ListedVersion>([]);
+	const { edges, ...rest } = countedConnectionOf(list, versionCursor);
 	const withVersion = await Promise.all(
 		edges.map(async ({ cursor, node }) => ({
 			cursor,
@@ -57,10 +65,7 @@ async function versionConnection(gql: GqlContext, collection: CollectionRow, arg
 	return { ...rest, edges: withVersion };
 }
 
-/** The page wanted, and how newer clients would have it narrowed and sorted; they send null for "not at all". */
-type CollectionArgs = PageArgs & { readonly filters?: unknown; readonly order?: string | null | undefined };
-
-async function collectionConnection(gql: GqlContext, scope: CollectionScope, args: CollectionArgs) {
+async function collectionConnection(gql: GqlContext, scope: CollectionScope, args: ListArgs<unknown>) {
 	if ((args.filters ?? null) !== null || (args.order ?? null) !== null) {
 		const text = "this server cannot filter or sort lists of collections: leave out filters and order";
 		throw new DomainError("NOT_IMPLEMENTED", text);
@@ -96,7 +101,8 @@ const collectionFields = {
 		(await isVisible(gql, row)) ? await findMemberIn(gql.ctx, row.id, args.aliasName) : null,
 	artifactMemberships: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
 		countedConnectionOf(await membersOf(gql, row, args), memberCursor),
-	artifacts: async (row: CollectionRow, args: PageArgs, gql: GqlContext) => await versionConnection(gql, row, args),
+	artifacts: async (row: CollectionRow, args: ListArgs<string>, gql: GqlContext) =>
+		await versionConnection(gql, row, args),
 	versionCount: async (row: CollectionRow, _: object, gql: GqlContext) =>
 		(await membersOf(gql, row, { first: 0 })).total,
 };

@@ -47,7 +47,10 @@ async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string
 	const collection = await findCollectionByAnyName(ctx.db, project.id, wanted);
 	if (collection !== undefined) return await selectorHint(ctx, collection, selector);
 	const holding = await findCollectionsHoldingEntry(ctx.db, project.id, wanted);
-	if (holding.length > 0) return `. Did you mean ${quoteAll(holding, selector.text)}? It has a file of that name`;
+	if (holding.length > 0) {
+		const have = holding.length === 1 ? "It has" : "They have";
+		return `. Did you mean ${quoteAll(holding, selector.text)}? ${have} a file of that name`;
+	}
 	const known = await listCollectionNames(ctx.db, project.id);
 	if (known.length === 0) return ": no artifact has been logged there yet";
 	const near = nearestNames(wanted, known);

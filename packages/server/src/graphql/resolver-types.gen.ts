@@ -255,6 +255,7 @@ export type ArtifactCollection = {
   aliases?: Maybe<ArtifactAliasConnection>;
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
+  /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;

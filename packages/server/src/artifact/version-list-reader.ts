@@ -1,0 +1,37 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "../db/database.ts";
+import { afterKey } from "../db/page.ts";
+import { named } from "../db/query-name.ts";
+import type { MembershipRow } from "./artifact-rows.ts";
+import type { VersionOrder } from "./version-order-rules.ts";
+
+/** A member, and the number by which it was sorted. */
+export type SortedMember = MembershipRow & { readonly sortValue: number };
+
+/** Times in microseconds, as exact as they are stored: two that look alike must not hide each other. */
+const sortValues: Readonly<Record<VersionOrder["by"], RawBuilder<unknown>>> = {
+	version: sql`m.version_index::bigint`,
+	created: sql`(extract(epoch from a.created_at) * 1000000)::bigint`,
+	updated: sql`(extract(epoch from a.updated_at) * 1000000)::bigint`,
+	size: sql`a.size`,
+};
+
+/** Living members of a collection in an order asked for; by number where that leaves it open. */
+export async function pageMembersBy(
+	db: Database,
+	collectionId: string,
+	page: { readonly order: VersionOrder; readonly limit: number; readonly after: readonly [number, number] | null },
+): Promise<SortedMember[]> {
+	const { by, direction } = page.order;
+	const way = direction === "asc" ? sql`asc` : sql`desc`;
+	const further = page.after === null ? sql`true` : afterKey(["sortValue", "versionIndex"], [...page.after], direction);
+	const query = sql<SortedMember>`
+		select * from (
+			select m.id, m.collection_id as "collectionId", m.artifact_id as "artifactId", m.version_index as "versionIndex",
+				m.created_at as "createdAt", ${sortValues[by]} as "sortValue"
+			from artifact_member m join artifact a on a.id = m.artifact_id
+			where m.collection_id = ${collectionId} and a.state = 'COMMITTED'
+		) sorted
+		where ${further} order by "sortValue" ${way}, "versionIndex" ${way} limit ${page.limit}`;
+	return (await named("artifact.pageMembersBy", query).execute(db)).rows;
+}
