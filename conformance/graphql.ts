@@ -1,3 +1,4 @@
+import { noteOwnOperation } from "./documents/sent-operations.ts";
 import { textAt } from "./json.ts";
 import type { Door } from "./server.ts";
 
@@ -15,6 +16,7 @@ export interface GraphqlReply {
 
 /** Posts one document as the client does and gives back what came, errors too. */
 export async function post(door: Door, query: string, variables: object = {}): Promise<GraphqlReply> {
+	noteOwnOperation(door.url, query);
 	const response = await fetch(`${door.url}/graphql`, {
 		method: "POST",
 		headers: { authorization: basicAuth(door.apiKey), "content-type": "application/json" },

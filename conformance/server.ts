@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
+import { recordOperations } from "./documents/sent-operations.ts";
 import { isAlive, processesUsing, processTree, signalAll } from "./processes.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -93,6 +94,7 @@ export async function startServer(options: OwnServerOptions = {}): Promise<OwnSe
 			await ended([pid]);
 		},
 		stop: async () => {
+			await recordOperations(url);
 			const code = await stopChild(child);
 			if (code !== 0) throw new Error(`keifu serve ended with status ${code} on SIGTERM, expected 0`);
 			await ended(processesUsing(dataDir));

@@ -1,11 +1,11 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { buildSchema, type GraphQLSchema } from "graphql";
-import { collectOperations, fieldsOf, type Operation, refusalOf } from "./operations.ts";
+import { collectOperations, type Operation, refusalOf } from "./operations.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Where the words of a document are not found in the test that proves it: the client's sample sends it. */
+/** Tests that look into the answer, for operations that no recorded test with the real client sends. Written by hand. */
 const provenBy: Readonly<Record<string, string>> = {
 	CommitArtifact: "conformance/python/samples.test.ts",
 	CreateArtifact: "conformance/python/samples.test.ts",
@@ -27,6 +27,26 @@ const provenBy: Readonly<Record<string, string>> = {
 	RunOutputArtifacts: "conformance/python/lineage-page.test.ts",
 	CreateTeam: "conformance/http/access.test.ts",
 	NotifyScriptableRunAlert: "conformance/python/runs.test.ts",
+	CreateProject: "packages/server/src/project/client-queries.db.test.ts",
+	CreateUserFromAdmin: "packages/server/src/project/client-queries.db.test.ts",
+	DeleteApiKey: "packages/server/src/project/client-queries.db.test.ts",
+	DeleteRun: "packages/server/src/run/delete-run.db.test.ts",
+	FetchOrgInfoFromEntity: "packages/server/src/project/client-queries.db.test.ts",
+	GenerateApiKey: "packages/server/src/project/client-queries.db.test.ts",
+	GetProjects: "packages/server/src/project/client-queries.db.test.ts",
+	GetSweep: "packages/server/src/run/client-run-queries.db.test.ts",
+	MarkRunFilesUploaded: "packages/server/src/run/run-routes.http.test.ts",
+	RewindRun: "packages/server/src/run/rewind-run.db.test.ts",
+	RunResumeStatus: "packages/server/src/run/client-run-queries.db.test.ts",
+	Runs: "packages/server/src/run/client-run-queries.db.test.ts",
+	SearchUsers: "packages/server/src/project/client-queries.db.test.ts",
+	StopRun: "packages/server/src/run/client-run-queries.db.test.ts",
+	UpdateArtifact: "packages/server/src/registry/link-rights.http.test.ts",
+	UpdateRunState: "packages/server/src/run/delete-run.db.test.ts",
+	UpsertSweepState: "packages/server/src/run/client-run-queries.db.test.ts",
+	stopRun: "conformance/python/runs.test.ts",
+	UpsertModel: "packages/server/src/project/client-queries.db.test.ts",
+	upsertModel: "packages/server/src/project/client-queries.db.test.ts",
 	UnlinkArtifact: "packages/server/src/registry/link-version.db.test.ts",
 };
 
@@ -34,8 +54,8 @@ const provenBy: Readonly<Record<string, string>> = {
 export function coverage(): string {
 	const schema = buildSchema(readFileSync(join(root, "schema.graphql"), "utf8"));
 	const operations = collectOperations();
-	const tests = readTests();
-	const rows = operations.flatMap((operation) => rowsOf(schema, operation, tests));
+	const sent = readSent();
+	const rows = operations.flatMap((operation) => rowsOf(schema, operation, sent));
 	const refused = rows.filter((row) => row.includes("| refused |")).length;
 	return [
 		"# What this server does with every operation of the client",
@@ -46,6 +66,10 @@ export function coverage(): string {
 		"",
 		`${rows.length} rows: ${rows.length - refused} served, ${refused} refused. An operation of which some variants are`,
 		"refused has two rows.",
+		"",
+		"A proof in `conformance/python` is a test in which the real client was recorded to send the operation",
+		"(`KEIFU_RECORD_OPERATIONS=true`, kept in `conformance/documents/sent`), or one named by hand; any other is a test",
+		"that looks into the answer. `conformance/documents.test.ts` sends every query besides.",
 		"",
 		"Clients up to 0.25 ask by introspection what the server knows. Nothing that they look for that way leads to a",
 		"refusal of something that would work without it: the types they probe and that are refused here (LaunchAgent,",
@@ -58,7 +82,7 @@ export function coverage(): string {
 	].join("\n");
 }
 
-function rowsOf(schema: GraphQLSchema, operation: Operation, tests: ReadonlyMap<string, string>): string[] {
+function rowsOf(schema: GraphQLSchema, operation: Operation, sent: ReadonlyMap<string, string>): string[] {
 	const refusals = new Map<string, string[]>();
 	const served: string[] = [];
 	for (const { document, version } of operation.documents) {
@@ -70,33 +94,25 @@ function rowsOf(schema: GraphQLSchema, operation: Operation, tests: ReadonlyMap<
 	const start = `| ${operation.kind} ${operation.name} |`;
 	const rows = [...refusals].map(([sentence, versions]) => `${start} ${versions.join(", ")} | refused | ${sentence} |`);
 	if (served.length === 0) return rows;
-	return [`${start} ${served.join(", ")} | served | ${proofOf(schema, operation, tests)} |`, ...rows];
+	return [`${start} ${served.join(", ")} | served | ${proofOf(operation, sent)} |`, ...rows];
 }
 
-/** The test that names the operation, or the innermost of its root fields; else the one that sends every document. */
-function proofOf(schema: GraphQLSchema, operation: Operation, tests: ReadonlyMap<string, string>): string {
-	const named = provenBy[operation.name];
-	if (named !== undefined) return `\`${named}\``;
-	const words = [operation.name];
-	if (operation.kind === "mutation") {
-		const first = operation.documents[0];
-		const root = first === undefined ? undefined : fieldsOf(schema, first.document)[0];
-		if (root !== undefined) words.push(root.slice(root.indexOf(".") + 1));
-	}
-	for (const word of words) {
-		const wanted = new RegExp(`\\b${word}\\b`);
-		for (const [file, text] of tests) if (wanted.test(text)) return `\`${file}\``;
-	}
-	return operation.kind === "query" ? "`conformance/documents.test.ts` (answered)" : "no test sends it yet";
+/** The test in which the real client sends the operation; else one that looks into its answer; else the lack of one. */
+function proofOf({ name, kind }: Operation, sent: ReadonlyMap<string, string>): string {
+	const proof = sent.get(name) ?? provenBy[name];
+	if (proof !== undefined) return `\`${proof}\``;
+	return kind === "query" ? "answered; no test looks into the answer yet" : "no test sends it yet";
 }
 
-/** The tests that talk to a server or a database, those with the real client first. */
-function readTests(): Map<string, string> {
-	const patterns = [
-		"conformance/python/*.test.ts",
-		"conformance/http/*.test.ts",
-		"packages/server/src/**/*.{http,db}.test.ts",
-	];
-	const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort());
-	return new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+/** Operation → the first test with the real client that was recorded to send it. */
+function readSent(): Map<string, string> {
+	const sent = new Map<string, string>();
+	for (const file of globSync("conformance/documents/sent/*.txt", { cwd: root }).sort()) {
+		const test = `conformance/python/${basename(file, ".txt")}.test.ts`;
+		if (!existsSync(join(root, test))) throw new Error(`${file} was recorded from a test that is gone: remove it`);
+		for (const name of readFileSync(join(root, file), "utf8").split("\n")) {
+			if (name !== "" && !sent.has(name)) sent.set(name, test);
+		}
+	}
+	return sent;
 }

@@ -88,7 +88,7 @@ export function faultsOf(schema: GraphQLSchema, document: DocumentNode): string[
 }
 
 /** `Type.field` of everything a document selects, outermost first. */
-export function fieldsOf(schema: GraphQLSchema, document: DocumentNode): string[] {
+function fieldsOf(schema: GraphQLSchema, document: DocumentNode): string[] {
 	const types = new TypeInfo(schema);
 	const fields = new Set<string>();
 	const visitor = {

@@ -43,8 +43,10 @@ function describeGraphqlError(error: GraphQLError, requestId: string): Described
 	return { cause, reply, formatted };
 }
 
-function isEmpty(data: ExecutionResult["data"]): boolean {
-	return data === null || data === undefined || Object.values(data).every((value) => value === null);
+/** No value, however deep; an empty list is one. */
+function isEmpty(data: unknown): boolean {
+	if (data === null || data === undefined) return true;
+	return typeof data === "object" && !Array.isArray(data) && Object.values(data).every(isEmpty);
 }
 
 /** No value at any depth: nothing would be lost with the data. */
@@ -69,7 +71,7 @@ const mostErrors = 100;
  * - Faults of the document or the variables: 200 with `errors`. No client ever retries that and every one shows the
  *   text as it is, while a 400 reaches code in clients up to 0.27 that looks for `Cannot query field …` in the
  *   exception as "400 Client Error: Bad Request", or as raw JSON with its quotes escaped.
- * - A refusal that leaves no root field with a value: the status of the error table where it is one of the telling ones,
+ * - A refusal that leaves nothing but nulls: the status of the error table where it is one of the telling ones,
  *   else 200: clients up to 0.21 retry 410, 413, 422 and 501 for as long as a 500, though nothing can change.
  *   With anything in `data` it is 200, or the client would throw that away.
  * - What is not found below a root field, with nothing else in `data`: 404. `artifact_exists()` of 0.31 takes errors
