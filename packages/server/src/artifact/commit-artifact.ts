@@ -17,7 +17,7 @@ import {
 	takePendingLinks,
 } from "./artifact-store.ts";
 import { type AssembledManifest, assembleManifest } from "./assemble-manifest.ts";
-import { entrySlice, insertEntries } from "./manifest-store.ts";
+import { insertEntries, mostAtOnce } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
 import { requireBytes } from "./require-bytes.ts";
 import { requireVersion } from "./require-version.ts";
@@ -63,7 +63,7 @@ async function publishAtOnce(
 	const isAlone = !more.isShared && !more.hasPendingLinks && ctx.guards["alias.move"].length === 0;
 	// What is put together from several is stored once it is sure that it can be published.
 	const isWhole = more.manifests.some(({ type }) => type === "FULL");
-	if (!isAlone || !isWhole || content.fileCount > entrySlice) return null;
+	if (!isAlone || !isWhole || content.fileCount > mostAtOnce) return null;
 	return await publishVersion(ctx, {
 		...publicationOf(pending, { aliases: more.aliases, tags: more.tags, runId: artifact.runId }),
 		manifestSha256: await content.manifestSha256(),

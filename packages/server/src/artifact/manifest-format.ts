@@ -60,17 +60,20 @@ export function parseManifest(manifest: string | Buffer): Manifest {
 	return { storagePolicyConfig: opened.storagePolicyConfig, entries: [...entries.values()] };
 }
 
-/** Refuses what is no manifest; what its entries say is checked when they are read. */
+/** Refuses what is no manifest; its entries are checked when they are read. */
 export function openManifest(bytes: Buffer): OpenManifest {
 	const { contents, storagePolicyConfig } = headOf(bytes);
 	return {
 		storagePolicyConfig,
 		*entries() {
-			for (const member of membersOf(bytes, contents.start)) {
-				yield parseEntry(
-					member.key,
-					parsed(() => readValue(bytes, member)),
-				);
+			const walk = membersOf(bytes, contents.start);
+			let count = 0;
+			for (let step = parsed(() => walk.next()); !step.done; step = parsed(() => walk.next())) {
+				const member = step.value;
+				count++;
+				if (count > maxEntries) throw tooManyEntries();
+				const value = parsed(() => readValue(bytes, member));
+				yield parseEntry(member.key, value);
 			}
 		},
 	};
@@ -88,7 +91,7 @@ export function* slicesOf(entries: Iterable<ManifestEntry>, size: number): Gener
 	if (slice.length > 0) yield slice;
 }
 
-/** What a manifest says before its entries, and where these are; nothing but the form of the entries has been looked at. */
+/** What a manifest says before its entries, and where these are. */
 function headOf(bytes: Buffer): { contents: Member; storagePolicyConfig: Record<string, unknown> } {
 	const members = parsed(() => [...knownMembersOf(bytes)]);
 	const fields = members.filter(({ key }) => key !== "contents");
@@ -99,14 +102,6 @@ function headOf(bytes: Buffer): { contents: Member; storagePolicyConfig: Record<
 	const [contents, second] = members.filter(({ key }) => key === "contents");
 	if (contents === undefined || !isObject(bytes, contents)) throw notAManifest("contents: expected files by path");
 	if (second !== undefined) throw notAManifest("contents: expected once");
-	// Their form, to the end: whoever reads the entries one by one must not meet what is no member.
-	const count = parsed(() => countMembers(bytes, contents.start));
-	if (count > maxEntries) {
-		throw new DomainError(
-			"UNPROCESSABLE",
-			`the manifest lists ${count} files; ${maxEntries} is the most a version can hold`,
-		);
-	}
 	return { contents, storagePolicyConfig: shaped.data.storagePolicyConfig ?? {} };
 }
 
@@ -119,10 +114,11 @@ function* knownMembersOf(bytes: Buffer): Generator<Member> {
 	expectEnd(bytes, step.value);
 }
 
-function countMembers(bytes: Buffer, start: number): number {
-	let count = 0;
-	for (const _member of membersOf(bytes, start)) count++;
-	return count;
+function tooManyEntries(): DomainError {
+	return new DomainError(
+		"UNPROCESSABLE",
+		`the manifest lists more than ${maxEntries} files, which is the most that a version can hold`,
+	);
 }
 
 function isObject(bytes: Buffer, { start }: Member): boolean {

@@ -43,8 +43,10 @@ export type NewEntry = {
 	readonly md5: string | null;
 };
 
-/** Entries that one statement writes at most. */
-export const entrySlice = 10_000;
+/** Entries of a large version that are in memory at a time: few enough to be forgotten before they count as old. */
+export const entrySlice = 1_000;
+/** Entries of a version that is published in one statement. */
+export const mostAtOnce = 5_000;
 
 /** Announces a manifest; a second call under the same name keeps its id, since file uploads refer to it. */
 export async function upsertManifest(

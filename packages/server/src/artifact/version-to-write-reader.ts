@@ -24,8 +24,10 @@ export type CommitFacts = {
 	readonly isShared: boolean;
 	readonly hasPendingLinks: boolean;
 	/** Those that were uploaded, in the order in which they were announced. */
-	readonly manifests: readonly ManifestRow[];
+	readonly manifests: readonly UploadedManifest[];
 };
+
+export type UploadedManifest = ManifestRow & { readonly sha256: string; readonly size: number };
 
 /** A version in any state, in one statement; one whose content another committed first is that one. Asks no policy. */
 export async function findVersionToWrite(db: Database, id: string): Promise<VersionToWrite | undefined> {
@@ -51,8 +53,8 @@ export async function findVersionToCommit(db: Database, id: string): Promise<Ver
 		'hasPendingLinks', exists (select from artifact_pending_link l where l.artifact_id = a.id),
 		'manifests', coalesce((
 			select json_agg(json_build_object('id', m.id, 'artifactId', m.artifact_id, 'name', m.name, 'type', m.type,
-				'digest', m.digest, 'baseArtifactId', m.base_artifact_id, 'sha256', m.sha256) order by m.created_at, m.id)
-			from manifest m where m.artifact_id = a.id and m.sha256 is not null), '[]'::json)
+				'digest', m.digest, 'baseArtifactId', m.base_artifact_id, 'sha256', m.sha256, 'size', b.size) order by m.created_at, m.id)
+			from manifest m join blob b on b.sha256 = m.sha256 where m.artifact_id = a.id), '[]'::json)
 	) as more`;
 	return await read(db, "artifact.toCommit", id, facts);
 }

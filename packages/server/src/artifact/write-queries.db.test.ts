@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { countQueries } from "../db/count-queries.ts";
@@ -120,4 +121,22 @@ test("what is not there and what one may not write to cost the same", async () =
 		return asked.queries;
 	};
 	expect([await queriesOf(theirs.id), await queriesOf(stores.services.ids.uuid())]).toEqual([1, 1]);
+});
+
+test("a version of more files than one statement takes is written slice by slice", async () => {
+	const files = Object.fromEntries(Array.from({ length: 5001 }, (_, n) => [`${n}.txt`, "the same bytes"]));
+	const artifact = await beginVersion({ by: at.ann, project: at.project, collectionName: "very-many", files });
+	const ctx = await at.ann.ctx();
+	const entries = fileEntries(files);
+	// In another order than clients have: the digest is that of the sorted entries all the same.
+	await uploadManifest(ctx, artifact, manifestText(Object.fromEntries(Object.entries(entries).reverse())));
+	await uploadFiles(ctx, artifact, { "0.txt": "the same bytes" });
+	const committed = await commitArtifact(ctx, { artifactId: nodeIdOf(artifact) });
+	expect(committed).toMatchObject({ fileCount: 5001, size: 5001 * 14, versionIndex: 0 });
+	const { rows } = await sql<{
+		count: number;
+		size: number;
+	}>`select count(*), sum(size)::bigint as size from manifest_entry
+		where artifact_id = ${artifact.id} and sha256 is not null`.execute(stores.services.db);
+	expect(rows).toEqual([{ count: 5001, size: 5001 * 14 }]);
 });
