@@ -1,6 +1,10 @@
 import { sql } from "kysely";
 import type { Database } from "../db/database.ts";
+import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
+import { type ProjectRow, projectColumns } from "../project/index.ts";
+
+const projectList = columnsAs(projectColumns);
 
 export type RegistryRow = {
 	readonly projectId: string;
@@ -21,11 +25,11 @@ export async function findRegistries(db: Database, projectIds: readonly string[]
 }
 
 /** Projects that are registries of an organisation, core ones first, then by name. Asks no policy. */
-export async function listRegistryProjectIds(db: Database, organizationId: string): Promise<string[]> {
-	const query = sql<{ id: string }>`
-		select r.project_id as id from registry r join project p on p.id = r.project_id
+export async function readRegistriesOf(db: Database, organizationId: string): Promise<ProjectRow[]> {
+	const query = sql<ProjectRow>`
+		select ${projectList} from registry r join project p on p.id = r.project_id join entity e on e.id = p.entity_id
 		where r.organization_id = ${organizationId} order by r.core desc, p.name_key`;
-	return (await named("registry.ofOrganization", query).execute(db)).rows.map(({ id }) => id);
+	return (await named("registry.ofOrganization", query).execute(db)).rows;
 }
 
 /** Teams of an organisation in which a user may log, by name. */
