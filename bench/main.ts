@@ -13,6 +13,7 @@ import { crowd } from "./rows/crowd.ts";
 import { files } from "./rows/files.ts";
 import { large } from "./rows/large.ts";
 import { link } from "./rows/link.ts";
+import { many } from "./rows/many.ts";
 import { alias, list } from "./rows/reads.ts";
 import { requests } from "./rows/requests.ts";
 import { roundTrips } from "./rows/round-trips.ts";
@@ -21,7 +22,7 @@ import { versions } from "./rows/versions.ts";
 import { newFolder, startFloor, startKeifu, startLimit } from "./server-process.ts";
 import { renderTable } from "./table.ts";
 
-const groups: readonly Group[] = [start, requests, roundTrips, versions, files, large, link, list, alias, crowd];
+const groups: readonly Group[] = [start, requests, roundTrips, versions, files, many, large, link, list, alias, crowd];
 const quick = (process.env.BENCH_QUICK ?? "") !== "";
 const options = { python: { type: "string" }, only: { type: "string" } } as const;
 
