@@ -13,6 +13,7 @@ import { crowd } from "./rows/crowd.ts";
 import { files } from "./rows/files.ts";
 import { large } from "./rows/large.ts";
 import { link } from "./rows/link.ts";
+import { many } from "./rows/many.ts";
 import { mlflow } from "./rows/mlflow.ts";
 import { alias, list } from "./rows/reads.ts";
 import { requests } from "./rows/requests.ts";
@@ -28,6 +29,7 @@ const groups: readonly Group[] = [
 	roundTrips,
 	versions,
 	files,
+	many,
 	large,
 	link,
 	list,

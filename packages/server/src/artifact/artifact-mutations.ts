@@ -11,6 +11,7 @@ import { artifactLoader, collectionLoader, newestMemberLoader } from "./artifact
 import { type AliasPlace, changeAliases } from "./change-aliases.ts";
 import { collectionMutations } from "./collection-mutations.ts";
 import { commitArtifact } from "./commit-artifact.ts";
+import { completeMultipart } from "./complete-multipart.ts";
 import { type CreatedArtifact, createArtifact } from "./create-artifact.ts";
 import { createFiles } from "./create-files.ts";
 import { createManifest } from "./create-manifest.ts";
@@ -107,6 +108,7 @@ export const artifactMutations: MutationResolvers = {
 				name: file.name,
 				md5: file.md5,
 				mimetype: file.mimetype ?? null,
+				parts: file.uploadPartsInput ?? [],
 			})),
 		);
 		const edges = uploads.map((upload) => ({
@@ -115,11 +117,20 @@ export const artifactMutations: MutationResolvers = {
 				id: toNodeId("ArtifactFile", `${upload.artifact.id}:${upload.name}`),
 				displayName: upload.name,
 				uploadHeaders: [...upload.uploadHeaders],
-				uploadMultipartUrls: null,
+				uploadMultipartUrls: upload.multipart,
 			},
 		}));
 		return { files: { edges } };
 	},
+	completeMultipartUploadArtifact: async (_, { input }, { ctx }) => ({
+		digest: await completeMultipart(ctx, {
+			action: input.completeMultipartAction,
+			artifactId: input.artifactID,
+			storagePath: input.storagePath,
+			uploadId: input.uploadID,
+			parts: input.completedParts,
+		}),
+	}),
 	commitArtifact: async (_, { input }, { ctx }) => ({
 		artifact: await commitArtifact(ctx, { artifactId: input.artifactID }),
 	}),

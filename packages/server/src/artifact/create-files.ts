@@ -5,6 +5,7 @@ import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import { checkEntryPath } from "./artifact-name-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { requirePending } from "./find-artifact.ts";
+import { type FilePart, partMd5s, uploadIdOf } from "./multipart-rules.ts";
 import { requireVersion } from "./require-version.ts";
 import { findVersionToUpload } from "./version-to-write-reader.ts";
 
@@ -14,6 +15,8 @@ export type FileWanted = {
 	/** base64 */
 	readonly md5: string;
 	readonly mimetype: string | null;
+	/** How the client would cut a large file. */
+	readonly parts?: readonly FilePart[];
 };
 
 export type FileUpload = {
@@ -23,6 +26,13 @@ export type FileUpload = {
 	/** Null: the project holds these bytes already. */
 	readonly uploadUrl: string | null;
 	readonly uploadHeaders: readonly string[];
+	/** Null: send it whole. */
+	readonly multipart: MultipartUpload | null;
+};
+
+export type MultipartUpload = {
+	readonly uploadID: string;
+	readonly uploadUrlParts: Array<{ readonly partNumber: number; readonly uploadUrl: string }>;
 };
 
 /**
@@ -47,6 +57,7 @@ async function addUploads(
 	const asked = [...new Set(md5s.filter((md5) => md5 !== null))];
 	const find = (id: string) => findVersionToUpload(ctx.db, id, asked);
 	const { artifact, more } = await requireVersion(ctx, artifactId, "project.write", find);
+	const { projectId } = artifact;
 	const held = new Set(more);
 	for (const [at, file] of files.entries()) {
 		checkEntryPath(file.name);
@@ -56,11 +67,20 @@ async function addUploads(
 		uploads.set(file, {
 			artifact,
 			name: file.name,
-			storagePath: `${artifact.projectId}/${md5}`,
-			uploadUrl: held.has(md5)
-				? null
-				: signPutUrl(ctx, { projectId: artifact.projectId, md5Hex: md5, to: { kind: "artifact-file" } }),
+			storagePath: `${projectId}/${md5}`,
+			uploadUrl: held.has(md5) ? null : signPutUrl(ctx, { projectId, md5Hex: md5, to: { kind: "artifact-file" } }),
+			multipart: file.parts?.length ? signParts(ctx, projectId, md5, partMd5s(file.parts)) : null,
 			uploadHeaders: [`Content-MD5:${file.md5}`, `Content-Type:${file.mimetype ?? "application/octet-stream"}`],
 		});
 	}
+}
+
+/** wire: the client takes the place of a part in this list for its place in the file, so all are listed, in order. */
+function signParts(ctx: Ctx, projectId: string, md5Hex: string, md5s: readonly string[]): MultipartUpload {
+	const uploadID = uploadIdOf({ projectId, md5Hex, partMd5s: md5s });
+	const uploadUrlParts = md5s.map((partMd5, index) => {
+		const to = { kind: "artifact-part", upload: uploadID, part: index + 1 } as const;
+		return { partNumber: to.part, uploadUrl: signPutUrl(ctx, { projectId, md5Hex: partMd5, to }) };
+	});
+	return { uploadID, uploadUrlParts };
 }

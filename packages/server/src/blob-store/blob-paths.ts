@@ -7,11 +7,13 @@ import { DomainError } from "../errors.ts";
  *                                 store opens: a second level costs a folder and two more syncs for nearly every blob
  *   packs/<uuid>                  small verified bytes, many to a file, each behind a header that names them (pack-format.ts);
  *                                 appended to by the process that made it, never changed
+ *   parts/<64 hex>/<number>       verified parts of an upload that comes in parts, until they are joined
  *   incoming/<random>             bytes on their way in; never read by anyone but their writer, removed at the next start
  */
 
 export const blobsFolder = "blobs/sha256";
 export const packsFolder = "packs";
+export const partsFolder = "parts";
 export const incomingFolder = "incoming";
 
 /** The folders that hold blobs. */
@@ -39,6 +41,16 @@ export function incomingKey(random: string): string {
 export function packKey(pack: string): string {
 	if (!packPattern.test(pack)) throw new DomainError("INVALID_INPUT", "A pack is named by a UUID.");
 	return `${packsFolder}/${pack}`;
+}
+
+export function uploadFolder(upload: string): string {
+	assertSha256(upload);
+	return `${partsFolder}/${upload}`;
+}
+
+export function partKey({ upload, part }: { readonly upload: string; readonly part: number }): string {
+	if (!Number.isSafeInteger(part) || part < 1) throw new DomainError("INVALID_INPUT", "Parts are counted from 1.");
+	return `${uploadFolder(upload)}/${part}`;
 }
 
 /** A key is built from a digest only, so that no name from outside can become a path. */

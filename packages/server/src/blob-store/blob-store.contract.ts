@@ -32,6 +32,7 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 
 		describe("put and get", () => roundTrips(() => store));
 		describe("refusals leave nothing", () => refusals(() => under));
+		describe("uploads in parts", () => parts(() => under));
 		describe("broken uploads leave nothing", () => brokenUploads(() => under));
 
 		it("keeps equal content once, and says that it was there", async () => {
@@ -151,6 +152,68 @@ function roundTrips(store: () => BlobStore): void {
 	it("reads into memory only what was asked to fit", async () => {
 		const { sha256: name } = await store().put(inChunks(patterned(11), 11), {}, never);
 		await expectCode(store().read(name, 10), "TOO_LARGE");
+	});
+}
+
+function parts(under: () => StoreUnderTest): void {
+	const upload = "ab".repeat(32);
+	const pieces = [patterned(200 * kib), patterned(200 * kib).reverse(), patterned(3)];
+	const whole = Buffer.concat(pieces);
+	const putPart = (part: number, bytes: Uint8Array, expectation = {}) =>
+		under().store.putPart({ upload, part }, inChunks(bytes, 16 * kib), expectation, never);
+
+	it("are joined in order, whatever the order they came in, and then dropped", async () => {
+		const { store } = under();
+		for (const part of [3, 1, 2]) {
+			const piece = pieces[part - 1] ?? Buffer.alloc(0);
+			expect(await putPart(part, piece, { md5Hex: md5(piece), size: piece.length })).toMatchObject({
+				md5Hex: md5(piece),
+			});
+		}
+		const stored = await store.joinParts(upload, 3, { md5Hex: md5(whole) });
+		expect(stored).toEqual({ sha256: sha256(whole), md5Hex: md5(whole), size: whole.length, existed: false });
+		expect(whole.equals(await contentOf(store, stored.sha256))).toBe(true);
+		await expectCode(store.joinParts(upload, 3, {}), "UNPROCESSABLE");
+		expect(await under().countObjects()).toBe(1);
+	});
+
+	it("are joined once for all who ask at the same time", async () => {
+		const { store } = under();
+		await Promise.all(pieces.map((piece, index) => putPart(index + 1, piece)));
+		const all = await Promise.all([1, 2, 3].map(() => store.joinParts(upload, 3, { md5Hex: md5(whole) })));
+		expect(all.map(({ existed }) => existed)).toEqual([false, false, false]);
+	});
+
+	it("can be sent again, and the last one counts", async () => {
+		await putPart(1, patterned(5));
+		await putPart(1, patterned(6));
+		expect(await under().store.joinParts(upload, 1, {})).toMatchObject({ size: 6 });
+	});
+
+	it("are refused when they are not what was announced, and when one is missing", async () => {
+		await expectCode(putPart(1, patterned(200 * kib), { md5Hex: "0".repeat(32) }), "DIGEST_MISMATCH");
+		await expectCode(putPart(1, patterned(10), { size: 9 }), "DIGEST_MISMATCH");
+		await putPart(2, patterned(10));
+		await expectCode(under().store.joinParts(upload, 2, {}), "UNPROCESSABLE");
+		await expectCode(
+			under().store.putPart({ upload: "../x", part: 1 }, inChunks(patterned(1), 1), {}, never),
+			"INVALID_INPUT",
+		);
+		await expectCode(putPart(0, patterned(1)), "INVALID_INPUT");
+		await under().store.dropParts(upload);
+		expect(await under().countObjects()).toBe(0);
+	});
+
+	it("are dropped when the whole is not what was announced", async () => {
+		await putPart(1, patterned(10));
+		await expectCode(under().store.joinParts(upload, 1, { md5Hex: "0".repeat(32) }), "DIGEST_MISMATCH");
+		await expectCode(under().store.joinParts(upload, 1, {}), "UNPROCESSABLE");
+	});
+
+	it("wait for the rest while somebody sweeps", async () => {
+		await putPart(1, patterned(10));
+		expect(await under().store.sweepUnfinished()).toBe(0);
+		expect(await under().store.joinParts(upload, 1, {})).toMatchObject({ size: 10 });
 	});
 }
 

@@ -18,6 +18,9 @@ export type BlobExpectation = {
 	readonly maxSize?: number | undefined;
 };
 
+/** One part, counted from 1, of an upload that comes in parts; the upload is named by a SHA-256 in hex. */
+export type UploadPart = { readonly upload: string; readonly part: number };
+
 /** First and last byte, both inclusive, as in an HTTP range. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
@@ -35,6 +38,19 @@ export type BlobStore = {
 	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
 	 */
 	put(stream: AsyncIterable<Uint8Array> | Readable, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob>;
+	/** Keeps a part until the parts are joined; verified like a put, and safe once it resolves. A second one replaces the first. */
+	putPart(
+		part: UploadPart,
+		stream: AsyncIterable<Uint8Array> | Readable,
+		expect: BlobExpectation,
+		signal: AbortSignal,
+	): Promise<Omit<StoredBlob, "existed">>;
+	/**
+	 * Puts the parts 1 to `count` of an upload as one blob, and drops them. It goes on when its caller has gone, and whoever
+	 * asks meanwhile gets the same answer. UNPROCESSABLE while parts are missing.
+	 */
+	joinParts(upload: string, count: number, expect: BlobExpectation): Promise<StoredBlob>;
+	dropParts(upload: string): Promise<void>;
 	/**
 	 * NOT_FOUND without such bytes, RANGE_NOT_SATISFIABLE when `range` leaves the blob.
 	 * `place`, here and below: where the store keeps them, from `PackPlace`; saves looking it up, and may be out of date.
@@ -47,7 +63,10 @@ export type BlobStore = {
 	remove(sha256: string): Promise<void>;
 	/** Bytes that can still be written; `Infinity` where the medium has no end. May be a second old. */
 	freeBytes(): Promise<number>;
-	/** Removes what interrupted puts of an earlier process left, and says how many. Call before the first put only. */
+	/**
+	 * Removes what interrupted puts of an earlier process left, and uploads in parts to which nothing came for a day; says
+	 * how many. Call before the first put only.
+	 */
 	sweepUnfinished(): Promise<number>;
 	/** Lets go of what the store holds open; nothing may be asked of it after. */
 	close(): Promise<void>;

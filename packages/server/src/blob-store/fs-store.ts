@@ -3,14 +3,24 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { DomainError } from "../errors.ts";
-import { blobFolder, blobFolders, blobKey, blobsFolder, incomingFolder, incomingKey } from "./blob-paths.ts";
-import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob } from "./blob-store.ts";
-import { createDigestMeter, type Digests, digestStream, digestsOf } from "./digest-stream.ts";
+import {
+	blobFolder,
+	blobFolders,
+	blobKey,
+	blobsFolder,
+	incomingFolder,
+	incomingKey,
+	partsFolder,
+} from "./blob-paths.ts";
+import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob, UploadPart } from "./blob-store.ts";
+import { type Digests, digestsOf } from "./digest-stream.ts";
 import { syncFolder, writeAll } from "./durable-write.ts";
 import { assertAnnounced, assertAsExpected, assertWithinLimit } from "./expectation.ts";
+import { writeLongBody } from "./long-body.ts";
 import { type PackPlace, parsePlace } from "./pack-format.ts";
 import type { PackIndex } from "./pack-index-store.ts";
 import { mostPackedBytes, openPacks, type Packs } from "./packs.ts";
+import { createParts, type Parts } from "./parts.ts";
 import { readSource, type Source } from "./read-source.ts";
 
 export type FsStoreOptions = {
@@ -24,13 +34,7 @@ export type FsStoreOptions = {
 
 /** Up to this size a body is gathered in memory: its digest is known before the first call to the disk. */
 const smallBody = mostPackedBytes;
-/** Bytes handed to the disk in one write of a long body. */
-const writeSize = 512 * 1024;
-/** Chunks in one write, below the least limit of vectors that systems promise (1,024). */
-const writeChunks = 512;
 const readSize = 1024 * 1024;
-/** How many bytes of a long body pass between two looks at the free space. */
-const roomCheckEvery = 64 * 1024 * 1024;
 const freeBytesFreshMs = 1_000;
 /** Content is immutable: nobody opens it for writing again. */
 const contentMode = 0o444;
@@ -47,6 +51,7 @@ export async function openFsStore(options: FsStoreOptions): Promise<BlobStore> {
 	const path = (key: string) => join(options.root, key);
 	await mkdir(path(blobsFolder), { recursive: true, mode: 0o700 });
 	await mkdir(path(incomingFolder), { recursive: true, mode: 0o700 });
+	await mkdir(path(partsFolder), { recursive: true, mode: 0o700 });
 	const present = new Set(await readdir(path(blobsFolder)));
 	const missing = blobFolders.filter((folder) => !present.has(basename(folder)));
 	await Promise.all(missing.map((folder) => mkdir(path(folder), { recursive: true, mode: 0o700 })));
@@ -61,12 +66,15 @@ class FsStore implements BlobStore {
 	readonly #root: string;
 	readonly #minFreeBytes: number;
 	readonly #packs: Packs | undefined;
+	readonly #parts: Parts;
+	readonly #hasRoom = () => this.#assertRoom(0);
 	#free: { readonly at: number; readonly bytes: Promise<number> } | undefined;
 
 	constructor(options: FsStoreOptions, packs: Packs | undefined) {
 		this.#root = options.root;
 		this.#minFreeBytes = options.minFreeBytes;
 		this.#packs = packs;
+		this.#parts = createParts(options.root);
 	}
 
 	async put(source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob> {
@@ -163,7 +171,7 @@ class FsStore implements BlobStore {
 		for (const name of names) {
 			await rm(this.#path(incomingKey(name)), { force: true });
 		}
-		return names.length;
+		return names.length + (await this.#parts.sweep());
 	}
 
 	async #putSmall(body: Uint8Array, digests: Digests): Promise<StoredBlob> {
@@ -180,28 +188,32 @@ class FsStore implements BlobStore {
 		});
 	}
 
-	async #putLong(body: LongBody): Promise<StoredBlob> {
+	async #putLong({ start, rest, expect }: LongBody): Promise<StoredBlob> {
 		return this.#throughIncoming(async (file) => {
-			const writer = createOverlappedWriter(file);
-			const meter = createDigestMeter();
-			try {
-				let nextRoomCheck = roomCheckEvery;
-				for await (const chunk of digestStream(wholeBody(body), meter)) {
-					assertWithinLimit(body.expect, meter.size());
-					if (meter.size() >= nextRoomCheck) {
-						nextRoomCheck += roomCheckEvery;
-						await this.#assertRoom(0);
-					}
-					await writer.write(chunk);
-				}
-				await writer.end();
-			} finally {
-				await writer.settled();
-			}
-			const digests = meter.finish();
-			assertAsExpected(body.expect, digests);
+			const digests = await writeLongBody(file, { chunks: wholeBody(start, rest), expect, assertRoom: this.#hasRoom });
 			return { ...digests, existed: await this.#holds(digests) };
 		});
+	}
+
+	async putPart(part: UploadPart, source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<Digests> {
+		assertAnnounced(expect);
+		await this.#assertRoom(expect.size ?? 0);
+		const chunks = readSource(source, signal);
+		try {
+			return await this.#parts.put(part, { chunks, expect, assertRoom: this.#hasRoom });
+		} catch (error) {
+			throw describeFailure(error);
+		} finally {
+			await chunks.return();
+		}
+	}
+
+	async joinParts(upload: string, count: number, expect: BlobExpectation): Promise<StoredBlob> {
+		return await this.#parts.join(upload, count, (chunks) => this.put(chunks, expect, new AbortController().signal));
+	}
+
+	async dropParts(upload: string): Promise<void> {
+		await this.#parts.drop(upload);
 	}
 
 	/** Verify, then publish: `fill` writes and verifies; the bytes get their name only when they are on the disk. */
@@ -277,36 +289,6 @@ class FsStore implements BlobStore {
 	}
 }
 
-/** Writes in large pieces, one in flight while the next is gathered, so that hashing and the disk work at the same time. */
-function createOverlappedWriter(file: FileHandle) {
-	let gathered: Uint8Array[] = [];
-	let bytes = 0;
-	let inFlight: Promise<void> = Promise.resolve();
-	async function flush(): Promise<void> {
-		await inFlight;
-		inFlight = writeAll(file, gathered);
-		// The failure is met by the next `await inFlight`; until then it must not count as unhandled.
-		inFlight.catch(() => undefined);
-		gathered = [];
-		bytes = 0;
-	}
-	return {
-		async write(chunk: Uint8Array): Promise<void> {
-			gathered.push(chunk);
-			bytes += chunk.length;
-			if (bytes >= writeSize || gathered.length >= writeChunks) {
-				await flush();
-			}
-		},
-		async end(): Promise<void> {
-			await flush();
-			await inFlight;
-		},
-		/** Resolves when nothing is being written any more, however it went. */
-		settled: () => inFlight.catch(() => undefined),
-	};
-}
-
 function assertInside(range: ByteRange | undefined, size: number): void {
 	if (range === undefined || (range.start >= 0 && range.start <= range.end && range.end < size)) return;
 	throw new DomainError(
@@ -320,7 +302,7 @@ function assertFits(size: number, maxSize: number): void {
 	throw new DomainError("TOO_LARGE", `The blob has ${size} bytes, more than the ${maxSize} that are read here.`);
 }
 
-async function* wholeBody({ start, rest }: LongBody): AsyncGenerator<Uint8Array, void, undefined> {
+async function* wholeBody(start: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	yield* start;
 	yield* rest;
 }

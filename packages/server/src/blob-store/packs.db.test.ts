@@ -44,7 +44,7 @@ blobStoreContract("fs-store with packs", async () => {
 	let unfinished = 0;
 	return {
 		store,
-		countObjects: async () => (await filesBelow(root, "blobs", "incoming")).length + (await countPacked()),
+		countObjects: async () => (await filesBelow(root, "blobs", "incoming", "parts")).length + (await countPacked()),
 		leaveUnfinished: async () => writeFile(join(root, incomingKey(`left-${unfinished++}`)), "half a fi"),
 		close: async () => {
 			await store.close();

@@ -18,8 +18,10 @@ export type BlobReceived<K extends TargetKind> = (
 	received: BlobOfProject,
 ) => Promise<void>;
 
-/** One per kind of target that somebody waits for; files of artifacts are looked up by digest at commit. */
-export type BlobCompletions = { readonly [K in Exclude<TargetKind, "artifact-file">]: BlobReceived<K> };
+/** One per kind of target that somebody waits for; files of artifacts are looked up by digest at commit, parts when joined. */
+export type BlobCompletions = {
+	readonly [K in Exclude<TargetKind, "artifact-file" | "artifact-part">]: BlobReceived<K>;
+};
 
 export type Upload = {
 	readonly ticket: string;
@@ -42,15 +44,14 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 			`The URL was given for bytes with the MD5 digest ${ticket.md5}; Content-MD5 says ${sentMd5}. Ask for a new URL.`,
 		);
 	}
-	const stored = await ctx.blobs.put(
-		upload.stream,
-		{ md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max },
-		ctx.signal,
-	);
-	const { sha256, md5Hex, size } = stored;
+	const expect = { md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max };
+	const { to } = ticket;
+	if (to.kind === "artifact-part") {
+		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
+	}
+	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal);
 	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
 	await (upload.record ?? recordBlob)(ctx.db, received);
-	const { to } = ticket;
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
 }
@@ -58,7 +59,7 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 async function complete(
 	ctx: Ctx,
 	arrival: {
-		to: Exclude<PutTarget, { kind: "artifact-file" }>;
+		to: Exclude<PutTarget, { kind: "artifact-file" | "artifact-part" }>;
 		received: BlobOfProject;
 		completions: BlobCompletions;
 	},

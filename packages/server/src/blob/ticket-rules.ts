@@ -14,6 +14,7 @@ const expiry = z.int().nonnegative();
 
 const putTargetSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("artifact-file") }),
+	z.strictObject({ kind: z.literal("artifact-part"), upload: digest(64), part: z.int().positive() }),
 	z.strictObject({ kind: z.literal("manifest"), id: z.string() }),
 	z.strictObject({ kind: z.literal("run-file"), runId: z.string(), name: z.string() }),
 ]);

@@ -575,7 +575,7 @@ export type ArtifactUpload = {
   name: Scalars['String']['output'];
   storagePath?: Maybe<Scalars['String']['output']>;
   uploadHeaders: Array<Scalars['String']['output']>;
-  /** wire: null sends the client to one plain PUT. */
+  /** wire: null sends the client to one plain PUT; it announces parts for files from 2 GiB on. */
   uploadMultipartUrls?: Maybe<UploadMultipartUrls>;
   uploadUrl?: Maybe<Scalars['String']['output']>;
 };
@@ -1492,7 +1492,7 @@ export type Mutation = {
   agentHeartbeat?: Maybe<AgentHeartbeatPayload>;
   /** Checks that every byte is here, then publishes the version under its number. Idempotent. Client: CommitArtifact. */
   commitArtifact?: Maybe<CommitArtifactPayload>;
-  /** Refused: uploads in parts are not offered by this server: send the file with one PUT to its uploadUrl */
+  /** Joins the uploaded parts of a large file. Idempotent. Client: CompleteMultipartUploadArtifact. */
   completeMultipartUploadArtifact?: Maybe<CompleteMultipartUploadArtifactPayload>;
   /** Refused: sweep agents are not served here: start the runs yourself, with the sweep's id in WANDB_SWEEP_ID */
   createAgent?: Maybe<CreateAgentPayload>;

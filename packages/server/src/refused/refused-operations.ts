@@ -58,8 +58,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Mutation.renameProject": "a project or registry cannot be renamed here: make one of the new name and link into it",
 	"Mutation.deleteModel": deletion,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
-	"Mutation.completeMultipartUploadArtifact":
-		"uploads in parts are not offered by this server: send the file with one PUT to its uploadUrl",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",
 	"Project.allViews": "reports and saved views are not part of this server: write them where you keep your documents",

@@ -22,6 +22,9 @@ function refuse(): never {
 
 const noBlobs: BlobStore = {
 	put: async () => refuse(),
+	putPart: async () => refuse(),
+	joinParts: async () => refuse(),
+	dropParts: async () => refuse(),
 	get: async () => refuse(),
 	read: async () => refuse(),
 	head: async () => refuse(),
