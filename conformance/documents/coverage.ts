@@ -5,6 +5,8 @@ import { collectOperations, fieldsOf, type Operation, refusalOf } from "./operat
 
 const root = join(import.meta.dirname, "..", "..");
 
+const artifactLife = "conformance/python/artifact-life.test.ts";
+
 /** Where the words of a document are not found in the test that proves it: the client's sample sends it. */
 const provenBy: Readonly<Record<string, string>> = {
 	CommitArtifact: "conformance/python/samples.test.ts",
@@ -27,7 +29,28 @@ const provenBy: Readonly<Record<string, string>> = {
 	RunOutputArtifacts: "conformance/python/lineage-page.test.ts",
 	CreateTeam: "conformance/http/access.test.ts",
 	NotifyScriptableRunAlert: "conformance/python/runs.test.ts",
-	UnlinkArtifact: "packages/server/src/registry/link-version.db.test.ts",
+	UnlinkArtifact: artifactLife,
+	AddAliases: artifactLife,
+	addAliases: artifactLife,
+	DeleteAliases: artifactLife,
+	deleteAliases: artifactLife,
+	DeleteArtifact: artifactLife,
+	DeleteArtifactSequence: artifactLife,
+	deleteArtifactSequence: artifactLife,
+	DeleteArtifactPortfolio: artifactLife,
+	deleteArtifactPortfolio: artifactLife,
+	UpdateArtifact: artifactLife,
+	updateArtifact: artifactLife,
+	UpdateArtifactCollection: artifactLife,
+	UpdateArtifactCollectionType: artifactLife,
+	UpdateArtifactSequence: artifactLife,
+	UpdateArtifactSequenceType: artifactLife,
+	UpdateArtifactPortfolio: artifactLife,
+	MoveArtifactCollection: artifactLife,
+	AddArtifactCollectionTags: artifactLife,
+	DeleteArtifactCollectionTags: artifactLife,
+	CreateArtifactCollectionTagAssignments: artifactLife,
+	DeleteArtifactCollectionTagAssignments: artifactLife,
 };
 
 /** The text of COVERAGE.md for the installed clients and `schema.graphql`. */
