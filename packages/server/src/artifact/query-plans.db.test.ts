@@ -13,7 +13,9 @@ import {
 	findProjectsOfArtifacts,
 	pageMembers,
 } from "./artifact-reader.ts";
+import { findPlacesGoing, isVersionDeleted } from "./artifact-removal-store.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
+import { pageMembersBy } from "./version-list-reader.ts";
 
 let stores: TestStores;
 let crowd: Crowd;
@@ -27,6 +29,7 @@ afterAll(async () => {
 });
 
 const first = { limit: 51, after: null };
+const bySize = { by: "size", direction: "desc" } as const;
 const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version by its id", ({ db }) => findArtifactsByIds(db, [crowd.artifactId])],
 	["a member by number", ({ db }) => findMember(db, crowd.collectionId, parseSelector("v500"))],
@@ -46,6 +49,9 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	],
 	["files by name", ({ db }) => pageEntries(db, crowd.artifactId, { ...first, names: ["file-1", "file-2"] })],
 	["files by digest", ({ db }) => findEntriesByDigest(db, crowd.artifactId, ["0", "1"])],
+	["whether a number was deleted", ({ db }) => isVersionDeleted(db, crowd.collectionId, 500)],
+	["the places of a version that goes", ({ db }) => findPlacesGoing(db, { artifactId: crowd.artifactId })],
+	["the newest versions by size", ({ db }) => pageMembersBy(db, crowd.collectionId, { ...first, order: bySize })],
 	["versions that hold a file", ({ db }) => findSiblingsHolding(db, [crowd.artifactId], "0")],
 ];
 
