@@ -5,6 +5,8 @@ import { collectOperations, type Operation, refusalOf } from "./operations.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
+const artifactLife = "conformance/python/artifact-life.test.ts";
+
 /** Tests that look into the answer, for operations that no recorded test with the real client sends. Written by hand. */
 const provenBy: Readonly<Record<string, string>> = {
 	CommitArtifact: "conformance/python/samples.test.ts",
@@ -41,13 +43,33 @@ const provenBy: Readonly<Record<string, string>> = {
 	Runs: "packages/server/src/run/client-run-queries.db.test.ts",
 	SearchUsers: "packages/server/src/project/client-queries.db.test.ts",
 	StopRun: "packages/server/src/run/client-run-queries.db.test.ts",
-	UpdateArtifact: "packages/server/src/registry/link-rights.http.test.ts",
 	UpdateRunState: "packages/server/src/run/delete-run.db.test.ts",
 	UpsertSweepState: "packages/server/src/run/client-run-queries.db.test.ts",
 	stopRun: "conformance/python/runs.test.ts",
 	UpsertModel: "packages/server/src/project/client-queries.db.test.ts",
 	upsertModel: "packages/server/src/project/client-queries.db.test.ts",
-	UnlinkArtifact: "packages/server/src/registry/link-version.db.test.ts",
+	UnlinkArtifact: artifactLife,
+	AddAliases: artifactLife,
+	addAliases: artifactLife,
+	DeleteAliases: artifactLife,
+	deleteAliases: artifactLife,
+	DeleteArtifact: artifactLife,
+	DeleteArtifactSequence: artifactLife,
+	deleteArtifactSequence: artifactLife,
+	DeleteArtifactPortfolio: artifactLife,
+	deleteArtifactPortfolio: artifactLife,
+	UpdateArtifact: artifactLife,
+	updateArtifact: artifactLife,
+	UpdateArtifactCollection: artifactLife,
+	UpdateArtifactCollectionType: artifactLife,
+	UpdateArtifactSequence: artifactLife,
+	UpdateArtifactSequenceType: artifactLife,
+	UpdateArtifactPortfolio: artifactLife,
+	MoveArtifactCollection: artifactLife,
+	AddArtifactCollectionTags: artifactLife,
+	DeleteArtifactCollectionTags: artifactLife,
+	CreateArtifactCollectionTagAssignments: artifactLife,
+	DeleteArtifactCollectionTagAssignments: artifactLife,
 };
 
 /** The text of COVERAGE.md for the installed clients and `schema.graphql`. */

@@ -26,15 +26,15 @@ export type ChangeAliasesInput = {
 /** Puts aliases on a version, or takes them off, in the collections named. Client: AddAliases, DeleteAliases. */
 export async function changeAliases(ctx: Ctx, input: ChangeAliasesInput): Promise<void> {
 	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
-	const places = Map.groupBy([...input.add, ...input.remove], placeKey);
-	const named = (aliases: readonly AliasPlace[], key: string) =>
-		aliases.filter((each) => placeKey(each) === key).map(({ alias }) => alias);
+	const [add, remove] = [Map.groupBy(input.add, placeKey), Map.groupBy(input.remove, placeKey)];
+	// In one order, so that two who name the same collections do not wait for each other.
+	const keys = [...new Set([...add.keys(), ...remove.keys()])].sort();
 	await inTransaction(ctx, async (tx) => {
-		// In one order, so that two who name the same collections do not wait for each other.
-		for (const [key, [place]] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
-			if (place !== undefined) {
-				await change(tx, artifact, place, { add: named(input.add, key), remove: named(input.remove, key) });
-			}
+		for (const key of keys) {
+			const [added, removed] = [add.get(key) ?? [], remove.get(key) ?? []];
+			const [place] = [...added, ...removed];
+			const what = { add: added.map(({ alias }) => alias), remove: removed.map(({ alias }) => alias) };
+			if (place !== undefined) await change(tx, artifact, place, what);
 		}
 	});
 }

@@ -31,9 +31,18 @@ export async function requireMemberByName(ctx: Ctx, project: ProjectRow, name: s
 	);
 }
 
-/** The member of a collection that an alias, `vN` or digest names. */
+/**
+ * The member of a collection that an alias, `vN` or digest names.
+ * wire: clients of 0.19 ask so for the files of a version that they hold, and fall over a null: what is deleted is said.
+ */
 export async function findMemberIn(ctx: Ctx, collectionId: string, selector: string): Promise<MembershipRow | null> {
-	return (await readMember(ctx.db, { collectionId }, parseSelector(selector))) ?? null;
+	const parsed = parseSelector(selector);
+	const member = await readMember(ctx.db, { collectionId }, parsed);
+	if (member !== undefined) return member;
+	if (parsed.versionIndex !== null && (await isVersionDeleted(ctx.db, collectionId, parsed.versionIndex))) {
+		throw new DomainError("GONE", `${selector} was deleted: use another version, or log it again`);
+	}
+	return null;
 }
 
 /** The member with its version and all that is commonly asked of both; as it is if it has gone in the meantime. */
@@ -47,10 +56,7 @@ async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string
 	const collection = await findCollectionByAnyName(ctx.db, project.id, wanted);
 	if (collection !== undefined) return await selectorHint(ctx, collection, selector);
 	const holding = await findCollectionsHoldingEntry(ctx.db, project.id, wanted);
-	if (holding.length > 0) {
-		const have = holding.length === 1 ? "It has" : "They have";
-		return `. Did you mean ${quoteAll(holding, selector.text)}? ${have} a file of that name`;
-	}
+	if (holding.length > 0) return `. Did you mean ${quoteAll(holding, selector.text)}? It has a file of that name`;
 	const known = await listCollectionNames(ctx.db, project.id);
 	if (known.length === 0) return ": no artifact has been logged there yet";
 	const near = nearestNames(wanted, known);

@@ -12,9 +12,11 @@ import {
 	findProjectsOfArtifacts,
 	pageMembers,
 } from "./artifact-reader.ts";
+import { findPlacesGoing, isVersionDeleted } from "./artifact-removal-store.ts";
 import { findPlace } from "./create-place-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
+import { pageMembersBy } from "./version-list-reader.ts";
 import { readMember, readVersion } from "./version-reader.ts";
 import { findVersionToCommit, findVersionToUpload } from "./version-to-write-reader.ts";
 
@@ -50,6 +52,7 @@ const publicationOf = ({ artifactId: id, collectionId, project, runId }: Crowd) 
 	withPendingLinks: false,
 });
 const first = { limit: 51, after: null };
+const bySize = { by: "size", direction: "desc" } as const;
 const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version by its id", ({ db }) => findArtifactsByIds(db, [crowd.artifactId])],
 	["a member by number", ({ db }) => readMember(db, crowd, parseSelector("v500"))],
@@ -78,6 +81,9 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version to upload to", ({ db }) => findVersionToUpload(db, crowd.artifactId, ["0".repeat(32)])],
 	["the place of a new version", (ctx) => findPlace(ctx, placeOf(crowd))],
 	["the publication of a version", (ctx) => publishVersion(ctx, publicationOf(crowd))],
+	["whether a number was deleted", ({ db }) => isVersionDeleted(db, crowd.collectionId, 500)],
+	["the places of a version that goes", ({ db }) => findPlacesGoing(db, { artifactId: crowd.artifactId })],
+	["the newest versions by size", ({ db }) => pageMembersBy(db, crowd.collectionId, { ...first, order: bySize })],
 	["versions that hold a file", ({ db }) => findSiblingsHolding(db, [crowd.artifactId], "0")],
 ];
 

@@ -29,8 +29,10 @@ export async function pageMembersBy(
 		select * from (
 			select m.id, m.collection_id as "collectionId", m.artifact_id as "artifactId", m.version_index as "versionIndex",
 				m.created_at as "createdAt", ${sortValues[by]} as "sortValue"
-			from artifact_member m join artifact a on a.id = m.artifact_id
-			where m.collection_id = ${collectionId} and a.state = 'COMMITTED'
+			-- By its key for each member (offset 0 keeps it so): the planner would rather read every version there is.
+			from artifact_member m, lateral (
+				select created_at, updated_at, size from artifact where id = m.artifact_id and state = 'COMMITTED' offset 0) a
+			where m.collection_id = ${collectionId}
 		) sorted
 		where ${further} order by "sortValue" ${way}, "versionIndex" ${way} limit ${page.limit}`;
 	return (await named("artifact.pageMembersBy", query).execute(db)).rows;
