@@ -79,7 +79,9 @@ describe.each(versions)("wandb $version: using versions", ({ version, showsNotFo
 			"logged by by-draft": [],
 		});
 		expect(await producersOf(account, old ?? "")).toEqual(["producer", "second-producer"]);
-		expect(await producersOf(account, model ?? "")).toEqual(["producer"]);
+		expect(await producersOf(account, model ?? "")).toEqual(["producer", "wrong"]);
+		expect(at(answers, "afterwards")).toEqual({ used: ["animals:v0"], logged: ["weights:v0"], versions: ["v0"] });
+		expect(await usesOf(account, "wrong")).toEqual([{ id: old, usedAs: "animals:v0" }]);
 		expect([await usesOf(account, "purpose"), await usesOf(account, "by-config")]).toEqual([
 			[old, newer].map((id, index) => ({
 				id,
