@@ -13,6 +13,7 @@ import {
 	findProjectsOfArtifacts,
 	pageMembers,
 } from "./artifact-reader.ts";
+import { findHoldersInEntity } from "./download-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
 
 let stores: TestStores;
@@ -46,6 +47,7 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	],
 	["files by name", ({ db }) => pageEntries(db, crowd.artifactId, { ...first, names: ["file-1", "file-2"] })],
 	["files by digest", ({ db }) => findEntriesByDigest(db, crowd.artifactId, ["0", "1"])],
+	["an entity's versions that hold a file", (ctx) => findHoldersInEntity(ctx, crowd.entityName, "0".repeat(32))],
 	["versions that hold a file", ({ db }) => findSiblingsHolding(db, [crowd.artifactId], "0")],
 ];
 

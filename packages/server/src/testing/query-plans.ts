@@ -6,6 +6,7 @@ import { makeRun, makeWorkplace } from "./artifact-factories.ts";
 /** Of everything there is one to look up, and the person who may see it all. */
 export type Crowd = {
 	readonly ctx: Ctx;
+	readonly entityName: string;
 	readonly collectionId: string;
 	readonly artifactId: string;
 	readonly runId: string;
@@ -45,7 +46,13 @@ export async function makeCrowd(services: Services): Promise<Crowd> {
 		select id, collection_id as "collectionId" from artifact limit 1`.execute(db);
 	const [some] = rows;
 	if (some === undefined) throw new Error("no version was made");
-	return { ctx: await ann.ctx(), collectionId: some.collectionId, artifactId: some.id, runId };
+	return {
+		ctx: await ann.ctx(),
+		entityName: project.entityName,
+		collectionId: some.collectionId,
+		artifactId: some.id,
+		runId,
+	};
 }
 
 const planShape = z.object({
