@@ -153,7 +153,7 @@ async function expectWhole(server: OwnServer, { made, acknowledged, checked }: H
 	}
 }
 
-test(`killed ${rounds} times during uploads, ${inTurn}: every acknowledged commit is there and whole`, {
+test(`killed ${rounds} times during uploads, in turn ${inTurn}: every acknowledged commit is there and whole`, {
 	timeout: 3_600_000,
 }, async () => {
 	const home = { dataDir: newFolder("server"), apiKey: newApiKey() };
