@@ -25,6 +25,11 @@ export function processesUsing(folder: string): number[] {
 	});
 }
 
+/** The processes among these whose command line has the word. */
+export function processesNamed(word: string, pids: readonly number[]): number[] {
+	return pids.filter((pid) => readProc(pid, "cmdline").includes(word));
+}
+
 /** What the processes keep in memory, pages they share counted once. */
 export function residentBytes(pids: readonly number[]): number {
 	let kilobytes = 0;

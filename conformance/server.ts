@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import { recordOperations } from "./documents/sent-operations.ts";
-import { isAlive, processesUsing, processTree, signalAll } from "./processes.ts";
+import { isAlive, processesNamed, processesUsing, processTree, signalAll } from "./processes.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const readyLine = /^keifu ready at (\S+)/;
@@ -29,6 +29,10 @@ export interface OwnServer extends Door {
 	killAll(): Promise<void>;
 	/** SIGKILL to the server process alone. */
 	killParent(): Promise<void>;
+	/** SIGKILL to the whole database; comes back when the server has ended because of it. */
+	killDatabase(): Promise<void>;
+	/** SIGKILL to one of the database's connections: it recovers by itself, and the server lives on. */
+	killConnection(): void;
 }
 
 export interface OwnServerOptions {
@@ -92,6 +96,16 @@ export async function startServer(options: OwnServerOptions = {}): Promise<OwnSe
 		killParent: async () => {
 			signalAll([pid], "SIGKILL");
 			await ended([pid]);
+		},
+		killDatabase: async () => {
+			const database = processesNamed("postgres", processTree(pid).slice(1));
+			signalAll(database, "SIGKILL");
+			await ended([pid, ...database]);
+		},
+		killConnection: () => {
+			const [connection] = processesNamed("[local]", processTree(pid));
+			if (connection === undefined) throw new Error("the database has no connection to kill");
+			signalAll([connection], "SIGKILL");
 		},
 		stop: async () => {
 			await recordOperations(url);

@@ -7,9 +7,9 @@ import { fileUrls, logVersion, md5Base64, rawFile } from "../http/raw-artifact.t
 import { at, listAt, textAt } from "../json.ts";
 import { processesUsing, signalAll } from "../processes.ts";
 import { newClient } from "../python/run-script.ts";
-import { type Door, newApiKey, newFolder, startServer } from "../server.ts";
+import { type Door, newApiKey, newFolder, type OwnServer, startServer } from "../server.ts";
 
-const rounds = process.env.KEIFU_SOAK === "1" ? 20 : 3;
+const rounds = process.env.KEIFU_SOAK === "1" ? 50 : 4;
 const uploaders = 3;
 
 /** Commits that the server has acknowledged: the version's id and its one file's MD5. */
@@ -21,10 +21,15 @@ function content(round: number, uploader: number, number: number): Uint8Array {
 	return bytes;
 }
 
-/** Logs versions one after another until the server dies. */
-async function uploadUntilKilled(account: Account, round: number, uploader: number, done: Acknowledged) {
+/** Logs versions one after another until it is over or the server dies. */
+async function uploadUntil(
+	over: () => boolean,
+	account: Account,
+	{ round, uploader }: { readonly round: number; readonly uploader: number },
+	done: Acknowledged,
+) {
 	const target = { entity: account.team, project: "zoo", collection: `raw-${uploader}` };
-	for (let number = 0; ; number++) {
+	for (let number = 0; !over(); number++) {
 		const bytes = content(round, uploader, number);
 		try {
 			const id = await logVersion(account, target, { "rows.bin": rawFile(bytes) });
@@ -84,55 +89,98 @@ async function visibleVersions(account: Account): Promise<string[]> {
 	return ids;
 }
 
-test(`${rounds} times killed during uploads, every acknowledged commit is there and whole`, {
-	timeout: 1_800_000,
+/** What dies in a round. */
+const victims = ["everything", "the database", "the client", "a connection", "the server alone"] as const;
+type Victim = (typeof victims)[number];
+const inTurn = victims.slice(0, rounds).join(", ");
+
+interface House {
+	readonly made: Account;
+	readonly home: { readonly dataDir: string; readonly apiKey: string };
+	readonly acknowledged: Acknowledged;
+	/** Versions whose bytes have been compared. */
+	readonly checked: Set<string>;
+}
+
+/** Uploads by everybody until something was acknowledged to each kind of them, then the kill; the server that runs then. */
+async function killDuringUploads(server: OwnServer, house: House, round: number, victim: Victim): Promise<OwnServer> {
+	const account = { ...house.made, url: server.url };
+	const { acknowledged } = house;
+	const before = acknowledged.size;
+	let clientDone = 0;
+	const client = newClient("0.31.0", account).start(loopScript(round), (line) => {
+		const [mark, id = "", md5 = ""] = line.split(" ");
+		if (mark !== "DONE") return;
+		acknowledged.set(id, md5);
+		clientDone += 1;
+	});
+	let over = false;
+	const loops = Array.from({ length: uploaders }, (_, uploader) =>
+		uploadUntil(() => over, account, { round, uploader }, acknowledged),
+	);
+	await until(() => clientDone >= 2 && acknowledged.size - before >= 10);
+	expect(clientDone).toBeGreaterThanOrEqual(2);
+	expect(acknowledged.size - before).toBeGreaterThanOrEqual(10);
+	if (victim === "everything") await server.killAll();
+	if (victim === "the server alone") await server.killParent();
+	if (victim === "the database") await server.killDatabase();
+	if (victim === "a connection") {
+		const done = clientDone;
+		server.killConnection();
+		// The client is told to come again, does, and goes on.
+		await until(() => clientDone > done);
+		expect(clientDone).toBeGreaterThan(done);
+	}
+	client.kill();
+	await client.ended;
+	over = true;
+	await Promise.all(loops);
+	return victim === "the client" || victim === "a connection" ? server : await startServer(house.home);
+}
+
+/** Nothing acknowledged is lost, and whatever is visible is whole. */
+async function expectWhole(server: OwnServer, { made, acknowledged, checked }: House): Promise<void> {
+	const account = { ...made, url: server.url };
+	const visible = await visibleVersions(account);
+	expect(visible).toEqual(expect.arrayContaining([...acknowledged.keys()]));
+	for (const id of visible.filter((each) => !checked.has(each))) {
+		const digests = await downloadedMd5(account, id);
+		expect(digests, id).toHaveLength(1);
+		const expected = acknowledged.get(id);
+		if (expected !== undefined) expect(digests).toEqual([expected]);
+		else expect(await declaredMd5(account, id)).toEqual(digests);
+		checked.add(id);
+	}
+}
+
+test(`killed ${rounds} times during uploads, in turn ${inTurn}: every acknowledged commit is there and whole`, {
+	timeout: 3_600_000,
 }, async () => {
 	const home = { dataDir: newFolder("server"), apiKey: newApiKey() };
 	onTestFinished(() => {
 		signalAll(processesUsing(home.dataDir), "SIGKILL");
 		rmSync(home.dataDir, { recursive: true, force: true });
 	});
-	const acknowledged: Acknowledged = new Map();
 	let server = await startServer(home);
 	const made = await createAccount(server);
+	const house: House = { made, home, acknowledged: new Map(), checked: new Set() };
 	await createProject({ ...made, url: server.url }, made.team, "zoo");
 	for (let round = 0; round < rounds; round++) {
-		const account = { ...made, url: server.url };
-		const before = acknowledged.size;
-		let clientDone = 0;
-		const client = newClient("0.31.0", account).start(loopScript(round), (line) => {
-			const [mark, id = "", md5 = ""] = line.split(" ");
-			if (mark !== "DONE") return;
-			acknowledged.set(id, md5);
-			clientDone += 1;
-		});
-		const loops = Array.from({ length: uploaders }, (_, uploader) =>
-			uploadUntilKilled(account, round, uploader, acknowledged),
-		);
-		const patience = Date.now() + 60_000;
-		while ((clientDone < 2 || acknowledged.size - before < 10) && Date.now() < patience) await sleep(50);
-		await server.killAll();
-		await Promise.all(loops);
-		client.kill();
-		await client.ended;
-		expect(clientDone).toBeGreaterThan(0);
-		expect(acknowledged.size - before).toBeGreaterThanOrEqual(10);
-
-		server = await startServer(home);
-		const again = { ...made, url: server.url };
-		const visible = await visibleVersions(again);
-		expect(visible).toEqual(expect.arrayContaining([...acknowledged.keys()]));
-		for (const id of visible) {
-			const digests = await downloadedMd5(again, id);
-			expect(digests, id).toHaveLength(1);
-			const expected = acknowledged.get(id);
-			if (expected !== undefined) expect(digests).toEqual([expected]);
-			else expect(await declaredMd5(again, id)).toEqual(digests);
-		}
+		const victim = victims[round % victims.length] ?? "everything";
+		server = await killDuringUploads(server, house, round, victim);
+		await expectWhole(server, house);
 	}
+	// Once more from the beginning: what was whole has stayed so.
+	house.checked.clear();
+	await expectWhole(server, house);
 	await server.stop();
 	expect(processesUsing(home.dataDir)).toEqual([]);
 });
+
+async function until(reached: () => boolean): Promise<void> {
+	const patience = Date.now() + 120_000;
+	while (!reached() && Date.now() < patience) await sleep(20);
+}
 
 /** What the version's manifest says of its files: for versions committed without the answer having arrived. */
 async function declaredMd5(door: Door, artifactId: string): Promise<string[]> {

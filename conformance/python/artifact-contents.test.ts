@@ -108,6 +108,8 @@ describe.each(versions)("wandb %s: what a version holds", (version) => {
 		expect([at(answers, "one path"), at(answers, "file downloaded")]).toEqual(["percent", "zëbra"]);
 		expect(at(answers, "checked out")).toBe(true);
 		expect(at(answers, "errors")).toEqual(mistakes);
+		const none = { digest: "64e7c61456b10382e2f3b571ac24b659", size: 0, fileCount: 0 };
+		expect(at(answers, "nothing")).toEqual({ ...none, listed: [], downloaded: {} });
 
 		const [files31] = await ask(account, ["files", "zoo/everything:v0"]);
 		expect(files31).toEqual(byPath(sha256));

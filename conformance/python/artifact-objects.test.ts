@@ -37,6 +37,7 @@ describe.each(versions)("wandb %s: objects in versions", (version) => {
 			film: { type: "Video", bytes: `${hex("\0\0\0\u0018ftypmp42")}${"00".repeat(50)}` },
 			atoms: { type: "Molecule", bytes: hex("ATOM      1  N   ALA A   1") },
 			...{ caption: "roar", classes: ["zebra", "ümu"], same: true, "no such object": null },
+			...{ picture: [3, 2, "grey", true], gallery: [[1, 3, 2]] },
 			"no object": "Found object of type <class ",
 		});
 		expect(listAt(answers, "entries")).toEqual(

@@ -20,6 +20,13 @@ async function usesOf(account: Account, run: string): Promise<unknown[]> {
 
 const versions = clientVersions.filter(({ version }) => ["0.31.0", "0.18.7"].includes(version));
 
+/** Every run that logged the version's content, first one first. */
+async function producersOf(account: Account, id: string): Promise<unknown[]> {
+	const query = "query ($id: ID!) { artifact(id: $id) { producedBy { edges { node { name } } } } }";
+	const edges = listAt(await graphql(account, query, { id }), "artifact", "producedBy", "edges");
+	return edges.map((edge) => at(edge, "node", "name"));
+}
+
 describe.each(versions)("wandb $version: using versions", ({ version, showsNotFoundHints }) => {
 	test("every name leads to the version, and each use, producer and refusal is recorded as it was", async () => {
 		const account = await createAccount(server);
@@ -71,6 +78,10 @@ describe.each(versions)("wandb $version: using versions", ({ version, showsNotFo
 			"logged by second-producer": ["animals:v0", "animals:v1"],
 			"logged by by-draft": [],
 		});
+		expect(await producersOf(account, old ?? "")).toEqual(["producer", "second-producer"]);
+		expect(await producersOf(account, model ?? "")).toEqual(["producer", "wrong"]);
+		expect(at(answers, "afterwards")).toEqual({ used: ["animals:v0"], logged: ["weights:v0"], versions: ["v0"] });
+		expect(await usesOf(account, "wrong")).toEqual([{ id: old, usedAs: "animals:v0" }]);
 		expect([await usesOf(account, "purpose"), await usesOf(account, "by-config")]).toEqual([
 			[old, newer].map((id, index) => ({
 				id,

@@ -97,6 +97,18 @@ with wandb.init(project="zoo", id="maker") as run:
         },
     }
 
+    run.log_artifact(wandb.Artifact("nothing", "dataset")).wait()
+
+nothing = wandb.Api().artifact("zoo/nothing:v0")
+answers["nothing"] = {
+    "digest": nothing.digest,
+    "size": nothing.size,
+    "fileCount": nothing.file_count,
+    "listed": [file.name for file in nothing.files()],
+    "downloaded": digests(nothing.download(root="nothing")),
+}
+nothing.verify(root="nothing")
+
 found = wandb.Api().artifact("zoo/everything:v0")
 answers["downloaded"] = digests(found.download(root="out", skip_cache=True))
 found.verify(root="out")

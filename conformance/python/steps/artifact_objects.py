@@ -1,7 +1,8 @@
 """Tables and media put into versions, within one and across several; then what comes back of them."""
 
 import json
-import os
+import struct
+import zlib
 
 import wandb
 
@@ -17,8 +18,18 @@ def entries(artifact):
     return {path: entry.ref for path, entry in artifact.manifest.entries.items()}
 
 
+def png(width, height, grey):
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes([grey]) * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
 sound = b"RIFF" + (36).to_bytes(4, "little") + b"WAVEfmt " + bytes(28)
 write("sound.wav", sound)
+write("picture.png", png(3, 2, 128))
 write("page.html", b"<p>a file</p>")
 write("film.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(50))
 write("atoms.pdb", b"ATOM      1  N   ALA A   1")
@@ -37,6 +48,10 @@ with wandb.init(project="zoo", id="painter") as run:
     artifact.add(wandb.Html("<p>zebra</p>", inject=False), "text")
     artifact.add(wandb.Html(open("page.html"), inject=False), "page")
     artifact.add(wandb.Audio("sound.wav", caption="roar"), "sound")
+    picture = wandb.Image("picture.png", caption="grey")
+    artifact.add(picture, "picture")
+    gallery = wandb.Table(columns=["n", "image"], data=[[1, wandb.Image("picture.png")]])
+    artifact.add(gallery, "gallery")
     artifact.add(wandb.Video("film.mp4"), "film")
     artifact.add(wandb.Molecule("atoms.pdb"), "atoms")
     artifact.add(wandb.Classes([{"id": 0, "name": "zebra"}, {"id": 1, "name": "ümu"}]), "classes")
@@ -77,6 +92,10 @@ for name in ("text", "page", "sound", "film", "atoms"):
     got = found.get(name)
     with open(got._path, "rb") as file:
         answers[name] = {"type": type(got).__name__, "bytes": file.read().hex()}
+image = found.get("picture")
+with open(image._path, "rb") as file, open("picture.png", "rb") as original:
+    answers["picture"] = [image._width, image._height, image._caption, file.read() == original.read()]
+answers["gallery"] = [[n, each._width, each._height] for n, each in found.get("gallery").data]
 answers["caption"] = found.get("sound")._caption
 answers["classes"] = [each["name"] for each in found.get("classes")._class_set]
 answers["same"] = found["animals"] == table

@@ -100,4 +100,15 @@ for project, run in (("other", "afar"), ("zoo", "bare"), ("zoo", "by-alias"), ("
 for run in ("producer", "second-producer", "by-draft"):
     answers[f"logged by {run}"] = sorted(made.name for made in api.run(f"zoo/{run}").logged_artifacts())
 answers["wrong used"] = len(api.run("zoo/wrong").used_artifacts())
+
+# Afterwards, on a run that has ended.
+ended = api.run("zoo/wrong")
+ended.use_artifact(api.artifact("zoo/animals:v0"))
+ended.log_artifact(api.artifact("zoo/weights:v0"))
+ended = wandb.Api().run("zoo/wrong")
+answers["afterwards"] = {
+    "used": [used.name for used in ended.used_artifacts()],
+    "logged": [made.name for made in ended.logged_artifacts()],
+    "versions": [found.version for found in wandb.Api().artifacts("model", "zoo/weights")],
+}
 print("RESULT", json.dumps(answers))

@@ -14,6 +14,7 @@ import {
 } from "./artifact-reader.ts";
 import { findPlacesGoing, isVersionDeleted } from "./artifact-removal-store.ts";
 import { findPlace } from "./create-place-reader.ts";
+import { findHoldersInEntity } from "./download-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
 import { pageMembersBy } from "./version-list-reader.ts";
@@ -84,6 +85,10 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["whether a number was deleted", ({ db }) => isVersionDeleted(db, crowd.collectionId, 500)],
 	["the places of a version that goes", ({ db }) => findPlacesGoing(db, { artifactId: crowd.artifactId })],
 	["the newest versions by size", ({ db }) => pageMembersBy(db, crowd.collectionId, { ...first, order: bySize })],
+	[
+		"an entity's versions that hold a file",
+		(ctx) => findHoldersInEntity(ctx, crowd.project.entityName, "0".repeat(32)),
+	],
 	["versions that hold a file", ({ db }) => findSiblingsHolding(db, [crowd.artifactId], "0")],
 ];
 
