@@ -43,16 +43,10 @@ function describeGraphqlError(error: GraphQLError, requestId: string): Described
 	return { cause, reply, formatted };
 }
 
-/** No value, however deep; an empty list is one. */
+/** No value, however deep: nothing would be lost with the data. An empty list is a value. */
 function isEmpty(data: unknown): boolean {
 	if (data === null || data === undefined) return true;
 	return typeof data === "object" && !Array.isArray(data) && Object.values(data).every(isEmpty);
-}
-
-/** No value at any depth: nothing would be lost with the data. */
-function isHollow(value: unknown): boolean {
-	if (value === null || value === undefined) return true;
-	return typeof value === "object" && !Array.isArray(value) && Object.values(value).every(isHollow);
 }
 
 /**
@@ -73,9 +67,8 @@ const mostErrors = 100;
  *   exception as "400 Client Error: Bad Request", or as raw JSON with its quotes escaped.
  * - A refusal that leaves nothing but nulls: the status of the error table where it is one of the telling ones,
  *   else 200: clients up to 0.21 retry 410, 413, 422 and 501 for as long as a 500, though nothing can change.
- *   With anything in `data` it is 200, or the client would throw that away.
- * - What is not found below a root field, with nothing else in `data`: 404. `artifact_exists()` of 0.31 takes errors
- *   without such a status for a failure of the network, and raises instead of answering no.
+ *   With anything in `data` it is 200, or the client would throw that away. `artifact_exists()` of 0.31 takes errors
+ *   without a 404 for a failure of the network, and raises instead of answering no.
  */
 export function replyToResult(result: ExecutionResult, requestId: string): GraphqlReply {
 	const { data, errors = [] } = result;
@@ -83,7 +76,7 @@ export function replyToResult(result: ExecutionResult, requestId: string): Graph
 		return { status: 200, retryAfterSeconds: undefined, body: { data: data ?? null }, unexpected: [] };
 	const described = errors.slice(0, mostErrors).map((error) => describeGraphqlError(error, requestId));
 	const first = described[0]?.reply;
-	const decides = isEmpty(data) || (first?.status === 404 && isHollow(data)) ? first : undefined;
+	const decides = isEmpty(data) ? first : undefined;
 	const formatted = described.map((entry) => entry.formatted);
 	return {
 		status: decides !== undefined && telling.has(decides.status) ? decides.status : 200,

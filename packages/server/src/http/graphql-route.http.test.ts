@@ -170,10 +170,10 @@ describe("which status a refusal has", () => {
 		expect(nested.body.errors[0]).toMatchObject({ path: ["node", "secret"], extensions: { code: "FORBIDDEN" } });
 	});
 
-	it("answers 404 when what is not found is all that was asked of something found", async () => {
+	it("answers with the status of a refusal that leaves nothing of what was found", async () => {
 		const missing = await post({ query: "{ node { missing } }" });
 		expect(missing).toMatchObject({ status: 404, body: { data: { node: { missing: null } } } });
-		expect((await post({ query: "{ node { secret } }" })).status).toBe(200);
+		expect((await post({ query: "{ node { secret } }" })).status).toBe(403);
 		expect((await post({ query: "{ node { id missing } }" })).status).toBe(200);
 	});
 
