@@ -33,8 +33,11 @@ const artifactFields: Resolvers["Artifact"] = {
 	id: (row) => toNodeId("Artifact", row.id),
 	commitHash: (row) => row.digest.slice(0, commitHashLength),
 	// wire: non-null; anything not positive is shown as no TTL.
-	ttlDurationSeconds: async (row, _, gql) =>
-		row.ttlSeconds ?? (await projectLoader(gql).load(row.projectId))?.defaultTtlSeconds ?? -1,
+	ttlDurationSeconds: async (row, _, gql) => {
+		if (row.ttlSeconds !== null) return row.ttlSeconds;
+		const project = row.sequence?.project ?? (await projectLoader(gql).load(row.projectId));
+		return project?.defaultTtlSeconds ?? -1;
+	},
 	ttlIsInherited: (row) => row.ttlSeconds === null,
 	artifactSequence: (row, _, gql) => sequenceOf(row, gql),
 	artifactType: async (row, _, gql) => typeOf(await sequenceOf(row, gql)),

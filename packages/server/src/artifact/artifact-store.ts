@@ -143,7 +143,7 @@ export async function joinPending(
 	const update = sql`
 		update artifact set
 			description = coalesce(description, ${wanted.description}::text),
-			metadata = coalesce(metadata, ${wanted.metadata}::jsonb),
+			metadata = coalesce(metadata, ${wanted.metadata}::json),
 			ttl_seconds = coalesce(ttl_seconds, ${wanted.ttlSeconds}::int),
 			requested_aliases = array(select distinct unnest(requested_aliases || ${[...wanted.aliases]}::text[])),
 			requested_tags = array(select distinct unnest(requested_tags || ${[...wanted.tags]}::text[]))

@@ -52,9 +52,9 @@ export async function assembleManifest(
 	}
 	const full = uploaded.find((manifest) => manifest.type === "FULL");
 	if (full === undefined) return await mergeUploaded(ctx, artifact, uploaded);
-	const { sha256, size } = full;
+	const { sha256, size, place } = full;
 	const isLong = size > longManifest && size <= maxManifestBytes;
-	const bytes = isLong ? await readLongBytes(ctx, sha256, size) : await readBytes(ctx, sha256);
+	const bytes = isLong ? await readLongBytes(ctx, sha256, size) : await readBytes(ctx, sha256, place);
 	const content = await readContent(bytes);
 	if (content.digest !== artifact.digest) {
 		throw new DomainError(
@@ -104,9 +104,9 @@ function toNewEntry({ path, digest, size, ref, extra, birthArtifactID }: Manifes
 async function mergeUploaded(
 	ctx: Ctx,
 	artifact: ArtifactRow,
-	parts: readonly ManifestRow[],
+	parts: readonly UploadedManifest[],
 ): Promise<AssembledManifest> {
-	const parsed = await Promise.all(parts.map((part) => readManifest(ctx, part.sha256)));
+	const parsed = await Promise.all(parts.map((part) => readManifest(ctx, part.sha256, part.place)));
 	const base = await findBase(ctx, artifact, parts);
 	const manifest = mergeManifests(await readManifest(ctx, base?.manifestSha256 ?? null), parsed);
 	return {
@@ -116,8 +116,8 @@ async function mergeUploaded(
 	};
 }
 
-async function readBytes(ctx: Ctx, sha256: string): Promise<Buffer> {
-	const { buffer, byteOffset, byteLength } = await ctx.blobs.read(sha256, maxManifestBytes);
+async function readBytes(ctx: Ctx, sha256: string, place: string | null): Promise<Buffer> {
+	const { buffer, byteOffset, byteLength } = await ctx.blobs.read(sha256, maxManifestBytes, place ?? undefined);
 	return Buffer.from(buffer, byteOffset, byteLength);
 }
 
@@ -133,8 +133,9 @@ async function readLongBytes(ctx: Ctx, sha256: string, size: number): Promise<Bu
 	return bytes;
 }
 
-async function readManifest(ctx: Ctx, sha256: string | null): Promise<Manifest> {
-	return sha256 === null ? { storagePolicyConfig: {}, entries: [] } : parseManifest(await readBytes(ctx, sha256));
+async function readManifest(ctx: Ctx, sha256: string | null, place: string | null = null): Promise<Manifest> {
+	if (sha256 === null) return { storagePolicyConfig: {}, entries: [] };
+	return parseManifest(await readBytes(ctx, sha256, place));
 }
 
 /**

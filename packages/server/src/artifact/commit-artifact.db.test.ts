@@ -65,7 +65,13 @@ async function producersOf(artifact: ArtifactRow): Promise<string[]> {
 describe("a new version", () => {
 	test("gets v0, latest, its aliases and tags, its producer and its events, all at its commit", async () => {
 		const run = await makeRun(at.ann, at.project);
-		const wanted = { run, aliases: ["best", "latest"], tags: ["big"], description: "d", metadata: '{"a":1}' };
+		const wanted = {
+			run,
+			aliases: ["best", "latest"],
+			tags: ["big"],
+			description: "d",
+			metadata: '{"b":1e+300,"a":1}',
+		};
 		const pending = await stage("fresh", "fresh", wanted);
 		expect(pending).toMatchObject({ state: "PENDING", versionIndex: null, fileCount: 0, manifestSha256: null });
 		expect(await findMemberByName(await at.ann.ctx(), at.project, "fresh:latest")).toBeNull();
@@ -81,7 +87,7 @@ describe("a new version", () => {
 			fileCount: 1,
 			size: 5,
 			description: "d",
-			metadata: '{"a": 1}',
+			metadata: '{"b":1e+300,"a":1}',
 			runId: run.id,
 			createdBy: at.ann.user.id,
 			manifestSha256: expect.stringMatching(/^[0-9a-f]{64}$/),

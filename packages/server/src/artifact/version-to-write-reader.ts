@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { packedPlace } from "../blob-store/pack-index-store.ts";
 import type { Database } from "../db/database.ts";
 import { columnsIn, nestRow } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
@@ -27,7 +28,12 @@ export type CommitFacts = {
 	readonly manifests: readonly UploadedManifest[];
 };
 
-export type UploadedManifest = ManifestRow & { readonly sha256: string; readonly size: number };
+export type UploadedManifest = ManifestRow & {
+	readonly sha256: string;
+	readonly size: number;
+	/** Where the blob store keeps it, where it says so. */
+	readonly place: string | null;
+};
 
 /** A version in any state, in one statement; one whose content another committed first is that one. Asks no policy. */
 export async function findVersionToWrite(db: Database, id: string): Promise<VersionToWrite | undefined> {
@@ -53,8 +59,10 @@ export async function findVersionToCommit(db: Database, id: string): Promise<Ver
 		'hasPendingLinks', exists (select from artifact_pending_link l where l.artifact_id = a.id),
 		'manifests', coalesce((
 			select json_agg(json_build_object('id', m.id, 'artifactId', m.artifact_id, 'name', m.name, 'type', m.type,
-				'digest', m.digest, 'baseArtifactId', m.base_artifact_id, 'sha256', m.sha256, 'size', b.size) order by m.created_at, m.id)
-			from manifest m join blob b on b.sha256 = m.sha256 where m.artifact_id = a.id), '[]'::json)
+				'digest', m.digest, 'baseArtifactId', m.base_artifact_id, 'sha256', m.sha256, 'size', b.size,
+				'place', ${packedPlace}) order by m.created_at, m.id)
+			from manifest m join blob b on b.sha256 = m.sha256 left join packed_blob on packed_blob.sha256 = m.sha256
+			where m.artifact_id = a.id), '[]'::json)
 	) as more`;
 	return await read(db, "artifact.toCommit", id, facts);
 }
