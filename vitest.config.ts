@@ -64,7 +64,7 @@ export default defineConfig({
 					exclude: notSources,
 					globalSetup: existsSync(pythonVenvs) ? [pythonVenvs] : [],
 					sequence: { groupOrder: 3 },
-					maxWorkers: 1,
+					maxWorkers,
 					testTimeout: 300_000,
 					hookTimeout: 300_000,
 				},

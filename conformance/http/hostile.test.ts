@@ -24,8 +24,8 @@ import {
 // What no honest client sends is refused with one sentence, and leaves nothing behind. A 5xx would be retried for minutes.
 
 const soak = process.env.KEIFU_SOAK === "1";
-/** What is held after everything, garbage included; it must not grow with what was sent. */
-const memoryLimit = 400 * 1024 ** 2;
+/** What is held after everything, garbage included. A manifest of a million names is 140 MB, and is read whole. */
+const memoryLimit = 600 * 1024 ** 2;
 const mebibyte = 1024 ** 2;
 
 let server: OwnServer;
@@ -321,9 +321,9 @@ describe("a manifest is refused", () => {
 		expect(reply.errors).toContain("never.txt");
 	});
 
-	test("that names 10,000 files without bytes", async () => {
+	test.each([10_000, 1_000_000])("that names %d files without bytes", async (count) => {
 		const file = rawFile("never sent");
-		const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`file-${n}`, file]));
+		const files = Object.fromEntries(Array.from({ length: count }, (_, n) => [`file-${n}`, file]));
 		const draft = await newDraft(files);
 		await uploadManifest(account, target, draft, files);
 		const reply = await commitReply(draft);
