@@ -67,11 +67,12 @@ function refuseAliases(ctx: Ctx, artifact: ArtifactRow, losing: readonly Losing[
 	const seen = named.filter(({ project }) => mayOnProject(ctx.actor, project, "project.see"));
 	const unseen = named.some(({ project }) => project.isRegistry && !mayOnProject(ctx.actor, project, "project.see"));
 	if (seen.length === 0 && !unseen) return;
-	const where = seen.map(({ collection, project, places }) => {
+	const isOwn = ({ collection }: Losing) => collection.id === artifact.collectionId;
+	const ownFirst = [...seen.filter(isOwn), ...seen.filter((each) => !isOwn(each))];
+	const where = ownFirst.map((each) => {
+		const { collection, project, places } = each;
 		const aliases = places.flatMap((place) => place.aliases).join(", ");
-		return collection.id === artifact.collectionId
-			? aliases
-			: `${aliases} in "${project.entityName}/${project.name}/${collection.name}"`;
+		return isOwn(each) ? aliases : `${aliases} in "${project.entityName}/${project.name}/${collection.name}"`;
 	});
 	if (unseen) where.push("some in a registry that you may not see");
 	throw new DomainError(
