@@ -122,6 +122,8 @@ function serverArguments(cluster: Cluster, options: StartOptions): string[] {
 		maintenance_work_mem: "64MB",
 		max_wal_size: "1GB",
 		random_page_cost: "1.1",
+		// Statements keep the plan that they got while their tables were small: reading those whole must not be the cheap way.
+		enable_seqscan: "off",
 		jit: "off",
 		io_method: "sync",
 		huge_pages: "off",
