@@ -1,4 +1,4 @@
-import type { Columns } from "../db/nested-row.ts";
+import { type Columns, columnsAs } from "../db/nested-row.ts";
 import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
 
 /** Of a version `a`; its number comes with the member `own` of its own sequence. */
@@ -47,3 +47,7 @@ export const memberColumns: Columns<MembershipRow> = {
 	versionIndex: "own.version_index",
 	createdAt: "own.created_at",
 };
+
+/** The lists for `select` of one such row, written once: every request asks for some. */
+export const artifactList = columnsAs(artifactColumns);
+export const collectionList = columnsAs(collectionColumns);

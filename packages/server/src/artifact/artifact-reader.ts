@@ -1,10 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../db/database.ts";
-import { columnsAs, columnsIn, nestRow } from "../db/nested-row.ts";
+import { columnsIn, nestRow } from "../db/nested-row.ts";
 import { afterKey } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
 import { findProjectsAt, type ProjectRow } from "../project/index.ts";
-import { collectionColumns } from "./artifact-columns-reader.ts";
+import { collectionColumns, collectionList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import type {
 	AliasRow,
@@ -17,7 +17,6 @@ import type {
 	TypeRow,
 } from "./artifact-rows.ts";
 
-const collectionColumnList = columnsAs(collectionColumns);
 const collectionColumnsNested = columnsIn("collection", collectionColumns);
 /** Collections with their types, deleted ones too: a version keeps the name of the collection it was in. */
 export const collectionTables = sql`artifact_collection c join artifact_type t on t.id = c.type_id`;
@@ -62,7 +61,7 @@ export async function findByClientId(
 }
 
 export async function findCollectionsByIds(db: Database, ids: readonly string[]): Promise<CollectionRow[]> {
-	const query = sql<CollectionRow>`select ${collectionColumnList} from ${collectionTables} where ${isAny("c.id", ids)}`;
+	const query = sql<CollectionRow>`select ${collectionList} from ${collectionTables} where ${isAny("c.id", ids)}`;
 	return (await named("artifact.collectionsByIds", query).execute(db)).rows;
 }
 
@@ -72,7 +71,7 @@ export async function findCollection(
 	projectId: string,
 	name: string,
 ): Promise<CollectionRow | undefined> {
-	const query = sql<CollectionRow>`select ${collectionColumnList} from ${collectionTables}
+	const query = sql<CollectionRow>`select ${collectionList} from ${collectionTables}
 		where c.project_id = ${projectId} and c.name_key = ${collectionKey(name)}`;
 	return (await named("artifact.collectionByName", query).execute(db)).rows[0];
 }

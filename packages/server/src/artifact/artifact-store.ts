@@ -2,10 +2,9 @@ import { sql } from "kysely";
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
-import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
-import { artifactColumns } from "./artifact-columns-reader.ts";
+import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
 import type { ArtifactRow, CollectionKind, MembershipRow } from "./artifact-rows.ts";
@@ -78,7 +77,7 @@ export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<A
 				${createdBy}, ${now}, ${now})
 			returning *
 		), remembered as (${rememberingClientIds(artifact)})
-		select ${columnsAs(artifactColumns)} from made a left join artifact_member own on false`;
+		select ${artifactList} from made a left join artifact_member own on false`;
 	const [row] = (await named("artifact.insert", insert).execute(ctx.db)).rows;
 	if (row === undefined) throw new Error(`version ${artifact.id} was made and is not there`);
 	return row;

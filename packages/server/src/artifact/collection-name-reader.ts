@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "../db/database.ts";
-import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { findProjectsAt, type ProjectRow } from "../project/index.ts";
-import { collectionColumns } from "./artifact-columns-reader.ts";
+import { collectionList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { collectionTables } from "./artifact-reader.ts";
 import type { CollectionRow } from "./artifact-rows.ts";
@@ -15,7 +14,7 @@ export async function findCollectionByAnyName(
 	name: string,
 ): Promise<CollectionRow | undefined> {
 	const key = collectionKey(name);
-	const query = sql<CollectionRow>`select ${columnsAs(collectionColumns)} from ${collectionTables}
+	const query = sql<CollectionRow>`select ${collectionList} from ${collectionTables}
 		where c.name_key is not null and c.id = coalesce(
 			(select id from artifact_collection where project_id = ${projectId} and name_key = ${key}),
 			(select collection_id from artifact_former_name where project_id = ${projectId} and name_key = ${key}))`;

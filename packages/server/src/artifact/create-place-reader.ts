@@ -37,13 +37,15 @@ type Found = {
 	readonly isEqual: boolean | null;
 };
 
+const placeColumns = sql`${columnsIn("project", projectColumns)}, ${columnsIn("collection", collectionColumns)},
+	${columnsIn("artifact", artifactColumns)}, ${columnsIn("member", memberColumns)}`;
+
 /** All that a new version has to know of the place it is logged to, in one statement. Asks no policy. */
 export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | null> {
 	const isAt = isAtAddress(ctx.actor, wanted);
 	if (isAt === null || `${wanted.runName ?? ""}${wanted.collectionName}`.includes("\u0000")) return null;
 	const query = sql<object>`
-		select ${columnsIn("project", projectColumns)}, ${columnsIn("collection", collectionColumns)},
-			${columnsIn("artifact", artifactColumns)}, ${columnsIn("member", memberColumns)}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
+		select ${placeColumns}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
 			(select u.id from run u where u.project_id = p.id and u.name = ${wanted.runName} and u.deleted_at is null) as "runId"
 		from ${projectTables}
 		left join (artifact_collection c join artifact_type t on t.id = c.type_id)

@@ -1,10 +1,9 @@
 import { sql } from "kysely";
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
-import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { emitting, eventsFrom } from "../jobs/outbox.ts";
-import { artifactColumns } from "./artifact-columns-reader.ts";
+import { artifactList } from "./artifact-columns-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { locating, type NewEntry } from "./manifest-store.ts";
 
@@ -86,7 +85,7 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 			select ${runId}::uuid, published.id, 'PRODUCED', ${collectionId}, ${at} from published where ${runId}::uuid is not null
 			on conflict (run_id, artifact_id, direction) do nothing
 		), ${aliasesMoved(ctx, publication)}
-		select ${columnsAs(artifactColumns)} from published a cross join numbered own`;
+		select ${artifactList} from published a cross join numbered own`;
 	return (await named("artifact.publish", publish).execute(ctx.db)).rows[0] ?? null;
 }
 

@@ -69,6 +69,9 @@ export async function findVersionToCommit(db: Database, id: string): Promise<Ver
 
 type PlaceRow<M> = Omit<VersionToWrite<M>, "projects"> & { readonly project: ProjectRow };
 
+const placeColumns = sql`${columnsIn("artifact", artifactColumns)}, ${columnsIn("collection", collectionColumns)},
+	${columnsIn("project", projectColumns)}`;
+
 async function read<M>(
 	db: Database,
 	name: string,
@@ -77,8 +80,7 @@ async function read<M>(
 ): Promise<VersionToWrite<M> | undefined> {
 	// Fewer tables side by side than the planner weighs at once: with more it may read whole ones.
 	const query = sql<object>`
-		select ${columnsIn("artifact", artifactColumns)}, ${columnsIn("collection", collectionColumns)},
-			${columnsIn("project", projectColumns)}, ${more}
+		select ${placeColumns}, ${more}
 		from artifact a
 		join artifact_collection c on c.id = a.collection_id
 		join artifact_type t on t.id = c.type_id
