@@ -239,6 +239,6 @@ export async function eventsOf<T extends DomainEventType>(
 ): Promise<Array<Extract<DomainEvent, { type: T }>>> {
 	const { rows } = await sql<{ event: Extract<DomainEvent, { type: T }> }>`
 		select payload || jsonb_build_object('type', type) as event from event_outbox
-		where type = any(${types}) and payload::text like ${`%${about}%`} order by id`.execute(services.db);
+		where type = any(${types}) and payload::text like ${`%${about}%`} order by position`.execute(services.db);
 	return rows.map(({ event }) => event);
 }
