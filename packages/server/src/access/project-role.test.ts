@@ -22,7 +22,13 @@ function userActor(facts: {
 	};
 }
 
-const base = { registryDefaultRole: null, createdBy: "bob", ownerUserId: null, organizationId: "org" } as const;
+const base = {
+	registryDefaultRole: null,
+	createdBy: "bob",
+	ownerUserId: null,
+	organizationId: "org",
+	deletedAt: null,
+} as const;
 const teamProject = (access: ProjectAccess, more: Partial<ProjectSubject> = {}): ProjectSubject => ({
 	...base,
 	entityId: "team",

@@ -1548,7 +1548,7 @@ export type Mutation = {
   deleteFromRunQueue?: Maybe<DeleteFromRunQueuePayload>;
   /** Refused: invitations are not sent from here: an instance admin makes the account, with createUser */
   deleteInvite?: Maybe<DeleteInvitePayload>;
-  /** Refused: projects and registries cannot be deleted through this server yet: delete what is in them */
+  /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
@@ -1584,7 +1584,7 @@ export type Mutation = {
   pushToRunQueue?: Maybe<PushToRunQueuePayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   pushToRunQueueByName?: Maybe<PushToRunQueueByNamePayload>;
-  /** Refused: a project or registry cannot be renamed here: make one of the new name and link into it */
+  /** Gives a project or registry another name; the old one leads on to it. Client: RenameRegistry. */
   renameProject?: Maybe<RenameProjectPayload>;
   /** Takes a run's history back to a step; the summary becomes the last row that is left. Client: RewindRun. */
   rewindRun?: Maybe<RewindRunPayload>;

@@ -1,6 +1,6 @@
 /** Projects: what holds runs and artifacts, and who may see and change them. */
 export { ensureProject } from "./ensure-project.ts";
-export { findProject, type ProjectAddress } from "./find-project.ts";
+export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
 export { listProjects } from "./list-projects.ts";
 export { projectLoader } from "./project-loaders.ts";
