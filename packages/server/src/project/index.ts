@@ -3,6 +3,7 @@ export { ensureProject } from "./ensure-project.ts";
 export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
 export { listProjects } from "./list-projects.ts";
+export { projectDeletionResolvers } from "./project-deletion-resolvers.ts";
 export { projectLoader } from "./project-loaders.ts";
 export {
 	findProjectById,

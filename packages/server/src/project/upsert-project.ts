@@ -65,11 +65,21 @@ async function updateProject(ctx: Ctx, project: ProjectRow, change: Change): Pro
 	// Whoever may see the project may be told that it is there: `api.create_project` asks no more than that.
 	if (isSame) return project;
 	requireOn(ctx, project, "project.administer");
+	checkAccessOf(project, change);
 	return await inTransaction(ctx, async (ctx) => {
 		await updateProjectRow(ctx.db, project.id, { ...change, now: ctx.clock() });
 		await emit(ctx, { type: "project.updated", projectId: project.id, ...differences(project, change) });
 		return (await findProjectById(ctx.db, project.id)) ?? project;
 	});
+}
+
+/** What an organisation shares is never open to strangers. */
+function checkAccessOf(project: ProjectRow, { access }: Change): void {
+	if (project.entityKind !== "organization" || access === null || access === "PRIVATE" || access === "RESTRICTED") return;
+	throw new DomainError(
+		"INVALID_INPUT",
+		`a registry is not opened beyond its organisation, as ${access} would: use PRIVATE (the organisation) or RESTRICTED`,
+	);
 }
 
 /** What of a change is one. */

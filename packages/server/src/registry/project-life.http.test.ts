@@ -142,6 +142,42 @@ describe("a project with another name", () => {
 const readVersion = `query ($id: ID!) { artifact(id: $id) { state usedBy { edges { node { name } } }
 	artifactSequence { name project { name } } currentManifest { file { directUrl } } } }`;
 
+test("what would go with a project is said to its admins", async () => {
+	const other = await makeProject(app.services, { by: at.ann, entityName: at.team.name });
+	const files = { "own.txt": "own bytes", "both.txt": "shared" };
+	const version = await logVersion({ by: at.ann, project: at.project, files, run: await makeRun(at.ann, at.project) });
+	await logVersion({ by: at.ann, project: at.project, files: { "own.txt": "own bytes" } });
+	const theirs = await logVersion({ by: at.ann, project: other, files: { "both.txt": "shared" } });
+	await linkInto(at.ann, linkTo(version, { entityName: at.org.name, projectName: "wandb-registry-dataset" }));
+	await linkInto(
+		at.ann,
+		linkTo(version, { entityName: at.team.name, projectName: other.name, collectionName: "copy" }),
+	);
+	await linkInto(at.ann, linkTo(theirs, { entityName: at.team.name, projectName: at.project.name }));
+	const use = `mutation ($id: ID!, $run: String!, $entity: String!, $project: String!) {
+		useArtifact(input: { artifactID: $id, runName: $run, entityName: $entity, projectName: $project }) { artifact { id } } }`;
+	const user = await makeRun(at.ann, other);
+	await app.gql(at.ann, use, { id: nodeIdOf(version), run: user.name, entity: at.team.name, project: other.name });
+
+	const query = `query ($entity: String, $name: String) { project(name: $name, entityName: $entity) { deletion {
+		runs sweeps collections versions linksHere bytesFreed bytesShared linksElsewhere usersElsewhere
+		linkedFrom { name links project { name } } usedIn { runs project { name } } } } }`;
+	const { data, errors } = await app.gql(at.ann, query, { entity: at.team.name, name: at.project.name });
+	expect(errors).toEqual([]);
+	const { bytesFreed, linkedFrom, ...rest } = data.project.deletion;
+	expect(rest).toEqual({
+		...{ runs: 1, sweeps: 0, collections: 2, versions: 2, linksHere: 1, linksElsewhere: 2, usersElsewhere: 1 },
+		bytesShared: "shared".length,
+		usedIn: [{ runs: 1, project: { name: other.name } }],
+	});
+	// The manifests of both versions go, too.
+	expect(bytesFreed).toBeGreaterThan("own bytes".length);
+	expect(linkedFrom.map(({ name }: { name: string }) => name).sort()).toEqual(["best", "copy"]);
+	const open = await makeProject(app.services, { by: at.ann, entityName: at.team.name, access: "USER_WRITE" });
+	const asked = await app.gql(stranger, query, { entity: at.team.name, name: open.name });
+	expect(asked).toMatchObject({ data: { project: { deletion: null } }, errors: [] });
+});
+
 describe("a deleted project", () => {
 	test("is found under no name and gone from every list, and its name is free", async () => {
 		const { id, name } = at.project;
@@ -163,6 +199,8 @@ describe("a deleted project", () => {
 		expect((await app.gql(at.ann, commit, { id: nodeIdOf(draft) })).errors[0]?.message).toContain("was deleted");
 		const byId = `mutation ($id: String) { upsertBucket(input: { id: $id, notes: "x" }) { bucket { id } } }`;
 		expect((await app.gql(at.ann, byId, { id: toNodeId("Run", run.id) })).errors).toHaveLength(1);
+
+		await expect(makeRun(at.ann, { ...at.project, name: "late" }, "maker")).rejects.toMatchObject({ code: "GONE" });
 
 		const { data } = await app.gql(at.ann, readVersion, { id: nodeIdOf(version) });
 		expect(data.artifact).toMatchObject({ state: "DELETED", artifactSequence: { project: { name: "late" } } });
