@@ -75,7 +75,8 @@ async function updateProject(ctx: Ctx, project: ProjectRow, change: Change): Pro
 
 /** What an organisation shares is never open to strangers. */
 function checkAccessOf(project: ProjectRow, { access }: Change): void {
-	if (project.entityKind !== "organization" || access === null || access === "PRIVATE" || access === "RESTRICTED") return;
+	if (project.entityKind !== "organization" || access === null || access === "PRIVATE" || access === "RESTRICTED")
+		return;
 	throw new DomainError(
 		"INVALID_INPUT",
 		`a registry is not opened beyond its organisation, as ${access} would: use PRIVATE (the organisation) or RESTRICTED`,
