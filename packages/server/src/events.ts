@@ -10,6 +10,9 @@ export type DomainEvent =
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: string | null }
+	/** Of user and team one is null. */
+	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
+	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
 	| { type: "run.created"; runId: string; projectId: string; name: string }
 	| { type: "run.finished"; runId: string; projectId: string; state: string }
 	| {

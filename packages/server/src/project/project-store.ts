@@ -28,9 +28,9 @@ export async function insertProjectRow(
 ): Promise<boolean> {
 	const query = sql<{ id: string }>`
 		insert into project
-			(id, number, entity_id, name, name_key, description, access, created_by, created_at, updated_at)
+			(id, number, entity_id, name, name_key, description, access, created_by, owner_user_id, created_at, updated_at)
 		values (${project.id}, ${project.number}, ${project.entityId}, ${project.name}, ${project.nameKey},
-			${project.description}, ${project.access}, ${project.createdBy}, ${project.createdAt}, ${project.createdAt})
+			${project.description}, ${project.access}, ${project.createdBy}, ${project.createdBy}, ${project.createdAt}, ${project.createdAt})
 		on conflict (entity_id, name_key) do nothing returning id`;
 	return (await named("project.insertProject", query).execute(db)).rows.length === 1;
 }
