@@ -15,6 +15,9 @@ export type DomainEvent =
 	| { type: "project.updated"; projectId: string; access: Change | null; description: Change | null }
 	| { type: "project.renamed"; projectId: string; from: string; to: string }
 	| { type: "project.deleted"; projectId: string; entityId: string; name: string }
+	/** Of user and team one is null. */
+	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
+	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
 	| { type: "run.created"; runId: string; projectId: string; name: string }
 	| { type: "run.finished"; runId: string; projectId: string; state: string }
 	| {

@@ -208,6 +208,7 @@ export interface ProjectTable {
 	created_by: string | null;
 	created_at: Generated<Date>;
 	updated_at: Generated<Date>;
+	owner_user_id: string | null;
 	deleted_at: Date | null;
 	deleted_by: string | null;
 }
@@ -227,9 +228,23 @@ export interface ProjectFormerNameTable {
 	created_at: Generated<Date>;
 }
 
+export interface ProjectMemberTable {
+	project_id: string;
+	user_id: string;
+	role: string;
+	created_at: Generated<Date>;
+}
+
 export interface ProjectNumberTable {
 	id: number;
 	last: number;
+}
+
+export interface ProjectTeamMemberTable {
+	project_id: string;
+	team_entity_id: string;
+	role: string;
+	created_at: Generated<Date>;
 }
 
 export interface RegistryTable {
@@ -394,7 +409,9 @@ export interface DB {
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
 	project_former_name: ProjectFormerNameTable;
+	project_member: ProjectMemberTable;
 	project_number: ProjectNumberTable;
+	project_team_member: ProjectTeamMemberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;
 	run: RunTable;

@@ -21,6 +21,8 @@ export type ProjectRow = {
 	readonly entityCreatedAt: Date;
 	/** Seconds that versions live which have no TTL of their own; null: for ever. */
 	readonly defaultTtlSeconds: number | null;
+	/** The owner by name: a label of responsibility that grants nothing. */
+	readonly responsibleUserId: string | null;
 } & ProjectSubject;
 
 /** What makes a `ProjectRow` of the tables below. */
@@ -35,6 +37,7 @@ export const projectColumns: Columns<ProjectRow> = {
 	isRegistry: "r.project_id is not null",
 	entityCreatedAt: "e.created_at",
 	defaultTtlSeconds: "e.artifact_ttl_seconds",
+	responsibleUserId: "p.owner_user_id",
 	entityId: "p.entity_id",
 	entityKind: "e.kind",
 	organizationId: "e.organization_id",
@@ -135,12 +138,14 @@ export function visibleTo(actor: Actor): RawBuilder<boolean> {
 	const teamsAsAdmin = teams.filter((id) => actor.teams.get(id) === "admin");
 	const organizations = [...actor.organizations.keys()];
 	const organizationsAsAdmin = organizations.filter((id) => actor.organizations.get(id) === "admin");
+	const given = sql<boolean>`p.id = any(${[...actor.grants.keys()]}::uuid[])`;
 	return sql<boolean>`(${alive} and (${openToAll}
 		or (e.kind = 'user' and e.user_id = ${actor.userId})
 		or (e.kind = 'team' and e.id = any(${teams}::uuid[])
 			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.id = any(${teamsAsAdmin}::uuid[])))
+		or (e.kind = 'team' and p.access = 'RESTRICTED' and e.organization_id = any(${organizations}::uuid[]) and ${given})
 		or (e.kind = 'organization' and e.organization_id = any(${organizations}::uuid[])
-			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.organization_id = any(${organizationsAsAdmin}::uuid[])))))`;
+			and (p.access <> 'RESTRICTED' or ${given} or e.organization_id = any(${organizationsAsAdmin}::uuid[])))))`;
 }
 
 /** Projects of an entity that the actor may see, newest first. */

@@ -13,6 +13,7 @@ import {
 	parseAccess,
 	projectNameKey,
 	requireOn,
+	setProjectMemberRow,
 	upsertProject,
 } from "../project/index.ts";
 import { addAcceptedTypes, insertRegistry, setAllowAllTypes } from "./registry-store.ts";
@@ -97,6 +98,8 @@ async function make(tx: Ctx, organization: OrganizationRow, input: SaveRegistryI
 		allowAllTypes,
 	});
 	await acceptTypes(tx, project.id, input.acceptedTypes);
+	const maker = { userId: requireUser(tx).userId };
+	await setProjectMemberRow(tx, { projectId: project.id, member: maker, role: "admin" });
 	return await findProjectById(tx.db, project.id);
 }
 
