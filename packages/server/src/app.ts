@@ -21,7 +21,7 @@ import { authenticate, createSignInThrottle, identityResolvers, identityRoutes }
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import { keepCoreRegistries, keepRegistryName, makeCoreRegistries, registryResolvers } from "./registry/index.ts";
 import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
@@ -60,6 +60,7 @@ export function composeSchema(): GraphQLSchema {
 		orgResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,

@@ -1527,7 +1527,7 @@ export type Mutation = {
   createLaunchAgent?: Maybe<CreateLaunchAgentPayload>;
   /** The caller becomes its admin. Beyond the client's documents. */
   createOrganization?: Maybe<CreateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Lets people and teams of the organisation in, as viewers; whoever is in already keeps the role. Client: CreateRegistryMembers. */
   createProjectMembers?: Maybe<CreateProjectMembersPayload>;
   /** Signed upload addresses for run files, in the order asked. Client: CreateRunFiles. */
   createRunFiles?: Maybe<CreateRunFilesPayload>;
@@ -1557,7 +1557,7 @@ export type Mutation = {
   deleteInvite?: Maybe<DeleteInvitePayload>;
   /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Takes the roles given to people and teams away. Client: DeleteRegistryMembers. */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
   /**
    * Deletes a run with its lines, files and alerts; the versions it used or made stay. No read shows it any more, and its
@@ -1595,6 +1595,8 @@ export type Mutation = {
   renameProject?: Maybe<RenameProjectPayload>;
   /** Takes a run's history back to a step; the summary becomes the last row that is left. Client: RewindRun. */
   rewindRun?: Maybe<RewindRunPayload>;
+  /** Names who is responsible for a project or registry, or nobody. Beyond the client's documents. */
+  setProjectOwner?: Maybe<SetProjectOwnerPayload>;
   /** Asks the run's client to stop, in the reply of its next file stream request. Client: StopRun. */
   stopRun?: Maybe<StopRunPayload>;
   /** Client: UnlinkArtifact. */
@@ -1610,9 +1612,9 @@ export type Mutation = {
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateLaunchAgent?: Maybe<UpdateLaunchAgentPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateUserRegistryRole. */
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateTeamRegistryRole. */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateRunQueueItemWarning?: Maybe<UpdateRunQueueItemWarningPayload>;
@@ -1940,6 +1942,12 @@ export type MutationRewindRunArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationSetProjectOwnerArgs = {
+  input: SetProjectOwnerInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationStopRunArgs = {
   input: StopRunInput;
 };
@@ -2194,9 +2202,13 @@ export type Project = {
   internalId: Scalars['ID']['output'];
   isBenchmark: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Who is responsible. It grants nothing. */
+  owner?: Maybe<User>;
+  /** Everybody who has a role here, by name, and where it comes from. Nobody for those who may not see who belongs here. */
+  people?: Maybe<ProjectPersonConnection>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
@@ -2210,7 +2222,7 @@ export type Project = {
   runs?: Maybe<RunConnection>;
   sweep?: Maybe<Sweep>;
   sweeps?: Maybe<SweepConnection>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Teams all of which were given a role here. Client: RegistryTeamMembers. */
   teamMembers?: Maybe<Array<ProjectTeamMember>>;
   totalSweeps: Scalars['Int']['output'];
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
@@ -2274,6 +2286,12 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2361,6 +2379,27 @@ export type ProjectMember = {
   name: Scalars['String']['output'];
   role?: Maybe<Role>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProjectPerson = {
+  __typename?: 'ProjectPerson';
+  /** All that give a role, the highest first. */
+  origins: Array<RoleOrigin>;
+  /** The highest of the roles below: admin, member, viewer or restricted_viewer. */
+  role: Scalars['String']['output'];
+  user: User;
+};
+
+export type ProjectPersonConnection = {
+  __typename?: 'ProjectPersonConnection';
+  edges: Array<ProjectPersonEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProjectPersonEdge = {
+  __typename?: 'ProjectPersonEdge';
+  cursor: Scalars['String']['output'];
+  node: ProjectPerson;
 };
 
 export type ProjectTeamMember = {
@@ -2538,6 +2577,30 @@ export type Role = {
   __typename?: 'Role';
   name: Scalars['String']['output'];
 };
+
+export type RoleOrigin = {
+  __typename?: 'RoleOrigin';
+  kind: RoleOriginKind;
+  role: Scalars['String']['output'];
+  /** Of TEAM. */
+  team?: Maybe<Entity>;
+};
+
+export type RoleOriginKind =
+  /** What everybody in the organisation has in a registry open to it. */
+  | 'DEFAULT'
+  /** What everybody has in a public or open project. */
+  | 'EVERYBODY'
+  /** Given to the person by name. */
+  | 'GIVEN'
+  /** Whoever made a restricted project. */
+  | 'MAKER'
+  /** An admin of the organisation is one of its registries. */
+  | 'ORGANIZATION_ADMIN'
+  /** Whose own project it is. */
+  | 'OWNER'
+  /** Given to a team of theirs, or the role in the team whose project it is. */
+  | 'TEAM';
 
 export type Run = {
   __typename?: 'Run';
@@ -2803,6 +2866,19 @@ export type ServerMessage = {
 export type ServerSettings = {
   __typename?: 'ServerSettings';
   serverMessages: Array<ServerMessage>;
+};
+
+export type SetProjectOwnerInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** Null: nobody. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetProjectOwnerPayload = {
+  __typename?: 'SetProjectOwnerPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
 };
 
 export type SlackIntegration = {
@@ -3628,6 +3704,9 @@ export type ResolversTypes = {
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
   ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
+  ProjectPerson: ResolverTypeWrapper<Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversTypes['RoleOrigin']>, user: ResolversTypes['User'] }>;
+  ProjectPersonConnection: ResolverTypeWrapper<Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectPersonEdge']> }>;
+  ProjectPersonEdge: ResolverTypeWrapper<Omit<ProjectPersonEdge, 'node'> & { node: ResolversTypes['ProjectPerson'] }>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: ResolverTypeWrapper<PushToRunQueueByNamePayload>;
@@ -3644,6 +3723,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RewindRunPayload: ResolverTypeWrapper<Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversTypes['Run']> }>;
   Role: ResolverTypeWrapper<Role>;
+  RoleOrigin: ResolverTypeWrapper<Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversTypes['Entity']> }>;
+  RoleOriginKind: RoleOriginKind;
   Run: ResolverTypeWrapper<RunRow>;
   RunAlert: ResolverTypeWrapper<RunAlert>;
   RunAlertConnection: ResolverTypeWrapper<RunAlertConnection>;
@@ -3663,6 +3744,8 @@ export type ResolversTypes = {
   ServerInfo: ResolverTypeWrapper<ServerInfo>;
   ServerMessage: ResolverTypeWrapper<ServerMessage>;
   ServerSettings: ResolverTypeWrapper<ServerSettings>;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: ResolverTypeWrapper<Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   SlackIntegration: ResolverTypeWrapper<SlackIntegration>;
   StopRunInput: StopRunInput;
   StopRunPayload: ResolverTypeWrapper<StopRunPayload>;
@@ -3913,6 +3996,9 @@ export type ResolversParentTypes = {
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
   ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
+  ProjectPerson: Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversParentTypes['RoleOrigin']>, user: ResolversParentTypes['User'] };
+  ProjectPersonConnection: Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectPersonEdge']> };
+  ProjectPersonEdge: Omit<ProjectPersonEdge, 'node'> & { node: ResolversParentTypes['ProjectPerson'] };
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: PushToRunQueueByNamePayload;
@@ -3928,6 +4014,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   RewindRunPayload: Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversParentTypes['Run']> };
   Role: Role;
+  RoleOrigin: Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversParentTypes['Entity']> };
   Run: RunRow;
   RunAlert: RunAlert;
   RunAlertConnection: RunAlertConnection;
@@ -3945,6 +4032,8 @@ export type ResolversParentTypes = {
   ServerInfo: ServerInfo;
   ServerMessage: ServerMessage;
   ServerSettings: ServerSettings;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   SlackIntegration: SlackIntegration;
   StopRunInput: StopRunInput;
   StopRunPayload: StopRunPayload;
@@ -4730,6 +4819,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   pushToRunQueueByName?: Resolver<Maybe<ResolversTypes['PushToRunQueueByNamePayload']>, ParentType, ContextType, RequireFields<MutationPushToRunQueueByNameArgs, 'input'>>;
   renameProject?: Resolver<Maybe<ResolversTypes['RenameProjectPayload']>, ParentType, ContextType, RequireFields<MutationRenameProjectArgs, 'input'>>;
   rewindRun?: Resolver<Maybe<ResolversTypes['RewindRunPayload']>, ParentType, ContextType, RequireFields<MutationRewindRunArgs, 'input'>>;
+  setProjectOwner?: Resolver<Maybe<ResolversTypes['SetProjectOwnerPayload']>, ParentType, ContextType, RequireFields<MutationSetProjectOwnerArgs, 'input'>>;
   stopRun?: Resolver<Maybe<ResolversTypes['StopRunPayload']>, ParentType, ContextType, RequireFields<MutationStopRunArgs, 'input'>>;
   unlinkArtifact?: Resolver<Maybe<ResolversTypes['UnlinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUnlinkArtifactArgs, 'input'>>;
   updateArtifact?: Resolver<Maybe<ResolversTypes['UpdateArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactArgs, 'input'>>;
@@ -4825,6 +4915,8 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
@@ -4878,6 +4970,22 @@ export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectPersonResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPerson'] = ResolversParentTypes['ProjectPerson']> = {
+  origins?: Resolver<Array<ResolversTypes['RoleOrigin']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ProjectPersonConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonConnection'] = ResolversParentTypes['ProjectPersonConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProjectPersonEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProjectPersonEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonEdge'] = ResolversParentTypes['ProjectPersonEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProjectPerson'], ParentType, ContextType>;
 };
 
 export type ProjectTeamMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectTeamMember'] = ResolversParentTypes['ProjectTeamMember']> = {
@@ -4936,6 +5044,12 @@ export type RewindRunPayloadResolvers<ContextType = GqlContext, ParentType exten
 
 export type RoleResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Role'] = ResolversParentTypes['Role']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RoleOriginResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RoleOrigin'] = ResolversParentTypes['RoleOrigin']> = {
+  kind?: Resolver<ResolversTypes['RoleOriginKind'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
@@ -5091,6 +5205,11 @@ export type ServerMessageResolvers<ContextType = GqlContext, ParentType extends 
 
 export type ServerSettingsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ServerSettings'] = ResolversParentTypes['ServerSettings']> = {
   serverMessages?: Resolver<Array<ResolversTypes['ServerMessage']>, ParentType, ContextType>;
+};
+
+export type SetProjectOwnerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SetProjectOwnerPayload'] = ResolversParentTypes['SetProjectOwnerPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
 };
 
 export type SlackIntegrationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SlackIntegration'] = ResolversParentTypes['SlackIntegration']> = {
@@ -5481,6 +5600,9 @@ export type Resolvers<ContextType = GqlContext> = {
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
   ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
+  ProjectPerson?: ProjectPersonResolvers<ContextType>;
+  ProjectPersonConnection?: ProjectPersonConnectionResolvers<ContextType>;
+  ProjectPersonEdge?: ProjectPersonEdgeResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;
   PushToRunQueuePayload?: PushToRunQueuePayloadResolvers<ContextType>;
@@ -5490,6 +5612,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
+  RoleOrigin?: RoleOriginResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunAlert?: RunAlertResolvers<ContextType>;
   RunAlertConnection?: RunAlertConnectionResolvers<ContextType>;
@@ -5507,6 +5630,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ServerInfo?: ServerInfoResolvers<ContextType>;
   ServerMessage?: ServerMessageResolvers<ContextType>;
   ServerSettings?: ServerSettingsResolvers<ContextType>;
+  SetProjectOwnerPayload?: SetProjectOwnerPayloadResolvers<ContextType>;
   SlackIntegration?: SlackIntegrationResolvers<ContextType>;
   StopRunPayload?: StopRunPayloadResolvers<ContextType>;
   Sweep?: SweepResolvers<ContextType>;
