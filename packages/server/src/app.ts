@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "./access/actor.ts";
-import { artifactResolvers, artifactRoutes, manifestBlobReceived } from "./artifact/index.ts";
+import { artifactResolvers, artifactRoutes, deleteProjectContents, manifestBlobReceived } from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -21,10 +21,10 @@ import { authenticate, createSignInThrottle, identityResolvers, identityRoutes }
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
-import { projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { makeCoreRegistries, registryResolvers } from "./registry/index.ts";
-import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
+import { keepCoreRegistries, keepRegistryName, makeCoreRegistries, registryResolvers } from "./registry/index.ts";
+import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
 export const version = "0.1.0";
@@ -32,6 +32,8 @@ export const version = "0.1.0";
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"project.rename": [keepRegistryName],
+	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"version.link": [],
 	"alias.move": [],
 };
@@ -57,6 +59,7 @@ export function composeSchema(): GraphQLSchema {
 		identityResolvers,
 		orgResolvers,
 		projectResolvers,
+		projectDeletionResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,

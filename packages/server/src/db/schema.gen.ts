@@ -202,13 +202,15 @@ export interface ProjectTable {
 	number: number;
 	entity_id: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	description: string | null;
 	access: string;
 	created_by: string | null;
 	created_at: Generated<Date>;
 	updated_at: Generated<Date>;
 	owner_user_id: string | null;
+	deleted_at: Date | null;
+	deleted_by: string | null;
 }
 
 export interface ProjectBlobTable {
@@ -216,6 +218,13 @@ export interface ProjectBlobTable {
 	md5: string;
 	sha256: string;
 	size: number;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectFormerNameTable {
+	entity_id: string;
+	name_key: string;
+	project_id: string;
 	created_at: Generated<Date>;
 }
 
@@ -399,6 +408,7 @@ export interface DB {
 	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
+	project_former_name: ProjectFormerNameTable;
 	project_member: ProjectMemberTable;
 	project_number: ProjectNumberTable;
 	project_team_member: ProjectTeamMemberTable;

@@ -1,4 +1,4 @@
 /** Registries: where an organisation finds versions that its teams linked. Their collections are the artifact noun's. */
 export { type LinkVersionInput, linkVersion } from "./link-version.ts";
-export { makeCoreRegistries } from "./registry-guards.ts";
+export { keepCoreRegistries, keepRegistryName, makeCoreRegistries } from "./registry-guards.ts";
 export { registryResolvers } from "./registry-resolvers.ts";

@@ -6,8 +6,8 @@ import { requireUser } from "../identity/index.ts";
 import { findOrganization, type OrganizationRow } from "../org/index.ts";
 import {
 	checkProjectName,
-	findProject,
 	findProjectById,
+	findProjectOfName,
 	insertProject,
 	type ProjectRow,
 	parseAccess,
@@ -51,7 +51,7 @@ export async function saveRegistry(ctx: Ctx, input: SaveRegistryInput): Promise<
 	if (organization === null) {
 		throw new DomainError("NOT_FOUND", `organisation "${input.entityName}" was not found, or you are not in it`);
 	}
-	const found = await findProject(ctx, input);
+	const found = await findProjectOfName(ctx, input);
 	if (found !== null) return { project: await change(ctx, found, input), inserted: false };
 	requireMember(ctx, organization);
 	const made = await inTransaction(ctx, async (tx) => await make(tx, organization, input));
