@@ -23,7 +23,7 @@ import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
 import { projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { makeCoreRegistries, registryResolvers } from "./registry/index.ts";
+import { guardProtectedAliases, makeCoreRegistries, registryResolvers } from "./registry/index.ts";
 import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
@@ -33,7 +33,7 @@ export const version = "0.1.0";
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
 	"version.link": [],
-	"alias.move": [],
+	"alias.move": [guardProtectedAliases],
 };
 
 /** Identity and randomness from the machine. */

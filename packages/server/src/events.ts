@@ -10,6 +10,13 @@ export type DomainEvent =
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: string | null }
+	| {
+			type: "registry.updated";
+			projectId: string;
+			setting: "acceptedTypes" | "allowAllTypes" | "defaultRole" | "protectedAliases";
+			from: RegistrySetting;
+			to: RegistrySetting;
+	  }
 	| { type: "run.created"; runId: string; projectId: string; name: string }
 	| { type: "run.finished"; runId: string; projectId: string; state: string }
 	| {
@@ -36,5 +43,7 @@ export type DomainEvent =
 			artifactId: string | null;
 			fromArtifactId: string | null;
 	  };
+
+type RegistrySetting = string | boolean | readonly string[] | null;
 
 export type DomainEventType = DomainEvent["type"];

@@ -10,7 +10,10 @@ export type GuardSubjects = {
 	"organization.create": { organizationId: string; entityId: string };
 	/** A version is about to become a member of a collection. */
 	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
-	/** Aliases are about to be put on, or taken from, a member of a collection. */
+	/**
+	 * Aliases are about to be put on, or taken from, a member of a collection of links, or the collection's name or place
+	 * is about to change, and so the full names that end in them. Aliases in a sequence are its project's own affair.
+	 */
 	"alias.move": { projectId: string; collectionId: string; add: readonly string[]; remove: readonly string[] };
 };
 

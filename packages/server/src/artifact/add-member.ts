@@ -40,8 +40,7 @@ export async function addNewMember(
 
 async function putOn(ctx: Ctx, collection: CollectionRow, member: MembershipRow, aliases: readonly string[]) {
 	await moveAliases(ctx, {
-		projectId: collection.projectId,
-		collectionId: collection.id,
+		collection,
 		memberId: member.id,
 		artifactId: member.artifactId,
 		add: aliases,

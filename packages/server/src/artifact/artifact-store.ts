@@ -348,7 +348,9 @@ export async function insertPendingLink(
 			created_at: ctx.clock(),
 		})
 		.onConflict((conflict) =>
-			conflict.columns(["artifact_id", "collection_id"]).doUpdateSet({ aliases: [...link.aliases] }),
+			conflict.columns(["artifact_id", "collection_id"]).doUpdateSet({
+				aliases: sql`array(select distinct unnest(artifact_pending_link.aliases || excluded.aliases))`,
+			}),
 		);
 	await named("artifact.insertPendingLink", insert).execute();
 }

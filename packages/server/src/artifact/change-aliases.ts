@@ -62,11 +62,5 @@ async function change(
 			`this version is not in a collection "${place.collectionName}" of "${project.entityName}/${project.name}"`,
 		);
 	}
-	await moveAliases(tx, {
-		projectId: project.id,
-		collectionId: collection.id,
-		memberId: member.id,
-		artifactId: artifact.id,
-		...what,
-	});
+	await moveAliases(tx, { collection, memberId: member.id, artifactId: artifact.id, ...what });
 }

@@ -21,6 +21,13 @@ export async function findCollectionByAnyName(
 	return (await named("artifact.collectionByAnyName", query).execute(db)).rows[0];
 }
 
+/** All aliases that a collection's versions have in it, by name. */
+export async function readAliasesIn(db: Database, collectionId: string): Promise<string[]> {
+	const query = sql<{ alias: string }>`
+		select alias from artifact_alias where collection_id = ${collectionId} order by alias`;
+	return (await named("artifact.aliasesIn", query).execute(db)).rows.map(({ alias }) => alias);
+}
+
 /** The projects of collections; asks no policy. */
 export async function findProjectsOfCollections(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {
 	return await findProjectsAt(

@@ -50,8 +50,8 @@ async function deleteVersions(tx: Ctx, collection: CollectionRow): Promise<void>
 }
 
 async function deleteLinks(tx: Ctx, collection: CollectionRow): Promise<void> {
-	const { id, projectId } = collection;
-	const losing = { id, projectId, places: await findPlacesGoing(tx.db, { portfolioId: id }) };
+	const { id, projectId, kind } = collection;
+	const losing = { id, projectId, kind, places: await findPlacesGoing(tx.db, { portfolioId: id }) };
 	await freeAliases(tx, losing);
 	await takeLinksOut(tx.db, id);
 	await emitUnlinked(tx, losing);

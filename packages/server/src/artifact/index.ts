@@ -24,6 +24,6 @@ export { ensureCollection } from "./ensure-collection.ts";
 export { requireArtifact } from "./find-artifact.ts";
 export { withVersion } from "./find-member.ts";
 export { announcedManifestNode, type ManifestNode } from "./manifest-node.ts";
-export { moveAliases } from "./move-aliases.ts";
+export { askToMove, moveAliases } from "./move-aliases.ts";
 export { manifestBlobReceived } from "./receive-manifest.ts";
 export { useArtifact } from "./use-artifact.ts";

@@ -6,6 +6,7 @@ import { checkCollectionName } from "./artifact-name-rules.ts";
 import type { CollectionKind, CollectionRow } from "./artifact-rows.ts";
 import { changeCollection } from "./change-collection.ts";
 import { describeCollection, renameCollection } from "./collection-change-store.ts";
+import { askToMoveAll } from "./move-aliases.ts";
 
 export type UpdateCollectionInput = {
 	readonly collectionId: string;
@@ -27,6 +28,7 @@ export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): 
 	return await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		if (name !== null && name !== collection.name) {
 			checkCollectionName(name);
+			await askToMoveAll(tx, collection);
 			if (!(await renameCollection(tx, collection, name))) {
 				throw new DomainError(
 					"CONFLICT",

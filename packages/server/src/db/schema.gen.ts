@@ -238,6 +238,13 @@ export interface RegistryAcceptedTypeTable {
 	created_at: Generated<Date>;
 }
 
+export interface RegistryProtectedAliasTable {
+	project_id: string;
+	alias: string;
+	created_by: string | null;
+	created_at: Generated<Date>;
+}
+
 export interface RunTable {
 	id: string;
 	project_id: string;
@@ -387,6 +394,7 @@ export interface DB {
 	project_number: ProjectNumberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;
+	registry_protected_alias: RegistryProtectedAliasTable;
 	run: RunTable;
 	run_alert: RunAlertTable;
 	run_artifact: RunArtifactTable;

@@ -1607,6 +1607,8 @@ export type Mutation = {
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
+  /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
+  updateRegistry?: Maybe<UpdateRegistryPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateRunQueueItemWarning?: Maybe<UpdateRunQueueItemWarningPayload>;
   /** Queues a run once more (pending) or gives it up (failed). Client: UpdateRunState. */
@@ -1999,6 +2001,12 @@ export type MutationUpdateProjectTeamMemberArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationUpdateRegistryArgs = {
+  input: UpdateRegistryInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationUpdateRunQueueItemWarningArgs = {
   input: UpdateRunQueueItemWarningInput;
 };
@@ -2184,12 +2192,18 @@ export type Project = {
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
   isBenchmark: Scalars['Boolean']['output'];
+  /** One of the two registries that every organisation has from the start. */
+  isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Aliases of a registry that only its admins put on versions or take from them. */
+  protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
+  registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
@@ -3059,6 +3073,21 @@ export type UpdateProjectTeamMemberPayload = {
   success: Scalars['Boolean']['output'];
 };
 
+export type UpdateRegistryInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** viewer or member; null leaves it. */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** All of them; null leaves them as they are. */
+  protectedAliases?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type UpdateRegistryPayload = {
+  __typename?: 'UpdateRegistryPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
+};
+
 export type UpdateRunQueueItemWarningInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   filePaths?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -3662,6 +3691,8 @@ export type ResolversTypes = {
   UpdateProjectMemberPayload: ResolverTypeWrapper<UpdateProjectMemberPayload>;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: ResolverTypeWrapper<UpdateProjectTeamMemberPayload>;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: ResolverTypeWrapper<Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: ResolverTypeWrapper<UpdateRunQueueItemWarningPayload>;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -3939,6 +3970,8 @@ export type ResolversParentTypes = {
   UpdateProjectMemberPayload: UpdateProjectMemberPayload;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: UpdateProjectTeamMemberPayload;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: UpdateRunQueueItemWarningPayload;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -4691,6 +4724,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
   updateProjectTeamMember?: Resolver<Maybe<ResolversTypes['UpdateProjectTeamMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectTeamMemberArgs, 'input'>>;
+  updateRegistry?: Resolver<Maybe<ResolversTypes['UpdateRegistryPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRegistryArgs, 'input'>>;
   updateRunQueueItemWarning?: Resolver<Maybe<ResolversTypes['UpdateRunQueueItemWarningPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunQueueItemWarningArgs, 'input'>>;
   updateRunState?: Resolver<Maybe<ResolversTypes['UpdateRunStatePayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunStateArgs, 'input'>>;
   updateUser?: Resolver<Maybe<ResolversTypes['UpdateUserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
@@ -4771,10 +4805,13 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
@@ -5175,6 +5212,11 @@ export type UpdateProjectTeamMemberPayloadResolvers<ContextType = GqlContext, Pa
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdateRegistryPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRegistryPayload'] = ResolversParentTypes['UpdateRegistryPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+};
+
 export type UpdateRunQueueItemWarningPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRunQueueItemWarningPayload'] = ResolversParentTypes['UpdateRunQueueItemWarningPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5459,6 +5501,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;
   UpdateProjectTeamMemberPayload?: UpdateProjectTeamMemberPayloadResolvers<ContextType>;
+  UpdateRegistryPayload?: UpdateRegistryPayloadResolvers<ContextType>;
   UpdateRunQueueItemWarningPayload?: UpdateRunQueueItemWarningPayloadResolvers<ContextType>;
   UpdateRunStatePayload?: UpdateRunStatePayloadResolvers<ContextType>;
   UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;

@@ -2,6 +2,7 @@ import { userIdOf } from "../access/actor.ts";
 import {
 	type ArtifactRow,
 	addMember,
+	askToMove,
 	checkAliases,
 	ensureCollection,
 	findByClientId,
@@ -59,12 +60,9 @@ export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<Me
 		if (committedId !== null) {
 			return await addMember(tx, { collection, artifactId: committedId, aliases: input.aliases, createdBy });
 		}
-		await insertPendingLink(tx, {
-			artifactId: artifact.id,
-			collectionId: collection.id,
-			aliases: input.aliases,
-			createdBy,
-		});
+		const [collectionId, aliases] = [collection.id, input.aliases];
+		await askToMove(tx, collection, { add: aliases, remove: [] });
+		await insertPendingLink(tx, { artifactId: artifact.id, collectionId, aliases, createdBy });
 		return null;
 	});
 }

@@ -10,18 +10,33 @@ export type RegistryRow = {
 	readonly projectId: string;
 	readonly organizationId: string;
 	readonly core: boolean;
+	readonly defaultRole: "viewer" | "member";
 	readonly allowAllTypes: boolean;
 	readonly acceptedTypes: readonly string[];
+	readonly protectedAliases: readonly string[];
 };
 
 /** What projects are as registries; an ordinary project has no row. Asks no policy. */
 export async function findRegistries(db: Database, projectIds: readonly string[]): Promise<RegistryRow[]> {
 	const query = sql<RegistryRow>`
-		select r.project_id as "projectId", r.organization_id as "organizationId", r.core, r.allow_all_types as "allowAllTypes",
-			coalesce(array_agg(t.type_name order by t.type_name) filter (where t.type_name is not null), '{}') as "acceptedTypes"
-		from registry r left join registry_accepted_type t on t.project_id = r.project_id
-		where r.project_id = any(${[...projectIds]}::uuid[]) group by r.project_id`;
+		select r.project_id as "projectId", r.organization_id as "organizationId", r.core, r.default_role as "defaultRole",
+			r.allow_all_types as "allowAllTypes",
+			array(select type_name from registry_accepted_type t where t.project_id = r.project_id order by type_name) as "acceptedTypes",
+			array(select alias from registry_protected_alias a where a.project_id = r.project_id order by alias) as "protectedAliases"
+		from registry r where r.project_id = any(${[...projectIds]}::uuid[])`;
 	return (await named("registry.byProjects", query).execute(db)).rows;
+}
+
+/** Which of these aliases are protected in a project: none where it is no registry. */
+export async function findProtectedAliases(
+	db: Database,
+	projectId: string,
+	aliases: readonly string[],
+): Promise<string[]> {
+	const query = sql<{ alias: string }>`
+		select alias from registry_protected_alias
+		where project_id = ${projectId} and alias = any(${[...aliases]}::text[]) order by alias`;
+	return (await named("registry.protectedAliases", query).execute(db)).rows.map(({ alias }) => alias);
 }
 
 /** Projects that are registries of an organisation, core ones first, then by name. Asks no policy. */

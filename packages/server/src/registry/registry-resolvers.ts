@@ -8,6 +8,7 @@ import { registryLoader } from "./registry-loaders.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
 import { type SaveRegistryInput, saveRegistry } from "./save-registry.ts";
 import { unlinkVersion } from "./unlink-version.ts";
+import { updateRegistry } from "./update-registry.ts";
 
 function isRegistryInput(input: UpsertModelInput): boolean {
 	return !input.id && registryNameOf(input.name ?? "") !== null;
@@ -59,6 +60,13 @@ export const registryResolvers: Resolvers = {
 			await unlinkVersion(ctx, { artifactId: input.artifactID, portfolioId: input.artifactPortfolioID });
 			return { artifactID: input.artifactID, success: true };
 		},
+		updateRegistry: async (_, { input }, { ctx }) => ({
+			project: await updateRegistry(ctx, {
+				projectId: fromNodeId("Project", input.projectId),
+				protectedAliases: input.protectedAliases ?? null,
+				defaultRole: input.defaultRole ?? null,
+			}),
+		}),
 	},
 	LinkArtifactPayload: {
 		// Old clients ask for the number only.
@@ -70,6 +78,10 @@ export const registryResolvers: Resolvers = {
 			(await registryLoader(gql).load(project.id))?.allowAllTypes ?? true,
 		acceptedArtifactTypes: async (project, _, gql) => [
 			...((await registryLoader(gql).load(project.id))?.acceptedTypes ?? []),
+		],
+		isCoreRegistry: async (project, _, gql) => (await registryLoader(gql).load(project.id))?.core ?? false,
+		protectedAliases: async (project, _, gql) => [
+			...((await registryLoader(gql).load(project.id))?.protectedAliases ?? []),
 		],
 	},
 	Organization: {
