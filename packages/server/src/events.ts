@@ -31,6 +31,15 @@ export type DomainEvent =
 	| { type: "artifact.used"; artifactId: string; runId: string }
 	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
 	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
+	| { type: "collection.created"; collectionId: string; projectId: string; name: string }
+	| {
+			type: "collection.moved";
+			collectionId: string;
+			projectId: string;
+			fromProjectId: string;
+			from: string;
+			to: string;
+	  }
 	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }

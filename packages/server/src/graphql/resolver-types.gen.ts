@@ -727,6 +727,21 @@ export type CreateArtifactPayload = {
   clientMutationId?: Maybe<Scalars['String']['output']>;
 };
 
+export type CreateArtifactPortfolioInput = {
+  artifactTypeName: Scalars['String']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  projectName: Scalars['String']['input'];
+};
+
+export type CreateArtifactPortfolioPayload = {
+  __typename?: 'CreateArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
 export type CreateArtifactTypeInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -1468,6 +1483,19 @@ export type Member = {
   username?: Maybe<Scalars['String']['output']>;
 };
 
+export type MoveArtifactPortfolioInput = {
+  artifactPortfolioID: Scalars['ID']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  destinationEntityName: Scalars['String']['input'];
+  destinationProjectName: Scalars['String']['input'];
+};
+
+export type MoveArtifactPortfolioPayload = {
+  __typename?: 'MoveArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
 export type MoveArtifactSequenceInput = {
   artifactSequenceID: Scalars['ID']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -1504,6 +1532,8 @@ export type Mutation = {
   createArtifactFiles?: Maybe<CreateArtifactFilesPayload>;
   /** wire: called twice for a version with the same name; the second time with the digest and for the upload address. */
   createArtifactManifest?: Maybe<CreateArtifactManifestPayload>;
+  /** An empty collection of links, made by hand. Beyond the client's documents, which make one with the first link. */
+  createArtifactPortfolio?: Maybe<CreateArtifactPortfolioPayload>;
   /** Refused: a type of artifact is made with the first version logged under it: log an artifact */
   createArtifactType?: Maybe<CreateArtifactTypePayload>;
   /** Refused: custom charts are not part of this server: draw the chart yourself and log it as an image */
@@ -1571,6 +1601,8 @@ export type Mutation = {
   linkArtifact?: Maybe<LinkArtifactPayload>;
   /** Client: MarkRunFilesUploaded. */
   markRunFilesUploaded?: Maybe<MarkRunFilesUploadedPayload>;
+  /** Moves a collection of links to a registry of the same organisation; its old path leads on. Beyond the client's documents. */
+  moveArtifactPortfolio?: Maybe<MoveArtifactPortfolioPayload>;
   /** Client: collection.type = …; collection.save(), or change_type(). */
   moveArtifactSequence?: Maybe<MoveArtifactSequencePayload>;
   /**
@@ -1691,6 +1723,12 @@ export type MutationCreateArtifactFilesArgs = {
 /** Each noun adds its own. */
 export type MutationCreateArtifactManifestArgs = {
   input: CreateArtifactManifestInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationCreateArtifactPortfolioArgs = {
+  input: CreateArtifactPortfolioInput;
 };
 
 
@@ -1889,6 +1927,12 @@ export type MutationLinkArtifactArgs = {
 /** Each noun adds its own. */
 export type MutationMarkRunFilesUploadedArgs = {
   input: MarkRunFilesUploadedInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationMoveArtifactPortfolioArgs = {
+  input: MoveArtifactPortfolioInput;
 };
 
 
@@ -3502,6 +3546,8 @@ export type ResolversTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: ResolverTypeWrapper<Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversTypes['ArtifactManifest']> }>;
   CreateArtifactPayload: ResolverTypeWrapper<Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversTypes['Artifact']> }>;
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: ResolverTypeWrapper<Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: ResolverTypeWrapper<Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversTypes['ArtifactType']> }>;
   CreateCustomChartInput: CreateCustomChartInput;
@@ -3598,6 +3644,8 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: ResolverTypeWrapper<Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3787,6 +3835,8 @@ export type ResolversParentTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversParentTypes['ArtifactManifest']> };
   CreateArtifactPayload: Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversParentTypes['Artifact']> };
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversParentTypes['ArtifactType']> };
   CreateCustomChartInput: CreateCustomChartInput;
@@ -3882,6 +3932,8 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   Mutation: Record<PropertyKey, never>;
@@ -4288,6 +4340,11 @@ export type CreateArtifactPayloadResolvers<ContextType = GqlContext, ParentType 
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CreateArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactPortfolioPayload'] = ResolversParentTypes['CreateArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type CreateArtifactTypePayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactTypePayload'] = ResolversParentTypes['CreateArtifactTypePayload']> = {
   artifactType?: Resolver<Maybe<ResolversTypes['ArtifactType']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4656,6 +4713,11 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type MoveArtifactSequencePayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactSequencePayload'] = ResolversParentTypes['MoveArtifactSequencePayload']> = {
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4673,6 +4735,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   createArtifactCollectionTagAssignments?: Resolver<Maybe<ResolversTypes['CreateArtifactCollectionTagAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactCollectionTagAssignmentsArgs, 'input'>>;
   createArtifactFiles?: Resolver<Maybe<ResolversTypes['CreateArtifactFilesPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactFilesArgs, 'input'>>;
   createArtifactManifest?: Resolver<Maybe<ResolversTypes['CreateArtifactManifestPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactManifestArgs, 'input'>>;
+  createArtifactPortfolio?: Resolver<Maybe<ResolversTypes['CreateArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactPortfolioArgs, 'input'>>;
   createArtifactType?: Resolver<Maybe<ResolversTypes['CreateArtifactTypePayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactTypeArgs, 'input'>>;
   createCustomChart?: Resolver<Maybe<ResolversTypes['CreateCustomChartPayload']>, ParentType, ContextType, RequireFields<MutationCreateCustomChartArgs, 'input'>>;
   createDefaultResourceConfig?: Resolver<Maybe<ResolversTypes['CreateDefaultResourceConfigPayload']>, ParentType, ContextType, RequireFields<MutationCreateDefaultResourceConfigArgs, 'input'>>;
@@ -4706,6 +4769,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   generateApiKey?: Resolver<Maybe<ResolversTypes['GenerateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationGenerateApiKeyArgs, 'input'>>;
   linkArtifact?: Resolver<Maybe<ResolversTypes['LinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationLinkArtifactArgs, 'input'>>;
   markRunFilesUploaded?: Resolver<Maybe<ResolversTypes['MarkRunFilesUploadedPayload']>, ParentType, ContextType, RequireFields<MutationMarkRunFilesUploadedArgs, 'input'>>;
+  moveArtifactPortfolio?: Resolver<Maybe<ResolversTypes['MoveArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactPortfolioArgs, 'input'>>;
   moveArtifactSequence?: Resolver<Maybe<ResolversTypes['MoveArtifactSequencePayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactSequenceArgs, 'input'>>;
   notifyScriptableRunAlert?: Resolver<Maybe<ResolversTypes['NotifyScriptableRunAlertPayload']>, ParentType, ContextType, RequireFields<MutationNotifyScriptableRunAlertArgs, 'input'>>;
   popFromRunQueue?: Resolver<Maybe<ResolversTypes['PopFromRunQueuePayload']>, ParentType, ContextType, RequireFields<MutationPopFromRunQueueArgs, 'input'>>;
@@ -5376,6 +5440,7 @@ export type Resolvers<ContextType = GqlContext> = {
   CreateArtifactFilesPayload?: CreateArtifactFilesPayloadResolvers<ContextType>;
   CreateArtifactManifestPayload?: CreateArtifactManifestPayloadResolvers<ContextType>;
   CreateArtifactPayload?: CreateArtifactPayloadResolvers<ContextType>;
+  CreateArtifactPortfolioPayload?: CreateArtifactPortfolioPayloadResolvers<ContextType>;
   CreateArtifactTypePayload?: CreateArtifactTypePayloadResolvers<ContextType>;
   CreateCustomChartPayload?: CreateCustomChartPayloadResolvers<ContextType>;
   CreateDefaultResourceConfigPayload?: CreateDefaultResourceConfigPayloadResolvers<ContextType>;
@@ -5437,6 +5502,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
+  MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NoOpTriggeredAction?: NoOpTriggeredActionResolvers<ContextType>;

@@ -47,6 +47,21 @@ export async function readRegistriesOf(db: Database, organizationId: string): Pr
 	return (await named("registry.ofOrganization", query).execute(db)).rows;
 }
 
+/** Links of a collection to what was logged under no team of an organisation: the first few. */
+export async function findForeignLinks(
+	db: Database,
+	collectionId: string,
+	organizationId: string,
+): Promise<Array<{ readonly versionIndex: number; readonly entityName: string }>> {
+	const query = sql<{ versionIndex: number; entityName: string }>`
+		select m.version_index as "versionIndex", e.name as "entityName"
+		from artifact_member m join artifact a on a.id = m.artifact_id
+		join project p on p.id = a.project_id join entity e on e.id = p.entity_id
+		where m.collection_id = ${collectionId} and a.state = 'COMMITTED' and e.organization_id is distinct from ${organizationId}
+		order by m.version_index limit 3`;
+	return (await named("registry.foreignLinks", query).execute(db)).rows;
+}
+
 /** Teams of an organisation in which a user may log, by name. */
 export async function listTeamsToLogTo(db: Database, organizationId: string, userId: string): Promise<string[]> {
 	const query = sql<{ name: string }>`
