@@ -23,7 +23,7 @@ import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
 import { projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { guardProtectedAliases, makeCoreRegistries, registryResolvers } from "./registry/index.ts";
+import { guardProtectedAliases, makeCoreRegistries, nameRegistries, registryResolvers } from "./registry/index.ts";
 import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
@@ -32,6 +32,7 @@ export const version = "0.1.0";
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"project.missing": [nameRegistries],
 	"version.link": [],
 	"alias.move": [guardProtectedAliases],
 };

@@ -8,6 +8,8 @@ import type { Ctx } from "./context.ts";
 export type GuardSubjects = {
 	/** An organisation and its entity were just made: its core registries belong in the same transaction. */
 	"organization.create": { organizationId: string; entityId: string };
+	/** No project of that name is there, or none that the actor may know of: who knows what there is instead may say so. */
+	"project.missing": { entityName: string | null; projectName: string };
 	/** A version is about to become a member of a collection. */
 	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
 	/**
@@ -21,7 +23,12 @@ export type GuardPoint = keyof GuardSubjects;
 export type Guard<P extends GuardPoint> = (ctx: Ctx, subject: GuardSubjects[P]) => Promise<void>;
 export type Guards = { readonly [P in GuardPoint]: ReadonlyArray<Guard<P>> };
 
-export const noGuards: Guards = { "organization.create": [], "version.link": [], "alias.move": [] };
+export const noGuards: Guards = {
+	"organization.create": [],
+	"project.missing": [],
+	"version.link": [],
+	"alias.move": [],
+};
 
 /** Runs every guard of a point in order; the first refusal wins. */
 export async function runGuards<P extends GuardPoint>(ctx: Ctx, point: P, subject: GuardSubjects[P]): Promise<void> {

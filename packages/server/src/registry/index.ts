@@ -3,3 +3,4 @@ export { guardProtectedAliases } from "./guard-protected-aliases.ts";
 export { type LinkVersionInput, linkVersion } from "./link-version.ts";
 export { makeCoreRegistries } from "./registry-guards.ts";
 export { registryResolvers } from "./registry-resolvers.ts";
+export { nameRegistries } from "./require-target.ts";

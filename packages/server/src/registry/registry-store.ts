@@ -58,6 +58,15 @@ export async function lockRegistry(db: Database, projectId: string): Promise<voi
 	await named("registry.lock", lock).execute(db);
 }
 
+/** Accepts the artifact types that collections of a registry have. */
+export async function acceptTypesThere(ctx: Ctx, projectId: string): Promise<void> {
+	const insert = sql`
+		insert into registry_accepted_type (project_id, type_name, created_at)
+		select ${projectId}::uuid, name, ${ctx.clock()}::timestamptz from artifact_type where project_id = ${projectId}
+		on conflict do nothing`;
+	await named("registry.acceptTypesThere", insert).execute(ctx.db);
+}
+
 export async function setAllowAllTypes(db: Database, projectId: string, allowAllTypes: boolean): Promise<void> {
 	const update = db.updateTable("registry").set({ allow_all_types: allowAllTypes }).where("project_id", "=", projectId);
 	await named("registry.setAllowAllTypes", update).execute();

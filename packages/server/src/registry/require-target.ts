@@ -1,6 +1,7 @@
 import { nearestNames } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import type { Guard } from "../guards.ts";
 import { findOrganization } from "../org/index.ts";
 import { findProject, type ProjectAddress, type ProjectRow, requireProject } from "../project/index.ts";
 import { listRegistries } from "./list-registries.ts";
@@ -14,17 +15,29 @@ export async function requireTarget(ctx: Ctx, address: ProjectAddress): Promise<
 	return (await findProject(ctx, address)) ?? (await registryNotFound(ctx, address.entityName, registryName));
 }
 
+/** Says of a registry that is not there which ones are; where no organisation is known, it is like any other project. */
+export const nameRegistries: Guard<"project.missing"> = async (ctx, { entityName, projectName }) => {
+	const registryName = registryNameOf(projectName);
+	if (registryName === null || entityName === null) return;
+	// Nobody may know more of an organisation that he does not know than that there is no such project.
+	if ((await findOrganization(ctx, entityName)) !== null) await registryNotFound(ctx, entityName, registryName);
+};
+
 async function registryNotFound(ctx: Ctx, entityName: string | null, registryName: string): Promise<never> {
 	const organization = entityName === null ? null : await findOrganization(ctx, entityName);
-	const known =
-		organization === null
-			? []
-			: (await listRegistries(ctx, organization.id)).map(({ name }) => registryNameOf(name) ?? name);
-	const near = nearestNames(registryName, known)[0];
+	if (organization === null) throw unknownRegistry(registryName, entityName ?? "", []);
+	const registries = await listRegistries(ctx, organization.id);
+	const names = registries.map(({ name }) => registryNameOf(name) ?? name);
+	throw unknownRegistry(registryName, organization.name, names);
+}
+
+function unknownRegistry(wanted: string, organizationName: string, known: readonly string[]): DomainError {
+	const near = nearestNames(wanted, known)[0];
 	const there = known.length === 0 ? "" : `; there are: ${known.join(", ")}`;
-	throw new DomainError(
+	const hint = near === undefined ? "" : `. Did you mean "${near}"?`;
+	return new DomainError(
 		"NOT_FOUND",
-		`registry "${registryName}" was not found in the organisation "${organization?.name ?? entityName ?? ""}"${there}${near === undefined ? "" : `. Did you mean "${near}"?`}`,
+		`registry "${wanted}" was not found in the organisation "${organizationName}"${there}${hint}`,
 	);
 }
 
