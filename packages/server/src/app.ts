@@ -23,7 +23,14 @@ import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
 import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { keepCoreRegistries, keepRegistryName, makeCoreRegistries, registryResolvers } from "./registry/index.ts";
+import {
+	guardProtectedAliases,
+	keepCoreRegistries,
+	keepRegistryName,
+	makeCoreRegistries,
+	nameRegistries,
+	registryResolvers,
+} from "./registry/index.ts";
 import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
@@ -34,8 +41,9 @@ export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
 	"project.rename": [keepRegistryName],
 	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
+	"project.missing": [nameRegistries],
 	"version.link": [],
-	"alias.move": [],
+	"alias.move": [guardProtectedAliases],
 };
 
 /** Identity and randomness from the machine. */

@@ -18,6 +18,13 @@ export type DomainEvent =
 	/** Of user and team one is null. */
 	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
 	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
+	| {
+			type: "registry.updated";
+			projectId: string;
+			setting: "acceptedTypes" | "allowAllTypes" | "defaultRole" | "protectedAliases";
+			from: RegistrySetting;
+			to: RegistrySetting;
+	  }
 	| { type: "run.created"; runId: string; projectId: string; name: string }
 	| { type: "run.finished"; runId: string; projectId: string; state: string }
 	| {
@@ -32,6 +39,15 @@ export type DomainEvent =
 	| { type: "artifact.used"; artifactId: string; runId: string }
 	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
 	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
+	| { type: "collection.created"; collectionId: string; projectId: string; name: string }
+	| {
+			type: "collection.moved";
+			collectionId: string;
+			projectId: string;
+			fromProjectId: string;
+			from: string;
+			to: string;
+	  }
 	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }
@@ -44,5 +60,7 @@ export type DomainEvent =
 			artifactId: string | null;
 			fromArtifactId: string | null;
 	  };
+
+type RegistrySetting = string | boolean | readonly string[] | null;
 
 export type DomainEventType = DomainEvent["type"];

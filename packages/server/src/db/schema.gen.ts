@@ -262,6 +262,13 @@ export interface RegistryAcceptedTypeTable {
 	created_at: Generated<Date>;
 }
 
+export interface RegistryProtectedAliasTable {
+	project_id: string;
+	alias: string;
+	created_by: string | null;
+	created_at: Generated<Date>;
+}
+
 export interface RunTable {
 	id: string;
 	project_id: string;
@@ -414,6 +421,7 @@ export interface DB {
 	project_team_member: ProjectTeamMemberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;
+	registry_protected_alias: RegistryProtectedAliasTable;
 	run: RunTable;
 	run_alert: RunAlertTable;
 	run_artifact: RunArtifactTable;

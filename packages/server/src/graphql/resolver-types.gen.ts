@@ -734,6 +734,21 @@ export type CreateArtifactPayload = {
   clientMutationId?: Maybe<Scalars['String']['output']>;
 };
 
+export type CreateArtifactPortfolioInput = {
+  artifactTypeName: Scalars['String']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  projectName: Scalars['String']['input'];
+};
+
+export type CreateArtifactPortfolioPayload = {
+  __typename?: 'CreateArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
 export type CreateArtifactTypeInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   description?: InputMaybe<Scalars['String']['input']>;
@@ -1475,6 +1490,19 @@ export type Member = {
   username?: Maybe<Scalars['String']['output']>;
 };
 
+export type MoveArtifactPortfolioInput = {
+  artifactPortfolioID: Scalars['ID']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  destinationEntityName: Scalars['String']['input'];
+  destinationProjectName: Scalars['String']['input'];
+};
+
+export type MoveArtifactPortfolioPayload = {
+  __typename?: 'MoveArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
 export type MoveArtifactSequenceInput = {
   artifactSequenceID: Scalars['ID']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -1511,6 +1539,8 @@ export type Mutation = {
   createArtifactFiles?: Maybe<CreateArtifactFilesPayload>;
   /** wire: called twice for a version with the same name; the second time with the digest and for the upload address. */
   createArtifactManifest?: Maybe<CreateArtifactManifestPayload>;
+  /** An empty collection of links, made by hand. Beyond the client's documents, which make one with the first link. */
+  createArtifactPortfolio?: Maybe<CreateArtifactPortfolioPayload>;
   /** Refused: a type of artifact is made with the first version logged under it: log an artifact */
   createArtifactType?: Maybe<CreateArtifactTypePayload>;
   /** Refused: custom charts are not part of this server: draw the chart yourself and log it as an image */
@@ -1578,6 +1608,8 @@ export type Mutation = {
   linkArtifact?: Maybe<LinkArtifactPayload>;
   /** Client: MarkRunFilesUploaded. */
   markRunFilesUploaded?: Maybe<MarkRunFilesUploadedPayload>;
+  /** Moves a collection of links to a registry of the same organisation; its old path leads on. Beyond the client's documents. */
+  moveArtifactPortfolio?: Maybe<MoveArtifactPortfolioPayload>;
   /** Client: collection.type = …; collection.save(), or change_type(). */
   moveArtifactSequence?: Maybe<MoveArtifactSequencePayload>;
   /**
@@ -1614,6 +1646,8 @@ export type Mutation = {
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
+  /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
+  updateRegistry?: Maybe<UpdateRegistryPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateRunQueueItemWarning?: Maybe<UpdateRunQueueItemWarningPayload>;
   /** Queues a run once more (pending) or gives it up (failed). Client: UpdateRunState. */
@@ -1696,6 +1730,12 @@ export type MutationCreateArtifactFilesArgs = {
 /** Each noun adds its own. */
 export type MutationCreateArtifactManifestArgs = {
   input: CreateArtifactManifestInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationCreateArtifactPortfolioArgs = {
+  input: CreateArtifactPortfolioInput;
 };
 
 
@@ -1898,6 +1938,12 @@ export type MutationMarkRunFilesUploadedArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationMoveArtifactPortfolioArgs = {
+  input: MoveArtifactPortfolioInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationMoveArtifactSequenceArgs = {
   input: MoveArtifactSequenceInput;
 };
@@ -2002,6 +2048,12 @@ export type MutationUpdateProjectMemberArgs = {
 /** Each noun adds its own. */
 export type MutationUpdateProjectTeamMemberArgs = {
   input: UpdateProjectTeamMemberInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationUpdateRegistryArgs = {
+  input: UpdateRegistryInput;
 };
 
 
@@ -2193,12 +2245,18 @@ export type Project = {
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
   isBenchmark: Scalars['Boolean']['output'];
+  /** One of the two registries that every organisation has from the start. */
+  isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Aliases of a registry that only its admins put on versions or take from them. */
+  protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
+  registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
@@ -3097,6 +3155,21 @@ export type UpdateProjectTeamMemberPayload = {
   success: Scalars['Boolean']['output'];
 };
 
+export type UpdateRegistryInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** viewer or member; null leaves it. */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** All of them; null leaves them as they are. */
+  protectedAliases?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type UpdateRegistryPayload = {
+  __typename?: 'UpdateRegistryPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
+};
+
 export type UpdateRunQueueItemWarningInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   filePaths?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -3512,6 +3585,8 @@ export type ResolversTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: ResolverTypeWrapper<Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversTypes['ArtifactManifest']> }>;
   CreateArtifactPayload: ResolverTypeWrapper<Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversTypes['Artifact']> }>;
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: ResolverTypeWrapper<Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: ResolverTypeWrapper<Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversTypes['ArtifactType']> }>;
   CreateCustomChartInput: CreateCustomChartInput;
@@ -3608,6 +3683,8 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: ResolverTypeWrapper<Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3703,6 +3780,8 @@ export type ResolversTypes = {
   UpdateProjectMemberPayload: ResolverTypeWrapper<UpdateProjectMemberPayload>;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: ResolverTypeWrapper<UpdateProjectTeamMemberPayload>;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: ResolverTypeWrapper<Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: ResolverTypeWrapper<UpdateRunQueueItemWarningPayload>;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -3798,6 +3877,8 @@ export type ResolversParentTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversParentTypes['ArtifactManifest']> };
   CreateArtifactPayload: Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversParentTypes['Artifact']> };
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversParentTypes['ArtifactType']> };
   CreateCustomChartInput: CreateCustomChartInput;
@@ -3893,6 +3974,8 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   Mutation: Record<PropertyKey, never>;
@@ -3983,6 +4066,8 @@ export type ResolversParentTypes = {
   UpdateProjectMemberPayload: UpdateProjectMemberPayload;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: UpdateProjectTeamMemberPayload;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: UpdateRunQueueItemWarningPayload;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -4302,6 +4387,11 @@ export type CreateArtifactManifestPayloadResolvers<ContextType = GqlContext, Par
 
 export type CreateArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactPayload'] = ResolversParentTypes['CreateArtifactPayload']> = {
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactPortfolioPayload'] = ResolversParentTypes['CreateArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -4673,6 +4763,11 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type MoveArtifactSequencePayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactSequencePayload'] = ResolversParentTypes['MoveArtifactSequencePayload']> = {
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4690,6 +4785,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   createArtifactCollectionTagAssignments?: Resolver<Maybe<ResolversTypes['CreateArtifactCollectionTagAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactCollectionTagAssignmentsArgs, 'input'>>;
   createArtifactFiles?: Resolver<Maybe<ResolversTypes['CreateArtifactFilesPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactFilesArgs, 'input'>>;
   createArtifactManifest?: Resolver<Maybe<ResolversTypes['CreateArtifactManifestPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactManifestArgs, 'input'>>;
+  createArtifactPortfolio?: Resolver<Maybe<ResolversTypes['CreateArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactPortfolioArgs, 'input'>>;
   createArtifactType?: Resolver<Maybe<ResolversTypes['CreateArtifactTypePayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactTypeArgs, 'input'>>;
   createCustomChart?: Resolver<Maybe<ResolversTypes['CreateCustomChartPayload']>, ParentType, ContextType, RequireFields<MutationCreateCustomChartArgs, 'input'>>;
   createDefaultResourceConfig?: Resolver<Maybe<ResolversTypes['CreateDefaultResourceConfigPayload']>, ParentType, ContextType, RequireFields<MutationCreateDefaultResourceConfigArgs, 'input'>>;
@@ -4723,6 +4819,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   generateApiKey?: Resolver<Maybe<ResolversTypes['GenerateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationGenerateApiKeyArgs, 'input'>>;
   linkArtifact?: Resolver<Maybe<ResolversTypes['LinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationLinkArtifactArgs, 'input'>>;
   markRunFilesUploaded?: Resolver<Maybe<ResolversTypes['MarkRunFilesUploadedPayload']>, ParentType, ContextType, RequireFields<MutationMarkRunFilesUploadedArgs, 'input'>>;
+  moveArtifactPortfolio?: Resolver<Maybe<ResolversTypes['MoveArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactPortfolioArgs, 'input'>>;
   moveArtifactSequence?: Resolver<Maybe<ResolversTypes['MoveArtifactSequencePayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactSequenceArgs, 'input'>>;
   notifyScriptableRunAlert?: Resolver<Maybe<ResolversTypes['NotifyScriptableRunAlertPayload']>, ParentType, ContextType, RequireFields<MutationNotifyScriptableRunAlertArgs, 'input'>>;
   popFromRunQueue?: Resolver<Maybe<ResolversTypes['PopFromRunQueuePayload']>, ParentType, ContextType, RequireFields<MutationPopFromRunQueueArgs, 'input'>>;
@@ -4741,6 +4838,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
   updateProjectTeamMember?: Resolver<Maybe<ResolversTypes['UpdateProjectTeamMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectTeamMemberArgs, 'input'>>;
+  updateRegistry?: Resolver<Maybe<ResolversTypes['UpdateRegistryPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRegistryArgs, 'input'>>;
   updateRunQueueItemWarning?: Resolver<Maybe<ResolversTypes['UpdateRunQueueItemWarningPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunQueueItemWarningArgs, 'input'>>;
   updateRunState?: Resolver<Maybe<ResolversTypes['UpdateRunStatePayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunStateArgs, 'input'>>;
   updateUser?: Resolver<Maybe<ResolversTypes['UpdateUserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
@@ -4822,10 +4920,13 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
@@ -5245,6 +5346,11 @@ export type UpdateProjectTeamMemberPayloadResolvers<ContextType = GqlContext, Pa
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdateRegistryPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRegistryPayload'] = ResolversParentTypes['UpdateRegistryPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+};
+
 export type UpdateRunQueueItemWarningPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRunQueueItemWarningPayload'] = ResolversParentTypes['UpdateRunQueueItemWarningPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5405,6 +5511,7 @@ export type Resolvers<ContextType = GqlContext> = {
   CreateArtifactFilesPayload?: CreateArtifactFilesPayloadResolvers<ContextType>;
   CreateArtifactManifestPayload?: CreateArtifactManifestPayloadResolvers<ContextType>;
   CreateArtifactPayload?: CreateArtifactPayloadResolvers<ContextType>;
+  CreateArtifactPortfolioPayload?: CreateArtifactPortfolioPayloadResolvers<ContextType>;
   CreateArtifactTypePayload?: CreateArtifactTypePayloadResolvers<ContextType>;
   CreateCustomChartPayload?: CreateCustomChartPayloadResolvers<ContextType>;
   CreateDefaultResourceConfigPayload?: CreateDefaultResourceConfigPayloadResolvers<ContextType>;
@@ -5466,6 +5573,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
+  MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NoOpTriggeredAction?: NoOpTriggeredActionResolvers<ContextType>;
@@ -5532,6 +5640,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;
   UpdateProjectTeamMemberPayload?: UpdateProjectTeamMemberPayloadResolvers<ContextType>;
+  UpdateRegistryPayload?: UpdateRegistryPayloadResolvers<ContextType>;
   UpdateRunQueueItemWarningPayload?: UpdateRunQueueItemWarningPayloadResolvers<ContextType>;
   UpdateRunStatePayload?: UpdateRunStatePayloadResolvers<ContextType>;
   UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
