@@ -8,6 +8,7 @@ export type DomainEvent =
 	| { type: "team.created"; entityId: string; organizationId: string; name: string }
 	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
+	| { type: "entity.xxhash-digests-set"; entityId: string; enabled: boolean }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: string | null }
 	| { type: "run.created"; runId: string; projectId: string; name: string }

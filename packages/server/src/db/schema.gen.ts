@@ -36,6 +36,7 @@ export interface ArtifactTable {
 	updated_at: Generated<Date>;
 	deleted_at: Date | null;
 	deleted_by: string | null;
+	digest_algorithm: Generated<string>;
 }
 
 export interface ArtifactAliasTable {
@@ -141,6 +142,7 @@ export interface EntityTable {
 	organization_id: string | null;
 	created_at: Generated<Date>;
 	artifact_ttl_seconds: number | null;
+	xxhash_digests: Generated<boolean>;
 }
 
 export interface EventOutboxTable {
@@ -213,6 +215,14 @@ export interface ProjectTable {
 export interface ProjectBlobTable {
 	project_id: string;
 	md5: string;
+	sha256: string;
+	size: number;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectBlobXxh128Table {
+	project_id: string;
+	xxh128: string;
 	sha256: string;
 	size: number;
 	created_at: Generated<Date>;
@@ -384,6 +394,7 @@ export interface DB {
 	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
+	project_blob_xxh128: ProjectBlobXxh128Table;
 	project_number: ProjectNumberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;

@@ -21,6 +21,8 @@ export type ProjectRow = {
 	readonly entityCreatedAt: Date;
 	/** Seconds that versions live which have no TTL of their own; null: for ever. */
 	readonly defaultTtlSeconds: number | null;
+	/** Whether versions may be logged with XXH128 digests. */
+	readonly takesXxh128: boolean;
 } & ProjectSubject;
 
 /** What makes a `ProjectRow` of the tables below. */
@@ -35,6 +37,7 @@ export const projectColumns: Columns<ProjectRow> = {
 	isRegistry: "r.project_id is not null",
 	entityCreatedAt: "e.created_at",
 	defaultTtlSeconds: "e.artifact_ttl_seconds",
+	takesXxh128: "e.xxhash_digests",
 	entityId: "p.entity_id",
 	entityKind: "e.kind",
 	organizationId: "e.organization_id",
