@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "./access/actor.ts";
-import { artifactResolvers, artifactRoutes, manifestBlobReceived } from "./artifact/index.ts";
+import { artifactResolvers, artifactRoutes, deleteRunOutputs, manifestBlobReceived } from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -32,6 +32,7 @@ export const version = "0.1.0";
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"run.delete-with-artifacts": [deleteRunOutputs],
 	"version.link": [],
 	"alias.move": [],
 };

@@ -8,6 +8,8 @@ import type { Ctx } from "./context.ts";
 export type GuardSubjects = {
 	/** An organisation and its entity were just made: its core registries belong in the same transaction. */
 	"organization.create": { organizationId: string; entityId: string };
+	/** A run is about to be deleted, together with the versions that only it made. */
+	"run.delete-with-artifacts": { runId: string; projectId: string };
 	/** A version is about to become a member of a collection. */
 	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
 	/** Aliases are about to be put on, or taken from, a member of a collection. */
@@ -18,7 +20,12 @@ export type GuardPoint = keyof GuardSubjects;
 export type Guard<P extends GuardPoint> = (ctx: Ctx, subject: GuardSubjects[P]) => Promise<void>;
 export type Guards = { readonly [P in GuardPoint]: ReadonlyArray<Guard<P>> };
 
-export const noGuards: Guards = { "organization.create": [], "version.link": [], "alias.move": [] };
+export const noGuards: Guards = {
+	"organization.create": [],
+	"run.delete-with-artifacts": [],
+	"version.link": [],
+	"alias.move": [],
+};
 
 /** Runs every guard of a point in order; the first refusal wins. */
 export async function runGuards<P extends GuardPoint>(ctx: Ctx, point: P, subject: GuardSubjects[P]): Promise<void> {

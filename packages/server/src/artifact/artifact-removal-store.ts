@@ -4,8 +4,11 @@ import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
-/** Which versions go: one, or all that were logged to a sequence. */
-export type VersionsGoing = { readonly artifactId: string } | { readonly sequenceId: string };
+/** Which versions go: one, all that were logged to a sequence, or all that a run made and no other that is there. */
+export type VersionsGoing =
+	| { readonly artifactId: string }
+	| { readonly sequenceId: string }
+	| { readonly runId: string; readonly projectId: string };
 
 /** A place that a version which goes has in a collection, with the aliases it has there. */
 export type PlaceGoing = {
@@ -17,7 +20,16 @@ export type PlaceGoing = {
 };
 
 function versions(going: VersionsGoing) {
-	return "artifactId" in going ? sql`a.id = ${going.artifactId}` : sql`a.collection_id = ${going.sequenceId}`;
+	if ("artifactId" in going) return sql`a.id = ${going.artifactId}`;
+	if ("sequenceId" in going) return sql`a.collection_id = ${going.sequenceId}`;
+	return sql`a.project_id = ${going.projectId} and a.id in (
+		select id from artifact where run_id = ${going.runId}
+		union select artifact_id from run_artifact where run_id = ${going.runId} and direction = 'PRODUCED'
+	) and not exists (
+		select from run_artifact made join run maker on maker.id = made.run_id
+		where made.artifact_id = a.id and made.direction = 'PRODUCED' and made.run_id <> ${going.runId}
+			and maker.deleted_at is null
+	)`;
 }
 
 /**

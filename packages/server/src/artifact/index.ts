@@ -20,6 +20,7 @@ export { commitArtifact } from "./commit-artifact.ts";
 export { type CreateArtifactInput, createArtifact } from "./create-artifact.ts";
 export { createFiles } from "./create-files.ts";
 export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
+export { deleteRunOutputs } from "./delete-run-outputs.ts";
 export { ensureCollection } from "./ensure-collection.ts";
 export { requireArtifact } from "./find-artifact.ts";
 export { withVersion } from "./find-member.ts";

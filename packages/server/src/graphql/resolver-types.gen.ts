@@ -1083,6 +1083,7 @@ export type DeleteProjectMembersPayload = {
 
 export type DeleteRunInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** With the versions that this run made and no other, whatever aliases and links they have. */
   deleteArtifacts?: InputMaybe<Scalars['Boolean']['input']>;
   id: Scalars['ID']['input'];
 };

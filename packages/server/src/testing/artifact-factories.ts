@@ -13,6 +13,7 @@ import {
 	createArtifact,
 	createFiles,
 	createManifest,
+	deleteRunOutputs,
 	type MembershipRow,
 	manifestBlobReceived,
 } from "../artifact/index.ts";
@@ -38,7 +39,11 @@ export async function openTestStores(overrides: Partial<Services> = {}): Promise
 	const root = await mkdtemp(join(tmpdir(), "keifu-artifacts-"));
 	const services = testServices(database.db, {
 		blobs: await openFsStore({ root, minFreeBytes: 0, packIndex: createPackIndex(database.db) }),
-		guards: { ...noGuards, "organization.create": [makeCoreRegistries] },
+		guards: {
+			...noGuards,
+			"organization.create": [makeCoreRegistries],
+			"run.delete-with-artifacts": [deleteRunOutputs],
+		},
 		...overrides,
 	});
 	return {
