@@ -6,6 +6,7 @@ import { connectionOf, type PageArgs, pageWanted } from "../graphql/connection.t
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { runGuards } from "../guards.ts";
 import { userLoader } from "../identity/index.ts";
 import { type EntityRow, findEntity } from "../org/index.ts";
 import { deleteProject } from "./delete-project.ts";
@@ -26,6 +27,10 @@ async function connect(gql: GqlContext, entityId: string | null, args: PageArgs)
 async function findNamed(gql: GqlContext, address: ProjectAddress): Promise<ProjectRow | null> {
 	const project = await findProject(gql.ctx, address);
 	if (project !== null) projectLoader(gql).prime(project.id, project);
+	else if (address.projectName) {
+		const { entityName, projectName } = address;
+		await runGuards(gql.ctx, "project.missing", { entityName, projectName });
+	}
 	return project;
 }
 
@@ -90,8 +95,9 @@ export const projectResolvers: Resolvers = {
 		readOnly: (project, _args, { ctx }) => !mayOnProject(ctx.actor, project, "project.write"),
 		isBenchmark: () => false,
 		views: () => null,
+		// wire: clients of 0.22 fall over an empty description.
 		// Whoever came here from a link in a registry knows the project by its path, and no more of it.
-		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description : null),
+		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description || null : null),
 		access: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.access : null),
 		updatedAt: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.updatedAt : null),
 		user: (project, _args, gql) =>

@@ -37,7 +37,8 @@ export async function insertProjectRow(
 			insert into project
 				(id, number, entity_id, name, name_key, description, access, created_by, owner_user_id, created_at, updated_at)
 			values (${project.id}, ${project.number}, ${project.entityId}, ${project.name}, ${project.nameKey},
-				${project.description}, ${project.access}, ${project.createdBy}, ${project.createdBy}, ${project.createdAt}, ${project.createdAt})
+				${project.description}, ${project.access}, ${project.createdBy}, ${project.createdBy}, ${project.createdAt},
+				${project.createdAt})
 			on conflict (entity_id, name_key) do nothing returning id
 		), taken as (
 			delete from project_former_name f using made where f.entity_id = ${project.entityId} and f.name_key = ${project.nameKey}

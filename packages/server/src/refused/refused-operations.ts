@@ -63,5 +63,8 @@ export const refusedArguments: Readonly<Record<string, string>> = {
 	"Mutation.upsertModel.input.framework":
 		"projects have no framework here: leave it out, or write it in the description",
 	"Mutation.upsertModel.input.repo": "projects have no repository here: leave it out, or write it in the description",
+	// wire: only for servers that have no addAliases, which every client looks up first.
+	"Mutation.updateArtifact.input.aliases":
+		"aliases are not changed by updateArtifact: use addAliases and deleteAliases",
 	"Mutation.upsertModel.input.views": "projects have no saved views here: leave them out",
 };
