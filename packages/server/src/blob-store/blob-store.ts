@@ -1,4 +1,6 @@
 import type { Readable } from "node:stream";
+import type { Digests } from "./digest-stream.ts";
+import type { PackPlace } from "./pack-format.ts";
 
 /** Verified bytes as the store holds them. */
 export type StoredBlob = {
@@ -18,6 +20,12 @@ export type BlobExpectation = {
 	readonly maxSize?: number | undefined;
 };
 
+/**
+ * Notes bytes that are safe: with a place, where the store has one to be noted (`placing` in pack-index-store.ts), so
+ * that one statement may note it along with whose the bytes are.
+ */
+export type KeepBlob = (stored: Digests, place: PackPlace | null) => Promise<void>;
+
 /** One part, counted from 1, of an upload that comes in parts; the upload is named by a SHA-256 in hex. */
 export type UploadPart = { readonly upload: string; readonly part: number };
 
@@ -35,9 +43,15 @@ export type BlobStore = {
 	/**
 	 * Reads `stream` to its end and, once everything expected is true and the bytes are safe on the medium, resolves.
 	 * A refused, failed or aborted put leaves nothing. The stream is destroyed by `signal` only: after a refusal
-	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
+	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender). `keep` is called when the
+	 * bytes are safe, and the put has not succeeded before it has.
 	 */
-	put(stream: AsyncIterable<Uint8Array> | Readable, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob>;
+	put(
+		stream: AsyncIterable<Uint8Array> | Readable,
+		expect: BlobExpectation,
+		signal: AbortSignal,
+		keep?: KeepBlob,
+	): Promise<StoredBlob>;
 	/** Keeps a part until the parts are joined; verified like a put, and safe once it resolves. A second one replaces the first. */
 	putPart(
 		part: UploadPart,

@@ -12,7 +12,15 @@ import {
 	incomingKey,
 	partsFolder,
 } from "./blob-paths.ts";
-import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob, UploadPart } from "./blob-store.ts";
+import type {
+	BlobExpectation,
+	BlobStore,
+	ByteRange,
+	KeepBlob,
+	OpenBlob,
+	StoredBlob,
+	UploadPart,
+} from "./blob-store.ts";
 import { type Digests, digestsOf } from "./digest-stream.ts";
 import { syncFolder, writeAll } from "./durable-write.ts";
 import { assertAnnounced, assertAsExpected, assertWithinLimit } from "./expectation.ts";
@@ -77,7 +85,7 @@ class FsStore implements BlobStore {
 		this.#parts = createParts(options.root);
 	}
 
-	async put(source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob> {
+	async put(source: Source, expect: BlobExpectation, signal: AbortSignal, keep?: KeepBlob): Promise<StoredBlob> {
 		assertAnnounced(expect);
 		await this.#assertRoom(expect.size ?? 0);
 		const chunks = readSource(source, signal);
@@ -90,13 +98,13 @@ class FsStore implements BlobStore {
 					const body = Buffer.concat(start);
 					const digests = digestsOf(body);
 					assertAsExpected(expect, digests);
-					return await this.#putSmall(body, digests);
+					return await this.#putSmall(body, digests, keep);
 				}
 				size += next.value.length;
 				assertWithinLimit(expect, size);
 				start.push(next.value);
 			}
-			return await this.#putLong({ start, rest: chunks, expect });
+			return await this.#putLong({ start, rest: chunks, expect }, keep);
 		} catch (error) {
 			throw describeFailure(error);
 		} finally {
@@ -174,25 +182,29 @@ class FsStore implements BlobStore {
 		return names.length + (await this.#parts.sweep());
 	}
 
-	async #putSmall(body: Uint8Array, digests: Digests): Promise<StoredBlob> {
+	async #putSmall(body: Uint8Array, digests: Digests, keep: KeepBlob | undefined): Promise<StoredBlob> {
 		if (this.#packs !== undefined) {
-			const { sha256 } = digests;
-			return { ...digests, existed: await this.#packs.put({ sha256, body }) };
+			const note = keep === undefined ? undefined : (place: PackPlace | null) => keep(digests, place);
+			return { ...digests, existed: await this.#packs.put({ sha256: digests.sha256, body }, note) };
 		}
-		if (await this.#holds(digests)) {
-			return { ...digests, existed: true };
+		const existed = await this.#holds(digests);
+		if (!existed) {
+			await this.#throughIncoming(async (file) => {
+				await writeAll(file, [body]);
+				return { ...digests, existed };
+			});
 		}
-		return this.#throughIncoming(async (file) => {
-			await writeAll(file, [body]);
-			return { ...digests, existed: false };
-		});
+		await keep?.(digests, null);
+		return { ...digests, existed };
 	}
 
-	async #putLong({ start, rest, expect }: LongBody): Promise<StoredBlob> {
-		return this.#throughIncoming(async (file) => {
-			const digests = await writeLongBody(file, { chunks: wholeBody(start, rest), expect, assertRoom: this.#hasRoom });
-			return { ...digests, existed: await this.#holds(digests) };
+	async #putLong({ start, rest, expect }: LongBody, keep: KeepBlob | undefined): Promise<StoredBlob> {
+		const { existed, ...digests } = await this.#throughIncoming(async (file) => {
+			const found = await writeLongBody(file, { chunks: wholeBody(start, rest), expect, assertRoom: this.#hasRoom });
+			return { ...found, existed: await this.#holds(found) };
 		});
+		await keep?.(digests, null);
+		return { ...digests, existed };
 	}
 
 	async putPart(part: UploadPart, source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<Digests> {

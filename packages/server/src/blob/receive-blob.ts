@@ -49,9 +49,11 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 	if (to.kind === "artifact-part") {
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
-	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal);
+	const record = upload.record ?? recordBlob;
+	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal, (stored, place) =>
+		record(ctx.db, { projectId: ticket.p, ...stored, place }),
+	);
 	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
-	await (upload.record ?? recordBlob)(ctx.db, received);
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
 }
