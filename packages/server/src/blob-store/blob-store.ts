@@ -26,6 +26,13 @@ export type BlobExpectation = {
  */
 export type KeepBlob = (stored: Digests, place: PackPlace | null) => Promise<void>;
 
+export type BlobToPut = BlobExpectation & {
+	/** Called when the bytes are safe; the put has not succeeded before this has. */
+	readonly keep?: KeepBlob | undefined;
+	/** Whether it is worth compressing where the bytes are many: text. Only the store knows whether it was. */
+	readonly compress?: boolean;
+};
+
 /** One part, counted from 1, of an upload that comes in parts; the upload is named by a SHA-256 in hex. */
 export type UploadPart = { readonly upload: string; readonly part: number };
 
@@ -43,15 +50,9 @@ export type BlobStore = {
 	/**
 	 * Reads `stream` to its end and, once everything expected is true and the bytes are safe on the medium, resolves.
 	 * A refused, failed or aborted put leaves nothing. The stream is destroyed by `signal` only: after a refusal
-	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender). `keep` is called when the
-	 * bytes are safe, and the put has not succeeded before it has.
+	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
 	 */
-	put(
-		stream: AsyncIterable<Uint8Array> | Readable,
-		expect: BlobExpectation,
-		signal: AbortSignal,
-		keep?: KeepBlob,
-	): Promise<StoredBlob>;
+	put(stream: AsyncIterable<Uint8Array> | Readable, blob: BlobToPut, signal: AbortSignal): Promise<StoredBlob>;
 	/** Keeps a part until the parts are joined; verified like a put, and safe once it resolves. A second one replaces the first. */
 	putPart(
 		part: UploadPart,

@@ -131,11 +131,11 @@ describe("packs", () => {
 			expect((await stat(pack)).size).toBeGreaterThanOrEqual((place?.start ?? 0) + 100);
 			await index.set(new Map(place === null ? [] : [[name, place]]));
 		};
-		await Promise.all(bodies.map((body) => counted.put(Readable.from([body]), {}, never, keep)));
+		await Promise.all(bodies.map((body) => counted.put(Readable.from([body]), { keep }, never)));
 		expect(queries).toBeLessThanOrEqual(2);
 		for (const body of bodies) expect(body.equals(await store.read(sha256(body), 100))).toBe(true);
 		const again = vi.fn<KeepBlob>(async () => undefined);
-		await counted.put(Readable.from(bodies.slice(0, 1)), {}, never, again);
+		await counted.put(Readable.from(bodies.slice(0, 1)), { keep: again }, never);
 		expect(again.mock.calls).toEqual([[expect.anything(), null]]);
 	});
 
@@ -148,16 +148,17 @@ describe("packs", () => {
 			await second;
 			throw new Error("the first one could not");
 		};
-		const first = store.put(Readable.from([body]), {}, never, failing);
+		const first = store.put(Readable.from([body]), { keep: failing }, never);
 		let noted = () => {};
 		const second = new Promise<void>((done) => {
 			noted = done;
 		});
 		await vi.waitFor(() => expect(told).toHaveLength(1));
-		await store.put(Readable.from([body]), {}, never, async ({ sha256: name }, place) => {
+		const keep: KeepBlob = async ({ sha256: name }, place) => {
 			told.push(place);
 			if (place !== null) await index.set(new Map([[name, place]]));
-		});
+		};
+		await store.put(Readable.from([body]), { keep }, never);
 		noted();
 		await expect(first).rejects.toThrow("the first one could not");
 		expect(told[1]).toEqual(told[0]);

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { BlobOfProject } from "./project-blob-store.ts";
@@ -50,9 +51,9 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
 	const record = upload.record ?? recordBlob;
-	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal, (stored, place) =>
-		record(ctx.db, { projectId: ticket.p, ...stored, place }),
-	);
+	const keep: KeepBlob = (stored, place) => record(ctx.db, { projectId: ticket.p, ...stored, place });
+	const blob = { ...expect, keep, compress: to.kind === "manifest" };
+	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, blob, ctx.signal);
 	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
