@@ -1,4 +1,5 @@
 import { onlyPage } from "../db/page.ts";
+import { isAskedAlone } from "../graphql/asked-alone.ts";
 import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
@@ -52,7 +53,7 @@ const artifactFields: Resolvers["Artifact"] = {
 		return aliases.filter((_alias, at) => visible[at]);
 	},
 	tags: (row, _, gql) => (row.tags === undefined ? tagLoader(gql).load(row.id) : [...row.tags]),
-	currentManifest: (row, _, gql) => currentManifestNode(gql.ctx, row),
+	currentManifest: (row, _, gql, info) => currentManifestNode(gql.ctx, row, { alone: isAskedAlone(info) }),
 	artifactMemberships: async (row, _, gql) => {
 		return countedConnectionOf(onlyPage(await listMemberships(gql.ctx, row)), memberCursor);
 	},

@@ -75,7 +75,11 @@ async function carryOver(
 ): Promise<void> {
 	const births = [...new Set(absent.flatMap(({ birthArtifactId }) => birthArtifactId ?? []))];
 	if (births.length === 0) return;
-	const readable = await filterArtifacts(ctx, [...(await findArtifactsByIds(ctx.db, births)).values()], "project.read");
+	const readable = await filterArtifacts(
+		ctx,
+		[...(await findArtifactsByIds(ctx.db, births)).values()],
+		"version.download",
+	);
 	for (const birth of readable) {
 		const digests = absent.filter(({ md5 }) => md5 !== null && !held.has(md5)).map(({ digest }) => digest);
 		for (const entry of await findEntriesByDigest(ctx.db, birth.id, digests)) {

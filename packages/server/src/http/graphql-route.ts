@@ -5,15 +5,20 @@ import { DomainError } from "../errors.ts";
 import { createDocumentCache, type DocumentCache } from "./document-cache.ts";
 import { logIfUnexpected, sendJson } from "./error-reply.ts";
 import { defaultGraphqlLimits, type GraphqlLimits } from "./graphql-limits.ts";
-import { type GraphqlReply, replyToRefusal, replyToResult } from "./graphql-reply.ts";
+import { type GraphqlReply, replyToRefusal, replyToResult, thrownCause } from "./graphql-reply.ts";
 
 export type GraphqlRouteOptions = {
 	readonly schema: GraphQLSchema;
 	/** Who asks, and everything the resolvers need; throws a `DomainError` for a caller it does not let in. */
 	readonly makeContext: (request: FastifyRequest) => Promise<unknown>;
+	/** Puts into the text of a refusal what its thrower could not say. */
+	readonly completeRefusal?: (error: unknown) => Promise<void>;
 	readonly limits?: Partial<GraphqlLimits>;
 	readonly onOperation?: (sample: { name: string; status: number; milliseconds: number }) => void;
 };
+
+/** Many refusals at once say much the same. */
+const mostCompleted = 3;
 
 const bodyLimit = 32 * 1024 * 1024;
 
@@ -75,6 +80,8 @@ async function answerRequest(
 						// wire: old clients send one anonymous document without a name.
 						operationName: operationName || null,
 					});
+		for (const error of result.errors?.slice(0, mostCompleted) ?? [])
+			await options.completeRefusal?.(thrownCause(error));
 		return { answer: replyToResult(result, request.id), operation };
 	} catch (error) {
 		return { answer: replyToRefusal(error, request.id), operation };

@@ -1,4 +1,5 @@
 import type { Actor, UserActor } from "../access/actor.ts";
+import { mayInPlace } from "../access/place-rules.ts";
 import { DomainError } from "../errors.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 
@@ -26,8 +27,9 @@ export function mayKnowEntity(actor: Actor, entity: EntitySubject, hasOpenProjec
 /** May the actor see who belongs to this team or organisation? */
 export function maySeeMembers(actor: Actor, entity: EntitySubject): boolean {
 	if (entity.kind === "user") return false;
-	if (actor.kind === "user") return actor.instanceAdmin || isHis(actor, entity);
-	return actor.kind === "system";
+	const { id: teamId, organizationId } = entity;
+	if (entity.kind === "team") return mayInPlace(actor, { teamId, organizationId }, "team.see");
+	return mayInPlace(actor, { organizationId }, "organization.see");
 }
 
 /** May the actor log runs and make projects there? Nobody may in an org entity: it holds registries. */
@@ -35,31 +37,26 @@ export function mayWriteInEntity(actor: Actor, entity: EntitySubject): boolean {
 	if (entity.kind === "organization") return false;
 	if (actor.kind !== "user") return actor.kind === "system";
 	if (entity.kind === "user") return entity.userId === actor.userId;
-	const role = actor.teams.get(entity.id);
-	return role === "admin" || role === "member";
+	return mayInPlace(actor, { teamId: entity.id }, "team.write");
 }
 
 /** May the actor know of this organisation? */
 export function mayKnowOrganization(actor: Actor, organization: Pick<OrganizationRow, "id">): boolean {
-	if (actor.kind === "user") return actor.instanceAdmin || actor.organizations.has(organization.id);
-	return actor.kind === "system";
+	return mayInPlace(actor, { organizationId: organization.id }, "organization.see");
 }
 
 /** May the actor add people and change their roles? */
 export function mayAdministerOrganization(actor: Actor, organization: Pick<OrganizationRow, "id">): boolean {
-	if (actor.kind === "user") return actor.instanceAdmin || actor.organizations.get(organization.id) === "admin";
-	return actor.kind === "system";
+	return mayInPlace(actor, { organizationId: organization.id }, "organization.administer");
 }
 
 /** May the actor add people to the team and change their roles? */
 export function mayAdministerTeam(actor: Actor, team: EntitySubject): boolean {
-	if (actor.kind !== "user") return actor.kind === "system";
-	if (actor.instanceAdmin || actor.teams.get(team.id) === "admin") return true;
-	return team.organizationId !== null && actor.organizations.get(team.organizationId) === "admin";
+	return mayInPlace(actor, { teamId: team.id, organizationId: team.organizationId }, "team.administer");
 }
 
 /** Only instance admins, and the server itself, make users. */
 export function requireInstanceAdmin(actor: Actor): void {
-	if (actor.kind === "system" || (actor.kind === "user" && actor.instanceAdmin)) return;
+	if (mayInPlace(actor, {}, "user.create")) return;
 	throw new DomainError("FORBIDDEN", "only an instance admin can create users: ask one of them");
 }

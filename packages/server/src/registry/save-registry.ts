@@ -1,3 +1,4 @@
+import { mayInPlace } from "../access/place-rules.ts";
 import { checkTypeName, ensureType } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -72,8 +73,8 @@ function checkVisibility(access: string): void {
 }
 
 function requireMember(ctx: Ctx, organization: OrganizationRow): void {
-	const role = requireUser(ctx).organizations.get(organization.id);
-	if (role === "admin" || role === "member") return;
+	requireUser(ctx);
+	if (mayInPlace(ctx.actor, { organizationId: organization.id }, "registry.create")) return;
 	throw new DomainError(
 		"FORBIDDEN",
 		`making a registry needs the role member in the organisation "${organization.name}": one of its admins can give it`,

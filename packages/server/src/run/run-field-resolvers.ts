@@ -56,8 +56,9 @@ const run: NonNullable<Resolvers["Run"]> = {
 	events: (run, args, { ctx }) => readRunEvents(ctx, run, args),
 	sampledHistory: (run, { specs }, { ctx }) => readSampledHistory(ctx, run, specs),
 	parquetHistory: async (run, _args, { ctx }) => ({ parquetUrls: [], liveData: await readLiveSteps(ctx, run) }),
-	logLines: async (run, args, { ctx }) => {
-		const { edges, pageInfo } = connectionOf(await readRunLog(ctx, run, args), consoleLineCursor);
+	logLines: async (run, args, gql) => {
+		const page = await readRunLog(gql.ctx, { run, project: await loadProject(gql, run) }, args);
+		const { edges, pageInfo } = connectionOf(page, consoleLineCursor);
 		return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: { ...node, line: node.content } })) };
 	},
 	alerts: async (run, args, { ctx }) => {
