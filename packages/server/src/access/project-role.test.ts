@@ -30,6 +30,7 @@ const base = {
 	createdBy: "bob",
 	ownerUserId: null,
 	organizationId: "org",
+	deletedAt: null,
 } as const;
 const teamProject = (access: ProjectAccess, more: Partial<ProjectSubject> = {}): ProjectSubject => ({
 	...base,

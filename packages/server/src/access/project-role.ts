@@ -17,10 +17,17 @@ export type ProjectSubject = {
 	readonly createdBy: string | null;
 	/** Role that every organisation member has in a registry; null for an ordinary project. */
 	readonly registryDefaultRole: "viewer" | "member" | null;
+	/** Null while it lives. What is left of a deleted one is seen by those who could see it, and does nothing more. */
+	readonly deletedAt: Date | null;
 };
 
 /** The actor's role in a project or registry: the highest of all that apply. */
 export function projectRole(actor: Actor, project: ProjectSubject): Role {
+	const role = roleWhileAlive(actor, project);
+	return project.deletedAt === null || role === "none" ? role : "restricted_viewer";
+}
+
+function roleWhileAlive(actor: Actor, project: ProjectSubject): Role {
 	if (actor.kind === "system") return "admin";
 	if (actor.kind === "anonymous") return actor.mayReadPublic && isOpenToAll(project) ? "viewer" : "none";
 	return highest(ownRole(actor, project), everyonesRole(project));

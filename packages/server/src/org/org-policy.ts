@@ -1,6 +1,5 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { mayInPlace } from "../access/place-rules.ts";
-import { DomainError } from "../errors.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 
 type EntitySubject = Pick<EntityRow, "id" | "kind" | "userId" | "organizationId">;
@@ -53,10 +52,4 @@ export function mayAdministerOrganization(actor: Actor, organization: Pick<Organ
 /** May the actor add people to the team and change their roles? */
 export function mayAdministerTeam(actor: Actor, team: EntitySubject): boolean {
 	return mayInPlace(actor, { teamId: team.id, organizationId: team.organizationId }, "team.administer");
-}
-
-/** Only instance admins, and the server itself, make users. */
-export function requireInstanceAdmin(actor: Actor): void {
-	if (mayInPlace(actor, {}, "user.create")) return;
-	throw new DomainError("FORBIDDEN", "only an instance admin can create users: ask one of them");
 }
