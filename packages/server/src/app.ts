@@ -6,7 +6,13 @@ import { uuidv7 } from "uuidv7";
 import { type Actor, type Credential, system, type UserActor } from "./access/actor.ts";
 import { createOpenStreams, type OpenStreams } from "./access/open-streams.ts";
 import { refuseReadOnly } from "./access/refuse-read-only.ts";
-import { artifactResolvers, artifactRoutes, deleteProjectContents, manifestBlobReceived } from "./artifact/index.ts";
+import {
+	artifactResolvers,
+	artifactRoutes,
+	deleteProjectContents,
+	deleteRunOutputs,
+	manifestBlobReceived,
+} from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -55,6 +61,7 @@ export const guards: Guards = {
 	"project.rename": [keepRegistryName],
 	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"project.missing": [nameRegistries],
+	"run.delete-with-artifacts": [deleteRunOutputs],
 	"version.link": [],
 	"alias.move": [guardProtectedAliases],
 };

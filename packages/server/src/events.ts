@@ -28,6 +28,7 @@ export type DomainEvent =
 	| { type: "invite.accepted"; inviteId: string; userId: string }
 	| { type: "invite.revoked"; inviteId: string }
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
+	| { type: "entity.xxhash-digests-set"; entityId: string; enabled: boolean }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: Change | null; description: Change | null }
 	| { type: "project.renamed"; projectId: string; from: string; to: string }

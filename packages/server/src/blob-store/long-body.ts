@@ -21,7 +21,7 @@ export type LongBody = {
 /** Writes a body of any length to a file and verifies it. The caller syncs. */
 export async function writeLongBody(file: FileHandle, { chunks, expect, assertRoom }: LongBody): Promise<Digests> {
 	const writer = createOverlappedWriter(file);
-	const meter = createDigestMeter();
+	const meter = await createDigestMeter({ withXxh128: expect.xxh128Hex !== undefined });
 	try {
 		let nextRoomCheck = roomCheckEvery;
 		for await (const chunk of digestStream(chunks, meter)) {

@@ -47,13 +47,14 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 			`The URL was given for bytes with the MD5 digest ${ticket.md5}; Content-MD5 says ${sentMd5}. Ask for a new URL.`,
 		);
 	}
-	const expect = { md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max };
+	const { xxh128: xxh128Hex } = ticket;
+	const expect = { md5Hex: ticket.md5 ?? sentMd5, xxh128Hex, size: upload.contentLength, maxSize: ticket.max };
 	const { to } = ticket;
 	if (to.kind === "artifact-part") {
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
 	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal);
-	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
+	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size };
 	await (upload.record ?? recordBlob)(ctx.db, received);
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;

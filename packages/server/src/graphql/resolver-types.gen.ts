@@ -462,6 +462,7 @@ export type ArtifactSequence = ArtifactCollection & {
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
@@ -671,6 +672,7 @@ export type CreateArtifactCollectionTagAssignmentsPayload = {
 export type CreateArtifactFileSpecInput = {
   artifactID: Scalars['ID']['input'];
   artifactManifestID?: InputMaybe<Scalars['ID']['input']>;
+  /** base64, of the algorithm that the input names */
   digest?: InputMaybe<Scalars['String']['input']>;
   /** base64 */
   md5: Scalars['String']['input'];
@@ -1110,6 +1112,7 @@ export type DeleteProjectMembersPayload = {
 
 export type DeleteRunInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** With the versions that this run made and no other, whatever aliases and links they have. */
   deleteArtifacts?: InputMaybe<Scalars['Boolean']['input']>;
   id: Scalars['ID']['input'];
 };
@@ -1207,7 +1210,7 @@ export type Entity = {
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
-  /** False: Keifu keeps MD5 digests on the wire. Client: XXHashDigestsEnabled. */
+  /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
 
@@ -3164,6 +3167,8 @@ export type UpdateEntityInput = {
   artifactTTLDurationSeconds?: InputMaybe<Scalars['Int64']['input']>;
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   entityName: Scalars['String']['input'];
+  /** Clients before 0.29 download such versions and cannot verify them. Absent or null leaves it. */
+  xxhashDigestsEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type UpdateEntityPayload = {
