@@ -20,7 +20,7 @@ const placeRules = {
 		instanceAdmin: true,
 		what: "see that the team is there, and its people",
 	},
-	"team.write": { scope: "team", team: "member", what: "make projects, log runs and versions" },
+	"entity.write": { scope: "team", team: "member", what: "make projects, log runs and versions" },
 	"team.administer": {
 		scope: "team",
 		team: "admin",

@@ -1,5 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { mayInPlace } from "../access/place-rules.ts";
+import { type CapabilityName, capabilitiesOf } from "../access/capabilities.ts";
+import { mayInPlace, placeActions, placeRule } from "../access/place-rules.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 
 type EntitySubject = Pick<EntityRow, "id" | "kind" | "userId" | "organizationId">;
@@ -36,7 +37,7 @@ export function mayWriteInEntity(actor: Actor, entity: EntitySubject): boolean {
 	if (entity.kind === "organization") return false;
 	if (actor.kind !== "user") return actor.kind === "system";
 	if (entity.kind === "user") return entity.userId === actor.userId;
-	return mayInPlace(actor, { teamId: entity.id }, "team.write");
+	return mayInPlace(actor, { teamId: entity.id }, "entity.write");
 }
 
 /** May the actor know of this organisation? */
@@ -52,4 +53,18 @@ export function mayAdministerOrganization(actor: Actor, organization: Pick<Organ
 /** May the actor add people to the team and change their roles? */
 export function mayAdministerTeam(actor: Actor, team: EntitySubject): boolean {
 	return mayInPlace(actor, { teamId: team.id, organizationId: team.organizationId }, "team.administer");
+}
+
+/** What the actor may do in an entity, in the words of the wire. */
+export function entityCapabilities(actor: Actor, entity: EntitySubject): CapabilityName[] {
+	const { id: teamId, kind, organizationId } = entity;
+	if (kind === "organization") return organizationCapabilities(actor, organizationId);
+	if (kind === "user") return capabilitiesOf(["entity.write"], () => mayWriteInEntity(actor, entity));
+	const actions = placeActions.filter((action) => placeRule(action).scope === "team");
+	return capabilitiesOf(actions, (action) => mayInPlace(actor, { teamId, organizationId }, action));
+}
+
+export function organizationCapabilities(actor: Actor, organizationId: string | null): CapabilityName[] {
+	const actions = placeActions.filter((action) => placeRule(action).scope === "organization");
+	return capabilitiesOf(actions, (action) => mayInPlace(actor, { organizationId }, action));
 }

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from "../access/capabilities.ts";
 import { mayOnProject } from "../access/project-role.ts";
 import { connectionOf, countedConnectionOf } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
@@ -39,6 +40,12 @@ const run: NonNullable<Resolvers["Run"]> = {
 		run.sweepId === null ? null : ((await sweepLoader(gql).load(run.sweepId))?.name ?? null),
 	user: (run, _args, gql) => (run.createdBy === null ? null : userLoader(gql).load(run.createdBy)),
 	readOnly: async (run, _args, gql) => !mayOnProject(gql.ctx.actor, await loadProject(gql, run), "project.write"),
+	capabilities: async (run, _args, gql) => {
+		const project = await loadProject(gql, run);
+		return capabilitiesOf(["project.see", "project.read", "project.write"], (action) =>
+			mayOnProject(gql.ctx.actor, project, action),
+		);
+	},
 	config: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).config,
 	summaryMetrics: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).summaryMetrics,
 	systemMetrics: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).systemMetrics,
