@@ -167,6 +167,8 @@ export type Artifact = {
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifactSequence: ArtifactSequence;
   artifactType: ArtifactType;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -264,6 +266,8 @@ export type ArtifactCollection = {
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
@@ -328,6 +332,8 @@ export type ArtifactCollectionMembership = {
   aliases: Array<ArtifactAlias>;
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
@@ -411,6 +417,8 @@ export type ArtifactPortfolio = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
@@ -459,6 +467,8 @@ export type ArtifactSequence = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
@@ -597,6 +607,47 @@ export type ArtifactUploadEdge = {
   __typename?: 'ArtifactUploadEdge';
   node?: Maybe<ArtifactUpload>;
 };
+
+/** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
+export type Capability =
+  | 'ALIAS_CHANGE'
+  | 'ALIAS_CHANGE_PROTECTED'
+  | 'AUTOMATION_COLLECTION'
+  | 'AUTOMATION_REGISTRY'
+  | 'COLLECTION_CREATE'
+  | 'COLLECTION_DELETE'
+  | 'COLLECTION_EDIT'
+  | 'COLLECTION_SEE'
+  | 'COLLECTION_TAG'
+  | 'ENTITY_WRITE'
+  | 'FILE_DOWNLOAD'
+  | 'NOTICE_SUBSCRIBE'
+  | 'ORGANIZATION_ADMINISTER'
+  | 'ORGANIZATION_SEE'
+  | 'PROJECT_ADMINISTER'
+  | 'PROJECT_READ'
+  | 'PROJECT_SEE'
+  | 'PROJECT_WRITE'
+  | 'REGISTRY_CREATE'
+  | 'REGISTRY_DELETE'
+  | 'REGISTRY_EDIT'
+  | 'REGISTRY_MEMBERS'
+  | 'REGISTRY_PROTECT'
+  | 'REGISTRY_ROLES'
+  | 'REGISTRY_SEARCH'
+  | 'REGISTRY_TYPES'
+  | 'REGISTRY_VISIBILITY'
+  | 'TEAM_ADMINISTER'
+  | 'TEAM_SEE'
+  | 'USER_CREATE'
+  | 'VERSION_DELETE'
+  | 'VERSION_DOWNLOAD'
+  | 'VERSION_EDIT'
+  | 'VERSION_LINK'
+  | 'VERSION_SEE'
+  | 'VERSION_TAG'
+  | 'VERSION_UNLINK'
+  | 'VERSION_USE';
 
 export type ClientIdMapping = {
   __typename?: 'ClientIDMapping';
@@ -1181,6 +1232,8 @@ export type Entity = {
   /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
   artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
   available?: Maybe<Scalars['Boolean']['output']>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   codeSavingEnabled: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
   defaultAccess: Scalars['String']['output'];
@@ -2209,6 +2262,8 @@ export type NotifyScriptableRunAlertPayload = {
 export type Organization = {
   __typename?: 'Organization';
   advancedRegistryFeatures?: Maybe<AdvancedRegistryFeatures>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** wire: asked at every run start; always null here. */
   coreWeaveOrganizationId?: Maybe<Scalars['ID']['output']>;
   featureFlags?: Maybe<Array<RampFeatureFlag>>;
@@ -2295,6 +2350,8 @@ export type Project = {
   bucket?: Maybe<Run>;
   /** Refused: the field buckets is not served: ask for runs */
   buckets?: Maybe<RunConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   /** What would go with it. Null for those who may not delete it. */
   deletion?: Maybe<ProjectDeletion>;
@@ -2662,6 +2719,8 @@ export type Run = {
   __typename?: 'Run';
   /** What the script told its people with run.alert(), oldest first. */
   alerts?: Maybe<RunAlertConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   commit?: Maybe<Scalars['String']['output']>;
   config?: Maybe<Scalars['JSONString']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -3665,6 +3724,7 @@ export type ResolversTypes = {
   ArtifactUpload: ResolverTypeWrapper<Omit<ArtifactUpload, 'artifact'> & { artifact: ResolversTypes['Artifact'] }>;
   ArtifactUploadConnection: ResolverTypeWrapper<Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactUploadEdge']> }>;
   ArtifactUploadEdge: ResolverTypeWrapper<Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactUpload']> }>;
+  Capability: Capability;
   ClientIDMapping: ResolverTypeWrapper<ClientIdMapping>;
   CollectionLosingLinks: ResolverTypeWrapper<Omit<CollectionLosingLinks, 'project'> & { project: ResolversTypes['Project'] }>;
   CommitArtifactInput: CommitArtifactInput;
@@ -4280,6 +4340,7 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactArtifactMembershipsArgs>>;
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4340,6 +4401,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   aliases?: Resolver<Array<ResolversTypes['ArtifactAlias']>, ParentType, ContextType>;
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4383,6 +4445,7 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactPortfolioArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4401,6 +4464,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactSequenceArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4683,6 +4747,7 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<EntityArtifactMembershipsArgs>>;
   artifactTTLDurationSeconds?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   codeSavingEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultAccess?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4990,6 +5055,7 @@ export type NotifyScriptableRunAlertPayloadResolvers<ContextType = GqlContext, P
 
 export type OrganizationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   advancedRegistryFeatures?: Resolver<Maybe<ResolversTypes['AdvancedRegistryFeatures']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   coreWeaveOrganizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   featureFlags?: Resolver<Maybe<Array<ResolversTypes['RampFeatureFlag']>>, ParentType, ContextType, Partial<OrganizationFeatureFlagsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5032,6 +5098,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   artifactTypes?: Resolver<Maybe<ResolversTypes['ArtifactTypeConnection']>, ParentType, ContextType, Partial<ProjectArtifactTypesArgs>>;
   bucket?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, Partial<ProjectBucketArgs>>;
   buckets?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectBucketsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletion?: Resolver<Maybe<ResolversTypes['ProjectDeletion']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5162,6 +5229,7 @@ export type RoleResolvers<ContextType = GqlContext, ParentType extends Resolvers
 
 export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
   alerts?: Resolver<Maybe<ResolversTypes['RunAlertConnection']>, ParentType, ContextType, Partial<RunAlertsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   config?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -16,7 +16,13 @@ import { findXxhashDigests } from "./find-xxhash-digests.ts";
 import { listMembers } from "./list-members.ts";
 import { listTeams } from "./list-teams.ts";
 import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
-import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
+import {
+	entityCapabilities,
+	mayKnowEntity,
+	mayKnowOrganization,
+	mayWriteInEntity,
+	organizationCapabilities,
+} from "./org-policy.ts";
 import type { EntityRow } from "./org-rows.ts";
 import { setDefaultEntity } from "./set-default-entity.ts";
 import { updateEntity } from "./update-entity.ts";
@@ -96,6 +102,7 @@ export const orgResolvers: Resolvers = {
 		id: (entity) => toNodeId("Entity", entity.id),
 		entityType: (entity) => entity.kind,
 		isTeam: (entity) => entity.kind === "team",
+		capabilities: (entity, _args, { ctx }) => entityCapabilities(ctx.actor, entity),
 		readOnly: (entity, _args, { ctx }) => !mayWriteInEntity(ctx.actor, entity),
 		readOnlyAdmin: () => false,
 		available: () => true,
@@ -127,6 +134,7 @@ export const orgResolvers: Resolvers = {
 	},
 	Organization: {
 		id: (organization) => toNodeId("Organization", organization.id),
+		capabilities: ({ id }, _args, { ctx }) => organizationCapabilities(ctx.actor, id),
 		orgEntity: (organization, _args, gql) => entityLoader(gql).load(organization.entityId),
 		teams: (organization, _args, { ctx }) => listTeams(ctx, organization),
 		coreWeaveOrganizationId: () => null,
