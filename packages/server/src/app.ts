@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "./access/actor.ts";
-import { artifactResolvers, artifactRoutes, manifestBlobReceived } from "./artifact/index.ts";
+import { artifactResolvers, artifactRoutes, deleteProjectContents, manifestBlobReceived } from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -21,10 +21,17 @@ import { authenticate, createSignInThrottle, identityResolvers, identityRoutes }
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
-import { projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { guardProtectedAliases, makeCoreRegistries, nameRegistries, registryResolvers } from "./registry/index.ts";
-import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
+import {
+	guardProtectedAliases,
+	keepCoreRegistries,
+	keepRegistryName,
+	makeCoreRegistries,
+	nameRegistries,
+	registryResolvers,
+} from "./registry/index.ts";
+import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
 export const version = "0.1.0";
@@ -33,6 +40,8 @@ export const version = "0.1.0";
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
 	"project.missing": [nameRegistries],
+	"project.rename": [keepRegistryName],
+	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"version.link": [],
 	"alias.move": [guardProtectedAliases],
 };
@@ -58,6 +67,7 @@ export function composeSchema(): GraphQLSchema {
 		identityResolvers,
 		orgResolvers,
 		projectResolvers,
+		projectDeletionResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,

@@ -1,3 +1,6 @@
+/** What something was, and what it is. */
+type Change = { readonly from: string; readonly to: string };
+
 /**
  * The closed union of what happened. A use case emits an event inside its own transaction (`jobs/outbox.ts`);
  * readers of the outbox (history, automations, audit, search) come after the fact and can never veto.
@@ -9,7 +12,12 @@ export type DomainEvent =
 	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
-	| { type: "project.updated"; projectId: string; access: string | null }
+	| { type: "project.updated"; projectId: string; access: Change | null; description: Change | null }
+	| { type: "project.renamed"; projectId: string; from: string; to: string }
+	| { type: "project.deleted"; projectId: string; entityId: string; name: string }
+	/** Of user and team one is null. */
+	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
+	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
 	| {
 			type: "registry.updated";
 			projectId: string;

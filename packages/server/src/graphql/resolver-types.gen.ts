@@ -595,6 +595,13 @@ export type ClientIdMapping = {
   serverID: Scalars['ID']['output'];
 };
 
+export type CollectionLosingLinks = {
+  __typename?: 'CollectionLosingLinks';
+  links: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+  project: Project;
+};
+
 export type CommitArtifactInput = {
   artifactID: Scalars['ID']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -1578,7 +1585,7 @@ export type Mutation = {
   deleteFromRunQueue?: Maybe<DeleteFromRunQueuePayload>;
   /** Refused: invitations are not sent from here: an instance admin makes the account, with createUser */
   deleteInvite?: Maybe<DeleteInvitePayload>;
-  /** Refused: projects and registries cannot be deleted through this server yet: delete what is in them */
+  /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
@@ -1616,7 +1623,7 @@ export type Mutation = {
   pushToRunQueue?: Maybe<PushToRunQueuePayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   pushToRunQueueByName?: Maybe<PushToRunQueueByNamePayload>;
-  /** Refused: a project or registry cannot be renamed here: make one of the new name and link into it */
+  /** Gives a project or registry another name; the old one leads on to it. Client: RenameRegistry. */
   renameProject?: Maybe<RenameProjectPayload>;
   /** Takes a run's history back to a step; the summary becomes the last row that is left. Client: RewindRun. */
   rewindRun?: Maybe<RewindRunPayload>;
@@ -2228,6 +2235,8 @@ export type Project = {
   /** Refused: the field buckets is not served: ask for runs */
   buckets?: Maybe<RunConnection>;
   createdAt: Scalars['DateTime']['output'];
+  /** What would go with it. Null for those who may not delete it. */
+  deletion?: Maybe<ProjectDeletion>;
   description?: Maybe<Scalars['String']['output']>;
   dockerImage?: Maybe<Scalars['String']['output']>;
   entity: Entity;
@@ -2368,10 +2377,39 @@ export type ProjectConnection = {
   pageInfo: PageInfo;
 };
 
+export type ProjectDeletion = {
+  __typename?: 'ProjectDeletion';
+  /** Bytes that nothing else holds. */
+  bytesFreed: Scalars['Int64']['output'];
+  /** Bytes that versions and runs of other projects hold as well. */
+  bytesShared: Scalars['Int64']['output'];
+  /** What runs log to, and collections of links. */
+  collections: Scalars['Int']['output'];
+  /** Where those links are, the most first, as far as the viewer may see: at most 100. */
+  linkedFrom: Array<CollectionLosingLinks>;
+  /** Links in other projects and registries that end. */
+  linksElsewhere: Scalars['Int']['output'];
+  /** Links here to versions of other projects, which stay where they are. */
+  linksHere: Scalars['Int']['output'];
+  runs: Scalars['Int']['output'];
+  sweeps: Scalars['Int']['output'];
+  /** Whose runs those are, the most first, as far as the viewer may see: at most 100. */
+  usedIn: Array<ProjectLosingInputs>;
+  /** Runs of other projects that used versions of this one. */
+  usersElsewhere: Scalars['Int']['output'];
+  versions: Scalars['Int']['output'];
+};
+
 export type ProjectEdge = {
   __typename?: 'ProjectEdge';
   cursor: Scalars['String']['output'];
   node: Project;
+};
+
+export type ProjectLosingInputs = {
+  __typename?: 'ProjectLosingInputs';
+  project: Project;
+  runs: Scalars['Int']['output'];
 };
 
 export type ProjectMember = {
@@ -3530,6 +3568,7 @@ export type ResolversTypes = {
   ArtifactUploadConnection: ResolverTypeWrapper<Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactUploadEdge']> }>;
   ArtifactUploadEdge: ResolverTypeWrapper<Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactUpload']> }>;
   ClientIDMapping: ResolverTypeWrapper<ClientIdMapping>;
+  CollectionLosingLinks: ResolverTypeWrapper<Omit<CollectionLosingLinks, 'project'> & { project: ResolversTypes['Project'] }>;
   CommitArtifactInput: CommitArtifactInput;
   CommitArtifactPayload: ResolverTypeWrapper<Omit<CommitArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversTypes['Artifact']> }>;
   CompleteMultipartAction: CompleteMultipartAction;
@@ -3662,7 +3701,9 @@ export type ResolversTypes = {
   PopFromRunQueuePayload: ResolverTypeWrapper<PopFromRunQueuePayload>;
   Project: ResolverTypeWrapper<ProjectRow>;
   ProjectConnection: ResolverTypeWrapper<Omit<ProjectConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectEdge']> }>;
+  ProjectDeletion: ResolverTypeWrapper<Omit<ProjectDeletion, 'linkedFrom' | 'usedIn'> & { linkedFrom: Array<ResolversTypes['CollectionLosingLinks']>, usedIn: Array<ResolversTypes['ProjectLosingInputs']> }>;
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
+  ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
@@ -3820,6 +3861,7 @@ export type ResolversParentTypes = {
   ArtifactUploadConnection: Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactUploadEdge']> };
   ArtifactUploadEdge: Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactUpload']> };
   ClientIDMapping: ClientIdMapping;
+  CollectionLosingLinks: Omit<CollectionLosingLinks, 'project'> & { project: ResolversParentTypes['Project'] };
   CommitArtifactInput: CommitArtifactInput;
   CommitArtifactPayload: Omit<CommitArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversParentTypes['Artifact']> };
   CompleteMultipartUploadArtifactInput: CompleteMultipartUploadArtifactInput;
@@ -3950,7 +3992,9 @@ export type ResolversParentTypes = {
   PopFromRunQueuePayload: PopFromRunQueuePayload;
   Project: ProjectRow;
   ProjectConnection: Omit<ProjectConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectEdge']> };
+  ProjectDeletion: Omit<ProjectDeletion, 'linkedFrom' | 'usedIn'> & { linkedFrom: Array<ResolversParentTypes['CollectionLosingLinks']>, usedIn: Array<ResolversParentTypes['ProjectLosingInputs']> };
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
+  ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
@@ -4303,6 +4347,12 @@ export type ArtifactUploadEdgeResolvers<ContextType = GqlContext, ParentType ext
 
 export type ClientIdMappingResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ClientIDMapping'] = ResolversParentTypes['ClientIDMapping']> = {
   serverID?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CollectionLosingLinksResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CollectionLosingLinks'] = ResolversParentTypes['CollectionLosingLinks']> = {
+  links?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  project?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
 };
 
 export type CommitArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CommitArtifactPayload'] = ResolversParentTypes['CommitArtifactPayload']> = {
@@ -4862,6 +4912,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   bucket?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, Partial<ProjectBucketArgs>>;
   buckets?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectBucketsArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['ProjectDeletion']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dockerImage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
@@ -4898,9 +4949,28 @@ export type ProjectConnectionResolvers<ContextType = GqlContext, ParentType exte
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type ProjectDeletionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectDeletion'] = ResolversParentTypes['ProjectDeletion']> = {
+  bytesFreed?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  bytesShared?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  linkedFrom?: Resolver<Array<ResolversTypes['CollectionLosingLinks']>, ParentType, ContextType>;
+  linksElsewhere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  linksHere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sweeps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usedIn?: Resolver<Array<ResolversTypes['ProjectLosingInputs']>, ParentType, ContextType>;
+  usersElsewhere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProjectEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectEdge'] = ResolversParentTypes['ProjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+};
+
+export type ProjectLosingInputsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectLosingInputs'] = ResolversParentTypes['ProjectLosingInputs']> = {
+  project?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectMember'] = ResolversParentTypes['ProjectMember']> = {
@@ -5433,6 +5503,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ArtifactUploadConnection?: ArtifactUploadConnectionResolvers<ContextType>;
   ArtifactUploadEdge?: ArtifactUploadEdgeResolvers<ContextType>;
   ClientIDMapping?: ClientIdMappingResolvers<ContextType>;
+  CollectionLosingLinks?: CollectionLosingLinksResolvers<ContextType>;
   CommitArtifactPayload?: CommitArtifactPayloadResolvers<ContextType>;
   CompleteMultipartUploadArtifactPayload?: CompleteMultipartUploadArtifactPayloadResolvers<ContextType>;
   CreateAgentPayload?: CreateAgentPayloadResolvers<ContextType>;
@@ -5514,7 +5585,9 @@ export type Resolvers<ContextType = GqlContext> = {
   PopFromRunQueuePayload?: PopFromRunQueuePayloadResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
+  ProjectDeletion?: ProjectDeletionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
+  ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import type { FoundActor } from "../access/actor-cache.ts";
+import { atLeast, type GivenRole } from "../access/roles.ts";
 import type { Services } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { candidateKeys, hashSecret } from "./api-key-rules.ts";
@@ -74,8 +75,17 @@ function actorOf(facts: UserFacts, via: UserActor["via"]): UserActor {
 		defaultEntityId: facts.defaultEntityId,
 		teams: new Map(Object.entries(facts.teams)),
 		organizations: new Map(Object.entries(facts.organizations)),
+		grants: highestOf(facts.grants),
 		via,
 	};
+}
+
+function highestOf(grants: UserFacts["grants"]): Map<string, GivenRole> {
+	const best = new Map<string, GivenRole>();
+	for (const [projectId, role] of grants) {
+		if (!atLeast(best.get(projectId) ?? "none", role)) best.set(projectId, role);
+	}
+	return best;
 }
 
 function wrongKey(baseUrl: string): DomainError {

@@ -4,16 +4,18 @@ import { onlyPage } from "../db/page.ts";
 import { DomainError } from "../errors.ts";
 import { connectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
-import { toNodeId } from "../graphql/node-id.ts";
+import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import { runGuards } from "../guards.ts";
 import { userLoader } from "../identity/index.ts";
 import { type EntityRow, findEntity } from "../org/index.ts";
+import { deleteProject } from "./delete-project.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { projectCursorKey } from "./project-cursor.ts";
 import { projectLoader } from "./project-loaders.ts";
 import type { ProjectRow } from "./project-reader.ts";
+import { renameProject } from "./rename-project.ts";
 
 async function connect(gql: GqlContext, entityId: string | null, args: PageArgs) {
 	const page =
@@ -66,6 +68,17 @@ export const projectResolvers: Resolvers = {
 		models: async (_parent, { entityName, ...args }, gql) => {
 			const entity = await findEntity(gql.ctx, entityName ?? null);
 			return await connect(gql, entity?.id ?? null, args);
+		},
+	},
+	Mutation: {
+		renameProject: async (_parent, { input }, { ctx }) => {
+			const { entityName, oldProjectName: from, newProjectName: to, clientMutationId } = input;
+			const project = await renameProject(ctx, { entityName, from, to });
+			return { project, inserted: false, clientMutationId };
+		},
+		deleteModel: async (_parent, { input }, { ctx }) => {
+			await deleteProject(ctx, fromNodeId("Project", input.id));
+			return { success: true, clientMutationId: input.clientMutationId };
 		},
 	},
 	Entity: {

@@ -7,7 +7,6 @@ const registryMembers =
 const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
 const search =
 	"searching the registries of an organisation is not part of this server: name the registry and collection";
-const deletion = "projects and registries cannot be deleted through this server yet: delete what is in them";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -55,8 +54,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Project.teamMembers": registryMembers,
 	"Entity.artifactCollections": search,
 	"Entity.artifactMemberships": search,
-	"Mutation.renameProject": "a project or registry cannot be renamed here: make one of the new name and link into it",
-	"Mutation.deleteModel": deletion,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",

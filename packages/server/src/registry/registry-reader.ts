@@ -43,7 +43,7 @@ export async function findProtectedAliases(
 export async function readRegistriesOf(db: Database, organizationId: string): Promise<ProjectRow[]> {
 	const query = sql<ProjectRow>`
 		select ${projectList} from registry r join project p on p.id = r.project_id join entity e on e.id = p.entity_id
-		where r.organization_id = ${organizationId} order by r.core desc, p.name_key`;
+		where r.organization_id = ${organizationId} and p.deleted_at is null order by r.core desc, p.name_key`;
 	return (await named("registry.ofOrganization", query).execute(db)).rows;
 }
 

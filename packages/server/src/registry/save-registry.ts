@@ -7,13 +7,14 @@ import { emit } from "../jobs/outbox.ts";
 import { findOrganization, type OrganizationRow } from "../org/index.ts";
 import {
 	checkProjectName,
-	findProject,
 	findProjectById,
+	findProjectOfName,
 	insertProject,
 	type ProjectRow,
 	parseAccess,
 	projectNameKey,
 	requireOn,
+	setProjectMemberRow,
 	upsertProject,
 } from "../project/index.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
@@ -62,7 +63,7 @@ export async function saveRegistry(ctx: Ctx, input: SaveRegistryInput): Promise<
 	if (organization === null) {
 		throw new DomainError("NOT_FOUND", `organisation "${input.entityName}" was not found, or you are not in it`);
 	}
-	const found = await findProject(ctx, input);
+	const found = await findProjectOfName(ctx, input);
 	if (found !== null) return { project: await change(ctx, found, input), inserted: false };
 	requireMember(ctx, organization);
 	const made = await inTransaction(ctx, async (tx) => await make(tx, organization, input));
@@ -109,6 +110,8 @@ async function make(tx: Ctx, organization: OrganizationRow, input: SaveRegistryI
 		allowAllTypes,
 	});
 	await acceptTypes(tx, project.id, input.acceptedTypes);
+	const maker = { userId: requireUser(tx).userId };
+	await setProjectMemberRow(tx, { projectId: project.id, member: maker, role: "admin" });
 	return await findProjectById(tx.db, project.id);
 }
 
