@@ -3,7 +3,7 @@ import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { BlobOfProject } from "./project-blob-store.ts";
 import { type BlobRecorder, recordBlob } from "./record-blob.ts";
-import { openTicket, type PutTarget } from "./ticket-rules.ts";
+import { openTicket, type PutTarget, type PutTicket } from "./ticket-rules.ts";
 
 type TargetKind = PutTarget["kind"];
 export type PutTargetOf<K extends TargetKind> = Extract<PutTarget, { kind: K }>;
@@ -25,6 +25,8 @@ export type BlobCompletions = {
 
 export type Upload = {
 	readonly ticket: string;
+	/** Asks whether whoever the URL was given to may still use it; throws if not. */
+	readonly admit?: (ticket: PutTicket) => Promise<void>;
 	readonly stream: AsyncIterable<Uint8Array> | Readable;
 	readonly contentLength?: number | undefined;
 	/** The header as sent: base64. */
@@ -37,6 +39,7 @@ export type Upload = {
 /** Takes the bytes a ticket allows: verified and on the disk first, then recorded for the project and made known. */
 export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProject> {
 	const ticket = openTicket({ secret: ctx.secret, text: upload.ticket, kind: "put", now: ctx.clock() });
+	await upload.admit?.(ticket);
 	const sentMd5 = upload.contentMd5 === undefined ? undefined : parseContentMd5(upload.contentMd5);
 	if (sentMd5 !== undefined && ticket.md5 !== undefined && sentMd5 !== ticket.md5) {
 		throw new DomainError(
