@@ -73,6 +73,11 @@ async function collectionConnection(gql: GqlContext, scope: CollectionScope, arg
 	return countedConnectionOf(await listCollections(gql.ctx, scope, pageWanted(args)), collectionCursor);
 }
 
+async function newestVersion(gql: GqlContext, collection: CollectionRow): Promise<ArtifactRow | null> {
+	const newest = (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+	return newest === null ? null : await versionOf(gql, newest);
+}
+
 async function projectOfType(gql: GqlContext, type: { readonly projectId: string }): Promise<ProjectRow> {
 	const project = await projectLoader(gql).load(type.projectId);
 	if (project === null) throw new Error(`project ${type.projectId} of an artifact type is not there`);
@@ -112,10 +117,8 @@ export const collectionResolvers: Resolvers = {
 	ArtifactPortfolio: collectionFields,
 	ArtifactSequence: {
 		...collectionFields,
-		latestArtifact: async (row, _, gql) => {
-			const newest = (await isVisible(gql, row)) ? await newestMemberLoader(gql).load(row.id) : null;
-			return newest === null ? null : await versionOf(gql, newest);
-		},
+		latestArtifact: async (row, _, gql) => await newestVersion(gql, row),
+		digestAlgorithm: async (row, _, gql) => (await newestVersion(gql, row))?.digestAlgorithm ?? null,
 	},
 	ArtifactCollectionMembership: {
 		id: (row) => toNodeId("ArtifactCollectionMembership", row.id),
@@ -138,11 +141,12 @@ export const collectionResolvers: Resolvers = {
 		id: (row) => toNodeId("ArtifactType", row.id),
 		artifactCollection: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id ? found : null;
+			// By name: a collection that moved to another project has a type of that one.
+			return found?.typeName === row.name ? found : null;
 		},
 		artifactSequence: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id && found.kind === "SEQUENCE" ? found : null;
+			return found?.typeName === row.name && found.kind === "SEQUENCE" ? found : null;
 		},
 		artifactCollections: async (row, args, gql) =>
 			await collectionConnection(gql, { project: await projectOfType(gql, row), typeId: row.id }, args),

@@ -66,7 +66,7 @@ function toFile(ctx: Ctx, artifact: ArtifactRow, entry: EntryRow, readable: bool
 		size: entry.size,
 		mimetype: null,
 		updatedAt: artifact.createdAt,
-		md5Hex: md5HexFromBase64(entry.digest),
+		md5Hex: entry.md5 ?? md5HexFromBase64(entry.digest),
 		digest: entry.digest,
 		// A reference's bytes are not here: its own address is the only one there is.
 		directUrl: entry.ref ?? signed ?? "",

@@ -297,6 +297,7 @@ function refusals(under: () => StoreUnderTest): void {
 		const bytes = patterned(size);
 		it.each([
 			["another MD5", { md5Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
+			["another XXH128", { md5Hex: md5(bytes), xxh128Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
 			["fewer bytes than announced", { size: size + 1 }, "DIGEST_MISMATCH"],
 			["more bytes than announced", { size: size - 1 }, "DIGEST_MISMATCH"],
 			["more bytes than allowed", { maxSize: size - 1 }, "TOO_LARGE"],

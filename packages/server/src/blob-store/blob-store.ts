@@ -16,6 +16,8 @@ export type StoredBlob = {
 /** What the bytes must turn out to be; anything else is refused and leaves nothing behind. */
 export type BlobExpectation = {
 	readonly md5Hex?: string | undefined;
+	/** 32 hex characters, lower case. */
+	readonly xxh128Hex?: string | undefined;
 	readonly size?: number | undefined;
 	readonly maxSize?: number | undefined;
 };

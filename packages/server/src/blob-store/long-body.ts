@@ -26,7 +26,7 @@ export type LongBody = {
 /** Writes a body of any length to a file and verifies it. The caller syncs. */
 export async function writeLongBody(file: FileHandle, body: LongBody): Promise<Digests> {
 	const writer = createOverlappedWriter(file);
-	const meter = createDigestMeter();
+	const meter = await createDigestMeter({ withXxh128: body.expect.xxh128Hex !== undefined });
 	const writeEach = async (chunks: AsyncIterable<Uint8Array>) => {
 		for await (const chunk of chunks) await writer.write(chunk);
 		await writer.end();

@@ -4,6 +4,7 @@ import { placing } from "../blob-store/pack-index-store.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
+import { recordXxh128s, xxh128Key } from "./project-xxh128-store.ts";
 
 /** Bytes that a project possesses. */
 export type ProjectBlob = { readonly sha256: string; readonly size: number };
@@ -12,6 +13,8 @@ export type BlobOfProject = {
 	readonly projectId: string;
 	readonly sha256: string;
 	readonly md5Hex: string;
+	/** Verified; where a manifest names the bytes by it. */
+	readonly xxh128Hex?: string | undefined;
 	readonly size: number;
 	/** Where the blob store has just put the bytes, where that is still to be noted. */
 	readonly place?: PackPlace | null;
@@ -79,22 +82,31 @@ export async function recordAll(db: Database, blobs: readonly BlobOfProject[]): 
 	const { rows } = await query.execute(db).catch((error: unknown) => {
 		throw isForeignKeyViolation(error) ? projectGone(error) : error;
 	});
-	const held = new Map(rows.map((row) => [row.key, row.sha256]));
-	return await Promise.all(
+	const byMd5 = new Map(rows.map((row) => [row.key, row.sha256]));
+	const refusals = await Promise.all(
 		blobs.map(async (blob) => {
 			const key = `${blob.projectId}${blob.md5Hex}`;
 			// In neither set: somebody else's row, written while this statement ran.
 			const sha256 =
-				held.get(key) ?? (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex)?.sha256;
-			return sha256 === undefined || sha256 === blob.sha256 ? null : collision(blob.md5Hex);
+				byMd5.get(key) ?? (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex)?.sha256;
+			return sha256 === undefined || sha256 === blob.sha256 ? null : collision("MD5", blob.md5Hex);
 		}),
 	);
+	const held = await recordXxh128s(
+		db,
+		blobs.filter((_blob, at) => refusals[at] === null),
+	);
+	return blobs.map((blob, at) => {
+		if (refusals[at] !== null || blob.xxh128Hex === undefined) return refusals[at] ?? null;
+		const isSame = held.get(xxh128Key(blob.projectId, blob.xxh128Hex)) === blob.sha256;
+		return isSame ? null : collision("XXH128", blob.xxh128Hex);
+	});
 }
 
-function collision(md5Hex: string): DomainError {
+function collision(algorithm: string, digest: string): DomainError {
 	return new DomainError(
 		"CONFLICT",
-		`The project holds other bytes with the same MD5 digest ${md5Hex}: a forged collision. ` +
+		`The project holds other bytes with the same ${algorithm} digest ${digest}: a forged collision. ` +
 			"Change the file by at least one byte, or log it to another project.",
 	);
 }

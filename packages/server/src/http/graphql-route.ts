@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type DocumentNode, execute, type GraphQLSchema, Kind } from "graphql";
+import { type DocumentNode, execute, type GraphQLSchema, getOperationAST, Kind, OperationTypeNode } from "graphql";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { createDocumentCache, type DocumentCache } from "./document-cache.ts";
@@ -7,10 +7,12 @@ import { logIfUnexpected, sendJson } from "./error-reply.ts";
 import { defaultGraphqlLimits, type GraphqlLimits } from "./graphql-limits.ts";
 import { type GraphqlReply, replyToRefusal, replyToResult } from "./graphql-reply.ts";
 
-export type GraphqlRouteOptions = {
+export type GraphqlRouteOptions<C = unknown> = {
 	readonly schema: GraphQLSchema;
 	/** Who asks, and everything the resolvers need; throws a `DomainError` for a caller it does not let in. */
-	readonly makeContext: (request: FastifyRequest) => Promise<unknown>;
+	readonly makeContext: (request: FastifyRequest) => Promise<C>;
+	/** Asked before a mutation runs; throws a `DomainError` for a caller who may change nothing. */
+	readonly beforeMutation?: (contextValue: C) => void;
 	readonly limits?: Partial<GraphqlLimits>;
 	readonly onOperation?: (sample: { name: string; status: number; milliseconds: number }) => void;
 };
@@ -53,10 +55,10 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: GraphqlReply
 
 type Outcome = { readonly answer: GraphqlReply; readonly operation: string };
 
-async function answerRequest(
+async function answerRequest<C>(
 	request: FastifyRequest,
 	cache: DocumentCache,
-	options: GraphqlRouteOptions,
+	options: GraphqlRouteOptions<C>,
 ): Promise<Outcome> {
 	let operation = "unknown";
 	try {
@@ -64,6 +66,8 @@ async function answerRequest(
 		const contextValue = await options.makeContext(request);
 		const { document, errors } = cache.prepare(query);
 		operation = operationNameOf(document, operationName);
+		const isMutation = document && getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+		if (isMutation) options.beforeMutation?.(contextValue);
 		const result =
 			document === undefined
 				? { errors }
@@ -82,7 +86,7 @@ async function answerRequest(
 }
 
 /** Adds `POST /graphql`. */
-export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+export function graphqlRoute<C>(app: FastifyInstance, options: GraphqlRouteOptions<C>): void {
 	const cache = createDocumentCache(options.schema, { ...defaultGraphqlLimits, ...options.limits });
 	const routeOptions = {
 		bodyLimit,

@@ -1,5 +1,4 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { DomainError } from "../errors.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 
 type EntitySubject = Pick<EntityRow, "id" | "kind" | "userId" | "organizationId">;
@@ -56,10 +55,4 @@ export function mayAdministerTeam(actor: Actor, team: EntitySubject): boolean {
 	if (actor.kind !== "user") return actor.kind === "system";
 	if (actor.instanceAdmin || actor.teams.get(team.id) === "admin") return true;
 	return team.organizationId !== null && actor.organizations.get(team.organizationId) === "admin";
-}
-
-/** Only instance admins, and the server itself, make users. */
-export function requireInstanceAdmin(actor: Actor): void {
-	if (actor.kind === "system" || (actor.kind === "user" && actor.instanceAdmin)) return;
-	throw new DomainError("FORBIDDEN", "only an instance admin can create users: ask one of them");
 }
