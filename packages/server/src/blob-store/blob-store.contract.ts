@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, Readable, Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DomainError, type ErrorCode } from "../errors.ts";
-import type { BlobStore } from "./blob-store.ts";
+import type { BlobStore, OpenBlob } from "./blob-store.ts";
 
 /** A fresh, empty store under test. */
 export type StoreUnderTest = {
@@ -97,7 +98,7 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			for (const place of [wrong, "nonsense"]) {
 				expect(bytes.equals(await store.read(name, 300, place))).toBe(true);
 				const part = await store.get(name, { start: 5, end: 9 }, place);
-				expect(bytes.subarray(5, 10).equals(await buffer(part.stream))).toBe(true);
+				expect(bytes.subarray(5, 10).equals(await buffer(part.stream()))).toBe(true);
 				expect(await store.head(name, place)).toEqual({ size: 300 });
 			}
 			await expectCode(store.read("0".repeat(64), 300, wrong), "NOT_FOUND");
@@ -154,7 +155,7 @@ function roundTrips(store: () => BlobStore): void {
 			] as const) {
 				const part = await store().get(stored.sha256, { start, end });
 				expect(part.size).toBe(size);
-				expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
+				expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream()))).toBe(true);
 			}
 			await expectCode(store().get(stored.sha256, { start: 0, end: size }), "RANGE_NOT_SATISFIABLE");
 		},
@@ -178,11 +179,36 @@ function roundTrips(store: () => BlobStore): void {
 		] as const) {
 			const part = await store().get(name, { start, end });
 			expect(part.size).toBe(bytes.length);
-			expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
+			expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream()))).toBe(true);
 		}
 		await expectCode(store().get(name, { start: 5, end: 4 }), "RANGE_NOT_SATISFIABLE");
 		await expectCode(store().get(name, { start: 0, end: bytes.length }), "RANGE_NOT_SATISFIABLE");
 		await expectCode(store().get(name, { start: -1, end: 4 }), "RANGE_NOT_SATISFIABLE");
+	});
+
+	it.each([
+		[0, {}],
+		[300, {}],
+		[200 * kib, {}],
+		[200 * kib, { compress: true }],
+		[3 * 1024 * kib + 7, {}],
+	] as const)("writes %i bytes, %j, whole or a range of them, to whoever takes them", async (size, how) => {
+		const bytes = patterned(size);
+		const { sha256: name } = await store().put(inChunks(bytes, 16 * kib), how, never);
+		expect(bytes.equals(await sentBy(await store().get(name)))).toBe(true);
+		if (size === 0) return;
+		const part = await store().get(name, { start: 100, end: size - 2 });
+		expect(bytes.subarray(100, size - 1).equals(await sentBy(part))).toBe(true);
+	});
+
+	it.each([{}, { compress: true }])("stops when whoever takes the bytes has gone, %j", async (how) => {
+		const bytes = patterned(3 * 1024 * kib);
+		const { sha256: name } = await store().put(inChunks(bytes, 16 * kib), how, never);
+		const target = new PassThrough();
+		target.once("readable", () => target.destroy());
+		await expect((await store().get(name)).sendTo(target)).rejects.toThrow();
+		const gone = new PassThrough().destroy();
+		await expect((await store().get(name)).sendTo(gone)).rejects.toThrow();
 	});
 
 	it("reads into memory only what was asked to fit", async () => {
@@ -352,9 +378,18 @@ function patterned(size: number): Buffer {
 	return bytes;
 }
 
+/** What comes, as a socket takes it: gone from the sender's hands when it has been taken. */
+async function sentBy(opened: OpenBlob): Promise<Buffer> {
+	const taken: Buffer[] = [];
+	const target = new Writable({
+		write: (chunk: Uint8Array, _encoding, done) => setImmediate(() => done(void taken.push(Buffer.from(chunk)))),
+	});
+	await Promise.all([finished(target), opened.sendTo(target)]);
+	return Buffer.concat(taken);
+}
+
 async function contentOf(store: BlobStore, name: string): Promise<Buffer> {
-	const { stream } = await store.get(name);
-	return buffer(stream);
+	return buffer((await store.get(name)).stream());
 }
 
 async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
