@@ -30,7 +30,7 @@ import {
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
-import { orgResolvers } from "./org/index.ts";
+import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
 import { projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import { makeCoreRegistries, registryResolvers } from "./registry/index.ts";
@@ -68,6 +68,7 @@ export function composeSchema(): GraphQLSchema {
 		createServerInfoResolvers(version),
 		identityResolvers,
 		orgResolvers,
+		membershipResolvers,
 		projectResolvers,
 		sweepResolvers,
 		runResolvers,
@@ -142,6 +143,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
+	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {

@@ -36,3 +36,20 @@ export async function updatePasswordHash(ctx: Ctx, userId: string, passwordHash:
 	const query = sql`update user_account set password_hash = ${passwordHash} where id = ${userId}`;
 	await changeActors(ctx, (db) => named("identity.updatePasswordHash", query).execute(db));
 }
+
+/** The active users who have this address, compared without case. */
+export async function findUserIdsByEmail(db: Database, email: string): Promise<string[]> {
+	if (email.includes("\u0000")) return [];
+	const query = sql<{ id: string }>`
+		select id from user_account where lower(email) = ${email.toLowerCase()} and deactivated_at is null`;
+	return (await named("identity.findUserIdsByEmail", query).execute(db)).rows.map((row) => row.id);
+}
+
+/** Somebody's runs go to his own entity again, where they went to one of these. */
+export async function leaveDefaultEntity(ctx: Ctx, userId: string, entityIds: readonly string[]): Promise<void> {
+	const query = sql`
+		update user_account u set default_entity_id = e.id from entity e
+		where u.id = ${userId} and u.default_entity_id = any(${[...entityIds]}::uuid[])
+			and e.user_id = u.id and e.kind = 'user'`;
+	await changeActors(ctx, (db) => named("identity.leaveDefaultEntity", query).execute(db));
+}

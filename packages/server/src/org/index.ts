@@ -8,9 +8,11 @@ export { ensureFirstUser, type FirstUser } from "./ensure-first-user.ts";
 export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
 
+export { inviteRoutes } from "./invite-routes.ts";
+export { membershipResolvers } from "./membership-resolvers.ts";
 export { mayWriteInEntity } from "./org-policy.ts";
 export { orgResolvers } from "./org-resolvers.ts";
-export type { EntityRow, MemberRow, OrganizationRow } from "./org-rows.ts";
+export type { EntityRow, InviteRow, MemberRow, OrganizationRow } from "./org-rows.ts";
 export { findEntityByName } from "./org-store.ts";
 export { setDefaultEntity } from "./set-default-entity.ts";
 export { writableEntityNames } from "./writable-entity-names.ts";

@@ -72,18 +72,33 @@ export async function readTeamsOfOrganization(db: Database, organizationId: stri
 	return (await named("org.readTeamsOfOrganization", query).execute(db)).rows;
 }
 
-/** The people of a team or, for an org entity, of its organisation; in the order in which they came. */
+/**
+ * The people of a team or, for an org entity, of its organisation, and who is invited there, in the order in which they came.
+ * wire: after making a service account the client takes the last one for it.
+ */
 export async function readMembers(
 	db: Database,
 	entity: Pick<EntityRow, "id" | "kind" | "organizationId">,
+	now: Date,
 ): Promise<MemberRow[]> {
-	const membership =
-		entity.kind === "organization"
-			? sql`organization_member m on m.user_id = u.id and m.organization_id = ${entity.organizationId}`
-			: sql`team_member m on m.user_id = u.id and m.entity_id = ${entity.id}`;
+	const isOrganization = entity.kind === "organization";
+	const membership = isOrganization
+		? sql`organization_member m on m.user_id = u.id and m.organization_id = ${entity.organizationId}`
+		: sql`team_member m on m.user_id = u.id and m.entity_id = ${entity.id}`;
+	const place = isOrganization
+		? sql`i.organization_id = ${entity.organizationId} and i.entity_id is null`
+		: sql`i.entity_id = ${entity.id}`;
 	const query = sql<MemberRow>`
-		select u.id as "userId", u.username, u.name, u.email, m.role
-		from user_account u join ${membership} order by m.created_at, u.id`;
+		select "userId", "inviteId", username, name, email, role, "serviceOf" from (
+			select u.id as "userId", null::uuid as "inviteId", u.username, u.name, nullif(u.email, '') as email, m.role,
+				u.service_of as "serviceOf", m.created_at, u.id
+			from user_account u join ${membership}
+			union all
+			select null, i.id, u.username, coalesce(i.email, u.name, 'whoever has the link'), i.email, i.role, null,
+				i.created_at, i.id
+			from invite i left join user_account u on u.id = i.user_id
+			where ${place} and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${now}
+		) member order by created_at, id`;
 	return (await named("org.readMembers", query).execute(db)).rows;
 }
 
@@ -92,4 +107,12 @@ export async function readDefaultTtl(db: Database, entityId: string): Promise<nu
 	const query = sql<{ seconds: number | null }>`
 		select artifact_ttl_seconds as seconds from entity where id = ${entityId}`;
 	return (await named("org.readDefaultTtl", query).execute(db)).rows[0]?.seconds ?? null;
+}
+
+/** The bytes that an entity's projects hold, each file once. */
+export async function readStorageBytes(db: Database, entityId: string): Promise<number> {
+	const query = sql<{ bytes: string }>`
+		select coalesce(sum(b.size), 0)::text as bytes from blob b where b.sha256 in (
+			select held.sha256 from project_blob held join project p on p.id = held.project_id where p.entity_id = ${entityId})`;
+	return Number((await named("org.readStorageBytes", query).execute(db)).rows[0]?.bytes ?? 0);
 }

@@ -12,7 +12,7 @@ import { createUser } from "./create-user.ts";
 import { findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
-import { listMembers } from "./list-members.ts";
+import { findStorageBytes } from "./find-storage-bytes.ts";
 import { listTeams } from "./list-teams.ts";
 import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
 import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
@@ -25,6 +25,7 @@ function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
 	return entities.filter((entity) => mayKnowEntity(gql.ctx.actor, entity, false));
 }
 
+/** Members are in `membership-resolvers.ts`. */
 export const orgResolvers: Resolvers = {
 	Query: {
 		entity: (_parent, { name }, { ctx }) => findEntity(ctx, name ?? null),
@@ -109,17 +110,9 @@ export const orgResolvers: Resolvers = {
 		// wire: must be null for teams, else the client takes the entity for a personal one.
 		user: (entity, _args, gql) =>
 			entity.kind === "user" && entity.userId !== null ? userLoader(gql).load(entity.userId) : null,
-		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
+		storageBytes: (entity, _args, { ctx }) => findStorageBytes(ctx, entity),
 		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
 		xxhashDigestsEnabled: () => false,
-	},
-	Member: {
-		id: (member) => toNodeId("User", member.userId),
-		admin: (member) => member.role === "admin",
-		pending: () => false,
-		photoUrl: () => null,
-		accountType: () => "MEMBER",
-		apiKey: () => null,
 	},
 	Organization: {
 		id: (organization) => toNodeId("Organization", organization.id),

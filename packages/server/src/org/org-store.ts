@@ -78,14 +78,6 @@ export async function lockOrganization(db: Database, id: string): Promise<void> 
 	await named("org.lockOrganization", sql`select id from organization where id = ${id} for update`).execute(db);
 }
 
-/** Ids of the organisation's admins. */
-export async function findOrganizationAdmins(db: Database, organizationId: string): Promise<string[]> {
-	const query = sql<{ userId: string }>`
-		select user_id as "userId" from organization_member
-		where organization_id = ${organizationId} and role = 'admin'`;
-	return (await named("org.findOrganizationAdmins", query).execute(db)).rows.map((row) => row.userId);
-}
-
 export async function isOrganizationMember(db: Database, organizationId: string, userId: string): Promise<boolean> {
 	const query = sql<{ role: string }>`
 		select role from organization_member where organization_id = ${organizationId} and user_id = ${userId}`;
