@@ -6,7 +6,7 @@ import { uuidv7 } from "uuidv7";
 import { type Actor, type Credential, system, type UserActor } from "./access/actor.ts";
 import { createOpenStreams, type OpenStreams } from "./access/open-streams.ts";
 import { refuseReadOnly } from "./access/refuse-read-only.ts";
-import { artifactResolvers, artifactRoutes, manifestBlobReceived } from "./artifact/index.ts";
+import { artifactResolvers, artifactRoutes, deleteProjectContents, manifestBlobReceived } from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -31,10 +31,17 @@ import {
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
-import { projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { makeCoreRegistries, registryResolvers } from "./registry/index.ts";
-import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
+import {
+	guardProtectedAliases,
+	keepCoreRegistries,
+	keepRegistryName,
+	makeCoreRegistries,
+	nameRegistries,
+	registryResolvers,
+} from "./registry/index.ts";
+import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
 export const version = "0.1.0";
@@ -44,8 +51,11 @@ const recheckMilliseconds = 5_000;
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"project.rename": [keepRegistryName],
+	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
+	"project.missing": [nameRegistries],
 	"version.link": [],
-	"alias.move": [],
+	"alias.move": [guardProtectedAliases],
 };
 
 /** Identity and randomness from the machine. */
@@ -70,6 +80,7 @@ export function composeSchema(): GraphQLSchema {
 		orgResolvers,
 		membershipResolvers,
 		projectResolvers,
+		projectDeletionResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,

@@ -4,6 +4,8 @@
  */
 export const roles = ["none", "restricted_viewer", "viewer", "member", "admin"] as const;
 export type Role = (typeof roles)[number];
+/** A role that somebody can be given. */
+export type GivenRole = Exclude<Role, "none">;
 
 /** The lowest role that may do each thing. The role table's test and page are generated from this. */
 export const leastRole = {

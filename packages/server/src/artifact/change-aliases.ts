@@ -1,12 +1,12 @@
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { requireProject } from "../project/index.ts";
+import { requireOn, requireProject } from "../project/index.ts";
 import { findMembersOf } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { lockCollection } from "./artifact-store.ts";
-import { findCollectionByAnyName } from "./collection-name-reader.ts";
+import { lockInPlace } from "./artifact-store.ts";
 import { requireArtifact } from "./find-artifact.ts";
+import { findSeen } from "./find-collection.ts";
 import { moveAliases } from "./move-aliases.ts";
 
 /** An alias in a collection; entity and project default to the version's own. */
@@ -51,22 +51,19 @@ async function change(
 	what: { add: string[]; remove: string[] },
 ): Promise<void> {
 	const project = await requireProject(tx, place, "project.write");
-	const collection = await findCollectionByAnyName(tx.db, project.id, place.collectionName);
-	if (collection !== undefined) await lockCollection(tx.db, collection.id);
+	const collection = await findSeen(tx, project, place.collectionName);
+	if (collection !== null) {
+		requireOn(tx, collection.project, "project.write");
+		await lockInPlace(tx.db, collection);
+	}
 	// Read under the lock: whoever deletes or unlinks the version holds it too.
-	const members = collection === undefined ? [] : await findMembersOf(tx.db, [artifact.id]);
+	const members = collection === null ? [] : await findMembersOf(tx.db, [artifact.id]);
 	const member = members.find((each) => each.collectionId === collection?.id);
-	if (collection === undefined || member === undefined) {
+	if (collection === null || member === undefined) {
 		throw new DomainError(
 			"NOT_FOUND",
 			`this version is not in a collection "${place.collectionName}" of "${project.entityName}/${project.name}"`,
 		);
 	}
-	await moveAliases(tx, {
-		projectId: project.id,
-		collectionId: collection.id,
-		memberId: member.id,
-		artifactId: artifact.id,
-		...what,
-	});
+	await moveAliases(tx, { collection, memberId: member.id, artifactId: artifact.id, ...what });
 }

@@ -138,11 +138,12 @@ export const collectionResolvers: Resolvers = {
 		id: (row) => toNodeId("ArtifactType", row.id),
 		artifactCollection: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id ? found : null;
+			// By name: a collection that moved to another project has a type of that one.
+			return found?.typeName === row.name ? found : null;
 		},
 		artifactSequence: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id && found.kind === "SEQUENCE" ? found : null;
+			return found?.typeName === row.name && found.kind === "SEQUENCE" ? found : null;
 		},
 		artifactCollections: async (row, args, gql) =>
 			await collectionConnection(gql, { project: await projectOfType(gql, row), typeId: row.id }, args),

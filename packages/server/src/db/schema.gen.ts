@@ -231,12 +231,15 @@ export interface ProjectTable {
 	number: number;
 	entity_id: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	description: string | null;
 	access: string;
 	created_by: string | null;
 	created_at: Generated<Date>;
 	updated_at: Generated<Date>;
+	owner_user_id: string | null;
+	deleted_at: Date | null;
+	deleted_by: string | null;
 }
 
 export interface ProjectBlobTable {
@@ -247,9 +250,30 @@ export interface ProjectBlobTable {
 	created_at: Generated<Date>;
 }
 
+export interface ProjectFormerNameTable {
+	entity_id: string;
+	name_key: string;
+	project_id: string;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectMemberTable {
+	project_id: string;
+	user_id: string;
+	role: string;
+	created_at: Generated<Date>;
+}
+
 export interface ProjectNumberTable {
 	id: number;
 	last: number;
+}
+
+export interface ProjectTeamMemberTable {
+	project_id: string;
+	team_entity_id: string;
+	role: string;
+	created_at: Generated<Date>;
 }
 
 export interface RegistryTable {
@@ -264,6 +288,13 @@ export interface RegistryTable {
 export interface RegistryAcceptedTypeTable {
 	project_id: string;
 	type_name: string;
+	created_at: Generated<Date>;
+}
+
+export interface RegistryProtectedAliasTable {
+	project_id: string;
+	alias: string;
+	created_by: string | null;
 	created_at: Generated<Date>;
 }
 
@@ -419,9 +450,13 @@ export interface DB {
 	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
+	project_former_name: ProjectFormerNameTable;
+	project_member: ProjectMemberTable;
 	project_number: ProjectNumberTable;
+	project_team_member: ProjectTeamMemberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;
+	registry_protected_alias: RegistryProtectedAliasTable;
 	run: RunTable;
 	run_alert: RunAlertTable;
 	run_artifact: RunArtifactTable;

@@ -616,6 +616,13 @@ export type ClientIdMapping = {
   serverID: Scalars['ID']['output'];
 };
 
+export type CollectionLosingLinks = {
+  __typename?: 'CollectionLosingLinks';
+  links: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+  project: Project;
+};
+
 export type CommitArtifactInput = {
   artifactID: Scalars['ID']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -745,6 +752,21 @@ export type CreateArtifactManifestPayload = {
 export type CreateArtifactPayload = {
   __typename?: 'CreateArtifactPayload';
   artifact?: Maybe<Artifact>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
+export type CreateArtifactPortfolioInput = {
+  artifactTypeName: Scalars['String']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+  projectName: Scalars['String']['input'];
+};
+
+export type CreateArtifactPortfolioPayload = {
+  __typename?: 'CreateArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
   clientMutationId?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1527,6 +1549,19 @@ export type Member = {
   username?: Maybe<Scalars['String']['output']>;
 };
 
+export type MoveArtifactPortfolioInput = {
+  artifactPortfolioID: Scalars['ID']['input'];
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  destinationEntityName: Scalars['String']['input'];
+  destinationProjectName: Scalars['String']['input'];
+};
+
+export type MoveArtifactPortfolioPayload = {
+  __typename?: 'MoveArtifactPortfolioPayload';
+  artifactCollection?: Maybe<ArtifactCollection>;
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+};
+
 export type MoveArtifactSequenceInput = {
   artifactSequenceID: Scalars['ID']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -1567,6 +1602,8 @@ export type Mutation = {
   createArtifactFiles?: Maybe<CreateArtifactFilesPayload>;
   /** wire: called twice for a version with the same name; the second time with the digest and for the upload address. */
   createArtifactManifest?: Maybe<CreateArtifactManifestPayload>;
+  /** An empty collection of links, made by hand. Beyond the client's documents, which make one with the first link. */
+  createArtifactPortfolio?: Maybe<CreateArtifactPortfolioPayload>;
   /** Refused: a type of artifact is made with the first version logged under it: log an artifact */
   createArtifactType?: Maybe<CreateArtifactTypePayload>;
   /** Refused: custom charts are not part of this server: draw the chart yourself and log it as an image */
@@ -1616,7 +1653,7 @@ export type Mutation = {
   deleteFromRunQueue?: Maybe<DeleteFromRunQueuePayload>;
   /** Takes an invitation back, or a member out; everybody may take themselves out. Client: DeleteInvite. */
   deleteInvite?: Maybe<DeleteInvitePayload>;
-  /** Refused: projects and registries cannot be deleted through this server yet: delete what is in them */
+  /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
@@ -1641,6 +1678,8 @@ export type Mutation = {
   linkArtifact?: Maybe<LinkArtifactPayload>;
   /** Client: MarkRunFilesUploaded. */
   markRunFilesUploaded?: Maybe<MarkRunFilesUploadedPayload>;
+  /** Moves a collection of links to a registry of the same organisation; its old path leads on. Beyond the client's documents. */
+  moveArtifactPortfolio?: Maybe<MoveArtifactPortfolioPayload>;
   /** Client: collection.type = …; collection.save(), or change_type(). */
   moveArtifactSequence?: Maybe<MoveArtifactSequencePayload>;
   /**
@@ -1656,7 +1695,7 @@ export type Mutation = {
   pushToRunQueueByName?: Maybe<PushToRunQueueByNamePayload>;
   /** Takes somebody, or oneself, out of a team, or of an organisation by its entity. Beyond the client's documents. */
   removeMember?: Maybe<RemoveMemberPayload>;
-  /** Refused: a project or registry cannot be renamed here: make one of the new name and link into it */
+  /** Gives a project or registry another name; the old one leads on to it. Client: RenameRegistry. */
   renameProject?: Maybe<RenameProjectPayload>;
   /** Takes a run's history back to a step; the summary becomes the last row that is left. Client: RewindRun. */
   rewindRun?: Maybe<RewindRunPayload>;
@@ -1681,6 +1720,8 @@ export type Mutation = {
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
+  /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
+  updateRegistry?: Maybe<UpdateRegistryPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateRunQueueItemWarning?: Maybe<UpdateRunQueueItemWarningPayload>;
   /** Queues a run once more (pending) or gives it up (failed). Client: UpdateRunState. */
@@ -1775,6 +1816,12 @@ export type MutationCreateArtifactFilesArgs = {
 /** Each noun adds its own. */
 export type MutationCreateArtifactManifestArgs = {
   input: CreateArtifactManifestInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationCreateArtifactPortfolioArgs = {
+  input: CreateArtifactPortfolioInput;
 };
 
 
@@ -1989,6 +2036,12 @@ export type MutationMarkRunFilesUploadedArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationMoveArtifactPortfolioArgs = {
+  input: MoveArtifactPortfolioInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationMoveArtifactSequenceArgs = {
   input: MoveArtifactSequenceInput;
 };
@@ -2105,6 +2158,12 @@ export type MutationUpdateProjectMemberArgs = {
 /** Each noun adds its own. */
 export type MutationUpdateProjectTeamMemberArgs = {
   input: UpdateProjectTeamMemberInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationUpdateRegistryArgs = {
+  input: UpdateRegistryInput;
 };
 
 
@@ -2286,6 +2345,8 @@ export type Project = {
   /** Refused: the field buckets is not served: ask for runs */
   buckets?: Maybe<RunConnection>;
   createdAt: Scalars['DateTime']['output'];
+  /** What would go with it. Null for those who may not delete it. */
+  deletion?: Maybe<ProjectDeletion>;
   description?: Maybe<Scalars['String']['output']>;
   dockerImage?: Maybe<Scalars['String']['output']>;
   entity: Entity;
@@ -2294,12 +2355,18 @@ export type Project = {
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
   isBenchmark: Scalars['Boolean']['output'];
+  /** One of the two registries that every organisation has from the start. */
+  isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Aliases of a registry that only its admins put on versions or take from them. */
+  protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
+  registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
@@ -2420,10 +2487,39 @@ export type ProjectConnection = {
   pageInfo: PageInfo;
 };
 
+export type ProjectDeletion = {
+  __typename?: 'ProjectDeletion';
+  /** Bytes that nothing else holds. */
+  bytesFreed: Scalars['Int64']['output'];
+  /** Bytes that versions and runs of other projects hold as well. */
+  bytesShared: Scalars['Int64']['output'];
+  /** What runs log to, and collections of links. */
+  collections: Scalars['Int']['output'];
+  /** Where those links are, the most first, as far as the viewer may see: at most 100. */
+  linkedFrom: Array<CollectionLosingLinks>;
+  /** Links in other projects and registries that end. */
+  linksElsewhere: Scalars['Int']['output'];
+  /** Links here to versions of other projects, which stay where they are. */
+  linksHere: Scalars['Int']['output'];
+  runs: Scalars['Int']['output'];
+  sweeps: Scalars['Int']['output'];
+  /** Whose runs those are, the most first, as far as the viewer may see: at most 100. */
+  usedIn: Array<ProjectLosingInputs>;
+  /** Runs of other projects that used versions of this one. */
+  usersElsewhere: Scalars['Int']['output'];
+  versions: Scalars['Int']['output'];
+};
+
 export type ProjectEdge = {
   __typename?: 'ProjectEdge';
   cursor: Scalars['String']['output'];
   node: Project;
+};
+
+export type ProjectLosingInputs = {
+  __typename?: 'ProjectLosingInputs';
+  project: Project;
+  runs: Scalars['Int']['output'];
 };
 
 export type ProjectMember = {
@@ -3198,6 +3294,21 @@ export type UpdateProjectTeamMemberPayload = {
   success: Scalars['Boolean']['output'];
 };
 
+export type UpdateRegistryInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** viewer or member; null leaves it. */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** All of them; null leaves them as they are. */
+  protectedAliases?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type UpdateRegistryPayload = {
+  __typename?: 'UpdateRegistryPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
+};
+
 export type UpdateRunQueueItemWarningInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   filePaths?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -3618,6 +3729,7 @@ export type ResolversTypes = {
   ArtifactUploadConnection: ResolverTypeWrapper<Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactUploadEdge']> }>;
   ArtifactUploadEdge: ResolverTypeWrapper<Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactUpload']> }>;
   ClientIDMapping: ResolverTypeWrapper<ClientIdMapping>;
+  CollectionLosingLinks: ResolverTypeWrapper<Omit<CollectionLosingLinks, 'project'> & { project: ResolversTypes['Project'] }>;
   CommitArtifactInput: CommitArtifactInput;
   CommitArtifactPayload: ResolverTypeWrapper<Omit<CommitArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversTypes['Artifact']> }>;
   CompleteMultipartAction: CompleteMultipartAction;
@@ -3634,6 +3746,8 @@ export type ResolversTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: ResolverTypeWrapper<Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversTypes['ArtifactManifest']> }>;
   CreateArtifactPayload: ResolverTypeWrapper<Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversTypes['Artifact']> }>;
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: ResolverTypeWrapper<Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: ResolverTypeWrapper<Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversTypes['ArtifactType']> }>;
   CreateCustomChartInput: CreateCustomChartInput;
@@ -3732,6 +3846,8 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: ResolverTypeWrapper<Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3748,7 +3864,9 @@ export type ResolversTypes = {
   PopFromRunQueuePayload: ResolverTypeWrapper<PopFromRunQueuePayload>;
   Project: ResolverTypeWrapper<ProjectRow>;
   ProjectConnection: ResolverTypeWrapper<Omit<ProjectConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectEdge']> }>;
+  ProjectDeletion: ResolverTypeWrapper<Omit<ProjectDeletion, 'linkedFrom' | 'usedIn'> & { linkedFrom: Array<ResolversTypes['CollectionLosingLinks']>, usedIn: Array<ResolversTypes['ProjectLosingInputs']> }>;
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
+  ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
@@ -3829,6 +3947,8 @@ export type ResolversTypes = {
   UpdateProjectMemberPayload: ResolverTypeWrapper<UpdateProjectMemberPayload>;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: ResolverTypeWrapper<UpdateProjectTeamMemberPayload>;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: ResolverTypeWrapper<Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: ResolverTypeWrapper<UpdateRunQueueItemWarningPayload>;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -3912,6 +4032,7 @@ export type ResolversParentTypes = {
   ArtifactUploadConnection: Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactUploadEdge']> };
   ArtifactUploadEdge: Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactUpload']> };
   ClientIDMapping: ClientIdMapping;
+  CollectionLosingLinks: Omit<CollectionLosingLinks, 'project'> & { project: ResolversParentTypes['Project'] };
   CommitArtifactInput: CommitArtifactInput;
   CommitArtifactPayload: Omit<CommitArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversParentTypes['Artifact']> };
   CompleteMultipartUploadArtifactInput: CompleteMultipartUploadArtifactInput;
@@ -3927,6 +4048,8 @@ export type ResolversParentTypes = {
   CreateArtifactManifestInput: CreateArtifactManifestInput;
   CreateArtifactManifestPayload: Omit<CreateArtifactManifestPayload, 'artifactManifest'> & { artifactManifest?: Maybe<ResolversParentTypes['ArtifactManifest']> };
   CreateArtifactPayload: Omit<CreateArtifactPayload, 'artifact'> & { artifact?: Maybe<ResolversParentTypes['Artifact']> };
+  CreateArtifactPortfolioInput: CreateArtifactPortfolioInput;
+  CreateArtifactPortfolioPayload: Omit<CreateArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   CreateArtifactTypeInput: CreateArtifactTypeInput;
   CreateArtifactTypePayload: Omit<CreateArtifactTypePayload, 'artifactType'> & { artifactType?: Maybe<ResolversParentTypes['ArtifactType']> };
   CreateCustomChartInput: CreateCustomChartInput;
@@ -4024,6 +4147,8 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
+  MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
+  MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
   MoveArtifactSequencePayload: Omit<MoveArtifactSequencePayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   Mutation: Record<PropertyKey, never>;
@@ -4040,7 +4165,9 @@ export type ResolversParentTypes = {
   PopFromRunQueuePayload: PopFromRunQueuePayload;
   Project: ProjectRow;
   ProjectConnection: Omit<ProjectConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectEdge']> };
+  ProjectDeletion: Omit<ProjectDeletion, 'linkedFrom' | 'usedIn'> & { linkedFrom: Array<ResolversParentTypes['CollectionLosingLinks']>, usedIn: Array<ResolversParentTypes['ProjectLosingInputs']> };
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
+  ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
@@ -4116,6 +4243,8 @@ export type ResolversParentTypes = {
   UpdateProjectMemberPayload: UpdateProjectMemberPayload;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
   UpdateProjectTeamMemberPayload: UpdateProjectTeamMemberPayload;
+  UpdateRegistryInput: UpdateRegistryInput;
+  UpdateRegistryPayload: Omit<UpdateRegistryPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   UpdateRunQueueItemWarningInput: UpdateRunQueueItemWarningInput;
   UpdateRunQueueItemWarningPayload: UpdateRunQueueItemWarningPayload;
   UpdateRunStateInput: UpdateRunStateInput;
@@ -4406,6 +4535,12 @@ export type ClientIdMappingResolvers<ContextType = GqlContext, ParentType extend
   serverID?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type CollectionLosingLinksResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CollectionLosingLinks'] = ResolversParentTypes['CollectionLosingLinks']> = {
+  links?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  project?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+};
+
 export type CommitArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CommitArtifactPayload'] = ResolversParentTypes['CommitArtifactPayload']> = {
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4438,6 +4573,11 @@ export type CreateArtifactManifestPayloadResolvers<ContextType = GqlContext, Par
 
 export type CreateArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactPayload'] = ResolversParentTypes['CreateArtifactPayload']> = {
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['CreateArtifactPortfolioPayload'] = ResolversParentTypes['CreateArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -4823,6 +4963,11 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
+  artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type MoveArtifactSequencePayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactSequencePayload'] = ResolversParentTypes['MoveArtifactSequencePayload']> = {
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4842,6 +4987,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   createArtifactCollectionTagAssignments?: Resolver<Maybe<ResolversTypes['CreateArtifactCollectionTagAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactCollectionTagAssignmentsArgs, 'input'>>;
   createArtifactFiles?: Resolver<Maybe<ResolversTypes['CreateArtifactFilesPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactFilesArgs, 'input'>>;
   createArtifactManifest?: Resolver<Maybe<ResolversTypes['CreateArtifactManifestPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactManifestArgs, 'input'>>;
+  createArtifactPortfolio?: Resolver<Maybe<ResolversTypes['CreateArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactPortfolioArgs, 'input'>>;
   createArtifactType?: Resolver<Maybe<ResolversTypes['CreateArtifactTypePayload']>, ParentType, ContextType, RequireFields<MutationCreateArtifactTypeArgs, 'input'>>;
   createCustomChart?: Resolver<Maybe<ResolversTypes['CreateCustomChartPayload']>, ParentType, ContextType, RequireFields<MutationCreateCustomChartArgs, 'input'>>;
   createDefaultResourceConfig?: Resolver<Maybe<ResolversTypes['CreateDefaultResourceConfigPayload']>, ParentType, ContextType, RequireFields<MutationCreateDefaultResourceConfigArgs, 'input'>>;
@@ -4877,6 +5023,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   generateApiKey?: Resolver<Maybe<ResolversTypes['GenerateApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationGenerateApiKeyArgs, 'input'>>;
   linkArtifact?: Resolver<Maybe<ResolversTypes['LinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationLinkArtifactArgs, 'input'>>;
   markRunFilesUploaded?: Resolver<Maybe<ResolversTypes['MarkRunFilesUploadedPayload']>, ParentType, ContextType, RequireFields<MutationMarkRunFilesUploadedArgs, 'input'>>;
+  moveArtifactPortfolio?: Resolver<Maybe<ResolversTypes['MoveArtifactPortfolioPayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactPortfolioArgs, 'input'>>;
   moveArtifactSequence?: Resolver<Maybe<ResolversTypes['MoveArtifactSequencePayload']>, ParentType, ContextType, RequireFields<MutationMoveArtifactSequenceArgs, 'input'>>;
   notifyScriptableRunAlert?: Resolver<Maybe<ResolversTypes['NotifyScriptableRunAlertPayload']>, ParentType, ContextType, RequireFields<MutationNotifyScriptableRunAlertArgs, 'input'>>;
   popFromRunQueue?: Resolver<Maybe<ResolversTypes['PopFromRunQueuePayload']>, ParentType, ContextType, RequireFields<MutationPopFromRunQueueArgs, 'input'>>;
@@ -4897,6 +5044,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
   updateProjectTeamMember?: Resolver<Maybe<ResolversTypes['UpdateProjectTeamMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectTeamMemberArgs, 'input'>>;
+  updateRegistry?: Resolver<Maybe<ResolversTypes['UpdateRegistryPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRegistryArgs, 'input'>>;
   updateRunQueueItemWarning?: Resolver<Maybe<ResolversTypes['UpdateRunQueueItemWarningPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunQueueItemWarningArgs, 'input'>>;
   updateRunState?: Resolver<Maybe<ResolversTypes['UpdateRunStatePayload']>, ParentType, ContextType, RequireFields<MutationUpdateRunStateArgs, 'input'>>;
   updateUser?: Resolver<Maybe<ResolversTypes['UpdateUserPayload']>, ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
@@ -4970,6 +5118,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   bucket?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, Partial<ProjectBucketArgs>>;
   buckets?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectBucketsArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['ProjectDeletion']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dockerImage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
@@ -4977,10 +5126,13 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
@@ -5003,9 +5155,28 @@ export type ProjectConnectionResolvers<ContextType = GqlContext, ParentType exte
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type ProjectDeletionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectDeletion'] = ResolversParentTypes['ProjectDeletion']> = {
+  bytesFreed?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  bytesShared?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  linkedFrom?: Resolver<Array<ResolversTypes['CollectionLosingLinks']>, ParentType, ContextType>;
+  linksElsewhere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  linksHere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sweeps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usedIn?: Resolver<Array<ResolversTypes['ProjectLosingInputs']>, ParentType, ContextType>;
+  usersElsewhere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProjectEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectEdge'] = ResolversParentTypes['ProjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+};
+
+export type ProjectLosingInputsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectLosingInputs'] = ResolversParentTypes['ProjectLosingInputs']> = {
+  project?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectMember'] = ResolversParentTypes['ProjectMember']> = {
@@ -5394,6 +5565,11 @@ export type UpdateProjectTeamMemberPayloadResolvers<ContextType = GqlContext, Pa
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdateRegistryPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRegistryPayload'] = ResolversParentTypes['UpdateRegistryPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+};
+
 export type UpdateRunQueueItemWarningPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateRunQueueItemWarningPayload'] = ResolversParentTypes['UpdateRunQueueItemWarningPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5555,6 +5731,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ArtifactUploadConnection?: ArtifactUploadConnectionResolvers<ContextType>;
   ArtifactUploadEdge?: ArtifactUploadEdgeResolvers<ContextType>;
   ClientIDMapping?: ClientIdMappingResolvers<ContextType>;
+  CollectionLosingLinks?: CollectionLosingLinksResolvers<ContextType>;
   CommitArtifactPayload?: CommitArtifactPayloadResolvers<ContextType>;
   CompleteMultipartUploadArtifactPayload?: CompleteMultipartUploadArtifactPayloadResolvers<ContextType>;
   CreateAgentPayload?: CreateAgentPayloadResolvers<ContextType>;
@@ -5562,6 +5739,7 @@ export type Resolvers<ContextType = GqlContext> = {
   CreateArtifactFilesPayload?: CreateArtifactFilesPayloadResolvers<ContextType>;
   CreateArtifactManifestPayload?: CreateArtifactManifestPayloadResolvers<ContextType>;
   CreateArtifactPayload?: CreateArtifactPayloadResolvers<ContextType>;
+  CreateArtifactPortfolioPayload?: CreateArtifactPortfolioPayloadResolvers<ContextType>;
   CreateArtifactTypePayload?: CreateArtifactTypePayloadResolvers<ContextType>;
   CreateCustomChartPayload?: CreateCustomChartPayloadResolvers<ContextType>;
   CreateDefaultResourceConfigPayload?: CreateDefaultResourceConfigPayloadResolvers<ContextType>;
@@ -5624,6 +5802,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
+  MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NoOpTriggeredAction?: NoOpTriggeredActionResolvers<ContextType>;
@@ -5635,7 +5814,9 @@ export type Resolvers<ContextType = GqlContext> = {
   PopFromRunQueuePayload?: PopFromRunQueuePayloadResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
+  ProjectDeletion?: ProjectDeletionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
+  ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;
@@ -5690,6 +5871,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;
   UpdateProjectTeamMemberPayload?: UpdateProjectTeamMemberPayloadResolvers<ContextType>;
+  UpdateRegistryPayload?: UpdateRegistryPayloadResolvers<ContextType>;
   UpdateRunQueueItemWarningPayload?: UpdateRunQueueItemWarningPayloadResolvers<ContextType>;
   UpdateRunStatePayload?: UpdateRunStatePayloadResolvers<ContextType>;
   UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;

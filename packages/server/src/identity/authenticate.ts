@@ -1,5 +1,6 @@
 import type { Actor, Credential, UserActor } from "../access/actor.ts";
 import type { FoundActor } from "../access/actor-cache.ts";
+import { atLeast, type GivenRole } from "../access/roles.ts";
 import type { Services } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { candidateKeys, hashSecret } from "./api-key-rules.ts";
@@ -96,6 +97,7 @@ function actorOf(facts: UserFacts, via: UserActor["via"], credential: Credential
 		defaultEntityId: facts.defaultEntityId,
 		teams: new Map(Object.entries(facts.teams)),
 		organizations: new Map(Object.entries(facts.organizations)),
+		grants: highestOf(facts.grants),
 		via,
 		credential,
 	};
@@ -106,6 +108,14 @@ function expiredKey(at: Date): DomainError {
 		"UNAUTHENTICATED",
 		`this API key expired on ${at.toISOString()}: make a new one in your settings, or ask the admin who made it`,
 	);
+}
+
+function highestOf(grants: UserFacts["grants"]): Map<string, GivenRole> {
+	const best = new Map<string, GivenRole>();
+	for (const [projectId, role] of grants) {
+		if (!atLeast(best.get(projectId) ?? "none", role)) best.set(projectId, role);
+	}
+	return best;
 }
 
 function wrongKey(baseUrl: string): DomainError {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { OrgRole, TeamRole, UserActor } from "../access/actor.ts";
+import type { GivenRole } from "../access/roles.ts";
 import type { Database } from "../db/database.ts";
 import { afterKey, type Page, pageOf } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
@@ -16,6 +17,8 @@ export type UserFacts = {
 	readonly defaultEntityId: string;
 	readonly teams: Readonly<Record<string, TeamRole>>;
 	readonly organizations: Readonly<Record<string, OrgRole>>;
+	/** Project and role: each that was given to him or to a team of his. */
+	readonly grants: ReadonlyArray<readonly [string, GivenRole]>;
 };
 
 export type KeyOwner = UserFacts & {
@@ -35,7 +38,12 @@ const factColumns = sql`u.id as "userId", u.username, u.instance_admin as "insta
 	e.id as "personalEntityId", u.default_entity_id as "defaultEntityId",
 	(select coalesce(json_object_agg(t.entity_id, t.role), '{}') from team_member t where t.user_id = u.id) as "teams",
 	(select coalesce(json_object_agg(o.organization_id, o.role), '{}')
-		from organization_member o where o.user_id = u.id) as "organizations"`;
+		from organization_member o where o.user_id = u.id) as "organizations",
+	(select coalesce(json_agg(json_build_array(g.project_id, g.role)), '[]') from (
+		select m.project_id, m.role from project_member m where m.user_id = u.id
+		union all select m.project_id, m.role
+		from team_member t join project_team_member m on m.team_entity_id = t.entity_id where t.user_id = u.id
+	) g) as "grants"`;
 
 const personalEntity = sql`join entity e on e.user_id = u.id and e.kind = 'user'`;
 

@@ -13,7 +13,7 @@ export async function readEntity(
 	if (name.includes("\u0000")) return null;
 	const query = sql<EntityRow & { hasOpenProjects: boolean }>`
 		select ${entityColumns}, e.kind <> 'organization' and exists (
-			select from project p where p.entity_id = e.id and p.access in ('USER_READ', 'USER_WRITE')
+			select from project p where p.entity_id = e.id and p.access in ('USER_READ', 'USER_WRITE') and p.deleted_at is null
 		) as "hasOpenProjects"
 		from entity e where e.name_key = ${nameKey(name)}`;
 	return (await named("org.readEntity", query).execute(db)).rows[0] ?? null;

@@ -223,11 +223,11 @@ describe("upsertProject", () => {
 		const changed = await upsertProject(ctx, { ...nothing, id: made.project.id, access: "PRIVATE" });
 		expect(changed).toMatchObject({ inserted: false, project: { access: "PRIVATE", description: "animals" } });
 		const { rows } = await sql<{ type: string; access: string | null }>`
-			select type, payload->>'access' as access from event_outbox
+			select type, payload->'access' as access from event_outbox
 			where payload->>'projectId' = ${made.project.id} order by id`.execute(database.db);
 		expect(rows).toEqual([
 			{ type: "project.created", access: null },
-			{ type: "project.updated", access: "PRIVATE" },
+			{ type: "project.updated", access: { from: "USER_READ", to: "PRIVATE" } },
 		]);
 	});
 

@@ -3,7 +3,7 @@ import {
 	findAliasesOfMembers,
 	findCollectionsByIds,
 	findMembersOf,
-	lockCollection,
+	lockInPlace,
 	moveAliases,
 	passLatestOn,
 	requireArtifact,
@@ -36,16 +36,9 @@ export async function unlinkVersion(
 		);
 	}
 	await inTransaction(ctx, async (tx) => {
-		await lockCollection(tx.db, collectionId);
+		await lockInPlace(tx.db, collection);
 		const remove = (await findAliasesOfMembers(tx.db, [member.id])).map(({ alias }) => alias);
-		await moveAliases(tx, {
-			projectId: project.id,
-			collectionId,
-			memberId: member.id,
-			artifactId: artifact.id,
-			add: [],
-			remove,
-		});
+		await moveAliases(tx, { collection, memberId: member.id, artifactId: artifact.id, add: [], remove });
 		await deleteMember(tx.db, member.id);
 		// As when its holder is deleted: `latest` goes to the highest version left.
 		if (remove.includes("latest")) await passLatestOn(tx, collection);

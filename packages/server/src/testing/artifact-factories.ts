@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { system } from "../access/actor.ts";
+import { guards } from "../app.ts";
 import {
 	type ArtifactRow,
 	announcedManifestNode,
@@ -22,9 +23,8 @@ import { createPackIndex } from "../blob-store/pack-index-store.ts";
 import type { Ctx, Services } from "../context.ts";
 import type { DomainEvent, DomainEventType } from "../events.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import { noGuards } from "../guards.ts";
 import type { ProjectRow } from "../project/index.ts";
-import { type LinkVersionInput, linkVersion, makeCoreRegistries } from "../registry/index.ts";
+import { type LinkVersionInput, linkVersion } from "../registry/index.ts";
 import { type RunRow, runBlobReceived, upsertRun } from "../run/index.ts";
 import { type MadeUser, makeOrg, makeProject, makeTeam, makeUser } from "./factories.ts";
 import { testServices } from "./test-ctx.ts";
@@ -38,7 +38,7 @@ export async function openTestStores(overrides: Partial<Services> = {}): Promise
 	const root = await mkdtemp(join(tmpdir(), "keifu-artifacts-"));
 	const services = testServices(database.db, {
 		blobs: await openFsStore({ root, minFreeBytes: 0, packIndex: createPackIndex(database.db) }),
-		guards: { ...noGuards, "organization.create": [makeCoreRegistries] },
+		guards,
 		...overrides,
 	});
 	return {
