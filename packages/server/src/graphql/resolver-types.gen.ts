@@ -1114,6 +1114,17 @@ export type DeleteModelPayload = {
   success: Scalars['Boolean']['output'];
 };
 
+export type DeleteOrganizationInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  organizationId: Scalars['ID']['input'];
+};
+
+export type DeleteOrganizationPayload = {
+  __typename?: 'DeleteOrganizationPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  success?: Maybe<Scalars['Boolean']['output']>;
+};
+
 export type DeleteProjectMembersInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
@@ -1147,6 +1158,17 @@ export type DeleteRunQueuesPayload = {
   __typename?: 'DeleteRunQueuesPayload';
   clientMutationId?: Maybe<Scalars['String']['output']>;
   success: Scalars['Boolean']['output'];
+};
+
+export type DeleteTeamInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  entityName: Scalars['String']['input'];
+};
+
+export type DeleteTeamPayload = {
+  __typename?: 'DeleteTeamPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  success?: Maybe<Scalars['Boolean']['output']>;
 };
 
 export type DeleteTriggerInput = {
@@ -1202,6 +1224,8 @@ export type Entity = {
   defaultAccess: Scalars['String']['output'];
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   defaultResourceConfig?: Maybe<DefaultResourceConfig>;
+  /** What would have to go with a team. Null for those who may not delete it. */
+  deletion?: Maybe<TeamDeletion>;
   /** user, team or organization. wire: lower case, the client compares it. */
   entityType: Scalars['String']['output'];
   id: Scalars['ID']['output'];
@@ -1655,6 +1679,8 @@ export type Mutation = {
   deleteInvite?: Maybe<DeleteInvitePayload>;
   /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
+  /** Admins of an organisation without teams and with empty registries. Beyond the client's documents. */
+  deleteOrganization?: Maybe<DeleteOrganizationPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
   /**
@@ -1664,6 +1690,8 @@ export type Mutation = {
   deleteRun?: Maybe<DeleteRunPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   deleteRunQueues?: Maybe<DeleteRunQueuesPayload>;
+  /** Admins of a team that holds no projects. Beyond the client's documents. */
+  deleteTeam?: Maybe<DeleteTeamPayload>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   deleteTrigger?: Maybe<DeleteTriggerPayload>;
   /** Signs the viewer out somewhere. Beyond the client's documents. */
@@ -1716,6 +1744,8 @@ export type Mutation = {
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateLaunchAgent?: Maybe<UpdateLaunchAgentPayload>;
+  /** Admins of the organisation: another name, to which the old one leads on. Beyond the client's documents. */
+  updateOrganization?: Maybe<UpdateOrganizationPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
   /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
@@ -1976,6 +2006,12 @@ export type MutationDeleteModelArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationDeleteOrganizationArgs = {
+  input: DeleteOrganizationInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationDeleteProjectMembersArgs = {
   input: DeleteProjectMembersInput;
 };
@@ -1990,6 +2026,12 @@ export type MutationDeleteRunArgs = {
 /** Each noun adds its own. */
 export type MutationDeleteRunQueuesArgs = {
   input: DeleteRunQueuesInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationDeleteTeamArgs = {
+  input: DeleteTeamInput;
 };
 
 
@@ -2146,6 +2188,12 @@ export type MutationUpdateFilterTriggerArgs = {
 /** Each noun adds its own. */
 export type MutationUpdateLaunchAgentArgs = {
   input: UpdateLaunchAgentInput;
+};
+
+
+/** Each noun adds its own. */
+export type MutationUpdateOrganizationArgs = {
+  input: UpdateOrganizationInput;
 };
 
 
@@ -3095,6 +3143,19 @@ export type TagInput = {
   tagName: Scalars['String']['input'];
 };
 
+/** What a team holds that has to go before it does, and who would be out of it. */
+export type TeamDeletion = {
+  __typename?: 'TeamDeletion';
+  /** What its projects hold. */
+  bytes: Scalars['Int64']['output'];
+  /** Links in registries, and in projects of others, to the team's versions. */
+  linksElsewhere: Scalars['Int']['output'];
+  members: Scalars['Int']['output'];
+  projects: Scalars['Int']['output'];
+  runs: Scalars['Int']['output'];
+  versions: Scalars['Int']['output'];
+};
+
 export type TemplateVariable = {
   __typename?: 'TemplateVariable';
   name: Scalars['String']['output'];
@@ -3228,6 +3289,8 @@ export type UpdateEntityInput = {
   artifactTTLDurationSeconds?: InputMaybe<Scalars['Int64']['input']>;
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   entityName: Scalars['String']['input'];
+  /** Another name of a team. Absent or null leaves it. */
+  name?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type UpdateEntityPayload = {
@@ -3266,6 +3329,18 @@ export type UpdateLaunchAgentPayload = {
   __typename?: 'UpdateLaunchAgentPayload';
   clientMutationId?: Maybe<Scalars['String']['output']>;
   success: Scalars['Boolean']['output'];
+};
+
+export type UpdateOrganizationInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  organizationId: Scalars['ID']['input'];
+};
+
+export type UpdateOrganizationPayload = {
+  __typename?: 'UpdateOrganizationPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  organization?: Maybe<Organization>;
 };
 
 export type UpdateProjectMemberInput = {
@@ -3799,12 +3874,16 @@ export type ResolversTypes = {
   DeleteInvitePayload: ResolverTypeWrapper<DeleteInvitePayload>;
   DeleteModelInput: DeleteModelInput;
   DeleteModelPayload: ResolverTypeWrapper<DeleteModelPayload>;
+  DeleteOrganizationInput: DeleteOrganizationInput;
+  DeleteOrganizationPayload: ResolverTypeWrapper<DeleteOrganizationPayload>;
   DeleteProjectMembersInput: DeleteProjectMembersInput;
   DeleteProjectMembersPayload: ResolverTypeWrapper<DeleteProjectMembersPayload>;
   DeleteRunInput: DeleteRunInput;
   DeleteRunPayload: ResolverTypeWrapper<DeleteRunPayload>;
   DeleteRunQueuesInput: DeleteRunQueuesInput;
   DeleteRunQueuesPayload: ResolverTypeWrapper<DeleteRunQueuesPayload>;
+  DeleteTeamInput: DeleteTeamInput;
+  DeleteTeamPayload: ResolverTypeWrapper<DeleteTeamPayload>;
   DeleteTriggerInput: DeleteTriggerInput;
   DeleteTriggerPayload: ResolverTypeWrapper<DeleteTriggerPayload>;
   Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
@@ -3917,6 +3996,7 @@ export type ResolversTypes = {
   TagConnection: ResolverTypeWrapper<Omit<TagConnection, 'edges'> & { edges: Array<ResolversTypes['TagEdge']> }>;
   TagEdge: ResolverTypeWrapper<Omit<TagEdge, 'node'> & { node: ResolversTypes['Tag'] }>;
   TagInput: TagInput;
+  TeamDeletion: ResolverTypeWrapper<TeamDeletion>;
   TemplateVariable: ResolverTypeWrapper<TemplateVariable>;
   Trigger: ResolverTypeWrapper<Omit<Trigger, 'scope' | 'triggeredAction' | 'triggeringCondition'> & { scope?: Maybe<ResolversTypes['TriggerScope']>, triggeredAction?: Maybe<ResolversTypes['TriggeredAction']>, triggeringCondition?: Maybe<ResolversTypes['TriggeringCondition']> }>;
   TriggerConnection: ResolverTypeWrapper<Omit<TriggerConnection, 'edges'> & { edges: Array<ResolversTypes['TriggerEdge']> }>;
@@ -3943,6 +4023,8 @@ export type ResolversTypes = {
   UpdateFilterTriggerPayload: ResolverTypeWrapper<Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversTypes['Trigger']> }>;
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
   UpdateLaunchAgentPayload: ResolverTypeWrapper<UpdateLaunchAgentPayload>;
+  UpdateOrganizationInput: UpdateOrganizationInput;
+  UpdateOrganizationPayload: ResolverTypeWrapper<Omit<UpdateOrganizationPayload, 'organization'> & { organization?: Maybe<ResolversTypes['Organization']> }>;
   UpdateProjectMemberInput: UpdateProjectMemberInput;
   UpdateProjectMemberPayload: ResolverTypeWrapper<UpdateProjectMemberPayload>;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
@@ -4101,12 +4183,16 @@ export type ResolversParentTypes = {
   DeleteInvitePayload: DeleteInvitePayload;
   DeleteModelInput: DeleteModelInput;
   DeleteModelPayload: DeleteModelPayload;
+  DeleteOrganizationInput: DeleteOrganizationInput;
+  DeleteOrganizationPayload: DeleteOrganizationPayload;
   DeleteProjectMembersInput: DeleteProjectMembersInput;
   DeleteProjectMembersPayload: DeleteProjectMembersPayload;
   DeleteRunInput: DeleteRunInput;
   DeleteRunPayload: DeleteRunPayload;
   DeleteRunQueuesInput: DeleteRunQueuesInput;
   DeleteRunQueuesPayload: DeleteRunQueuesPayload;
+  DeleteTeamInput: DeleteTeamInput;
+  DeleteTeamPayload: DeleteTeamPayload;
   DeleteTriggerInput: DeleteTriggerInput;
   DeleteTriggerPayload: DeleteTriggerPayload;
   Duration: Scalars['Duration']['output'];
@@ -4215,6 +4301,7 @@ export type ResolversParentTypes = {
   TagConnection: Omit<TagConnection, 'edges'> & { edges: Array<ResolversParentTypes['TagEdge']> };
   TagEdge: Omit<TagEdge, 'node'> & { node: ResolversParentTypes['Tag'] };
   TagInput: TagInput;
+  TeamDeletion: TeamDeletion;
   TemplateVariable: TemplateVariable;
   Trigger: Omit<Trigger, 'scope' | 'triggeredAction' | 'triggeringCondition'> & { scope?: Maybe<ResolversParentTypes['TriggerScope']>, triggeredAction?: Maybe<ResolversParentTypes['TriggeredAction']>, triggeringCondition?: Maybe<ResolversParentTypes['TriggeringCondition']> };
   TriggerConnection: Omit<TriggerConnection, 'edges'> & { edges: Array<ResolversParentTypes['TriggerEdge']> };
@@ -4239,6 +4326,8 @@ export type ResolversParentTypes = {
   UpdateFilterTriggerPayload: Omit<UpdateFilterTriggerPayload, 'trigger'> & { trigger?: Maybe<ResolversParentTypes['Trigger']> };
   UpdateLaunchAgentInput: UpdateLaunchAgentInput;
   UpdateLaunchAgentPayload: UpdateLaunchAgentPayload;
+  UpdateOrganizationInput: UpdateOrganizationInput;
+  UpdateOrganizationPayload: Omit<UpdateOrganizationPayload, 'organization'> & { organization?: Maybe<ResolversParentTypes['Organization']> };
   UpdateProjectMemberInput: UpdateProjectMemberInput;
   UpdateProjectMemberPayload: UpdateProjectMemberPayload;
   UpdateProjectTeamMemberInput: UpdateProjectTeamMemberInput;
@@ -4718,6 +4807,11 @@ export type DeleteModelPayloadResolvers<ContextType = GqlContext, ParentType ext
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type DeleteOrganizationPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['DeleteOrganizationPayload'] = ResolversParentTypes['DeleteOrganizationPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  success?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
 export type DeleteProjectMembersPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['DeleteProjectMembersPayload'] = ResolversParentTypes['DeleteProjectMembersPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4730,6 +4824,11 @@ export type DeleteRunPayloadResolvers<ContextType = GqlContext, ParentType exten
 export type DeleteRunQueuesPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['DeleteRunQueuesPayload'] = ResolversParentTypes['DeleteRunQueuesPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteTeamPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['DeleteTeamPayload'] = ResolversParentTypes['DeleteTeamPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  success?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type DeleteTriggerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['DeleteTriggerPayload'] = ResolversParentTypes['DeleteTriggerPayload']> = {
@@ -4761,6 +4860,7 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultAccess?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   defaultResourceConfig?: Resolver<Maybe<ResolversTypes['DefaultResourceConfig']>, ParentType, ContextType, RequireFields<EntityDefaultResourceConfigArgs, 'id'>>;
+  deletion?: Resolver<Maybe<ResolversTypes['TeamDeletion']>, ParentType, ContextType>;
   entityType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   integrations?: Resolver<Maybe<ResolversTypes['IntegrationConnection']>, ParentType, ContextType, Partial<EntityIntegrationsArgs>>;
@@ -5013,9 +5113,11 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   deleteFromRunQueue?: Resolver<Maybe<ResolversTypes['DeleteFromRunQueuePayload']>, ParentType, ContextType, RequireFields<MutationDeleteFromRunQueueArgs, 'input'>>;
   deleteInvite?: Resolver<Maybe<ResolversTypes['DeleteInvitePayload']>, ParentType, ContextType, RequireFields<MutationDeleteInviteArgs, 'input'>>;
   deleteModel?: Resolver<Maybe<ResolversTypes['DeleteModelPayload']>, ParentType, ContextType, RequireFields<MutationDeleteModelArgs, 'input'>>;
+  deleteOrganization?: Resolver<Maybe<ResolversTypes['DeleteOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationDeleteOrganizationArgs, 'input'>>;
   deleteProjectMembers?: Resolver<Maybe<ResolversTypes['DeleteProjectMembersPayload']>, ParentType, ContextType, RequireFields<MutationDeleteProjectMembersArgs, 'input'>>;
   deleteRun?: Resolver<Maybe<ResolversTypes['DeleteRunPayload']>, ParentType, ContextType, RequireFields<MutationDeleteRunArgs, 'input'>>;
   deleteRunQueues?: Resolver<Maybe<ResolversTypes['DeleteRunQueuesPayload']>, ParentType, ContextType, RequireFields<MutationDeleteRunQueuesArgs, 'input'>>;
+  deleteTeam?: Resolver<Maybe<ResolversTypes['DeleteTeamPayload']>, ParentType, ContextType, RequireFields<MutationDeleteTeamArgs, 'input'>>;
   deleteTrigger?: Resolver<Maybe<ResolversTypes['DeleteTriggerPayload']>, ParentType, ContextType, RequireFields<MutationDeleteTriggerArgs, 'input'>>;
   endSessions?: Resolver<Maybe<ResolversTypes['EndSessionsPayload']>, ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'input'>>;
   enqueueSweepRun?: Resolver<Maybe<ResolversTypes['EnqueueSweepRunPayload']>, ParentType, ContextType, RequireFields<MutationEnqueueSweepRunArgs, 'input'>>;
@@ -5042,6 +5144,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   updateEntity?: Resolver<Maybe<ResolversTypes['UpdateEntityPayload']>, ParentType, ContextType, RequireFields<MutationUpdateEntityArgs, 'input'>>;
   updateFilterTrigger?: Resolver<Maybe<ResolversTypes['UpdateFilterTriggerPayload']>, ParentType, ContextType, RequireFields<MutationUpdateFilterTriggerArgs, 'input'>>;
   updateLaunchAgent?: Resolver<Maybe<ResolversTypes['UpdateLaunchAgentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateLaunchAgentArgs, 'input'>>;
+  updateOrganization?: Resolver<Maybe<ResolversTypes['UpdateOrganizationPayload']>, ParentType, ContextType, RequireFields<MutationUpdateOrganizationArgs, 'input'>>;
   updateProjectMember?: Resolver<Maybe<ResolversTypes['UpdateProjectMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectMemberArgs, 'input'>>;
   updateProjectTeamMember?: Resolver<Maybe<ResolversTypes['UpdateProjectTeamMemberPayload']>, ParentType, ContextType, RequireFields<MutationUpdateProjectTeamMemberArgs, 'input'>>;
   updateRegistry?: Resolver<Maybe<ResolversTypes['UpdateRegistryPayload']>, ParentType, ContextType, RequireFields<MutationUpdateRegistryArgs, 'input'>>;
@@ -5475,6 +5578,15 @@ export type TagEdgeResolvers<ContextType = GqlContext, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Tag'], ParentType, ContextType>;
 };
 
+export type TeamDeletionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['TeamDeletion'] = ResolversParentTypes['TeamDeletion']> = {
+  bytes?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  linksElsewhere?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  projects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TemplateVariableResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['TemplateVariable'] = ResolversParentTypes['TemplateVariable']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   schema?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
@@ -5553,6 +5665,11 @@ export type UpdateFilterTriggerPayloadResolvers<ContextType = GqlContext, Parent
 export type UpdateLaunchAgentPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateLaunchAgentPayload'] = ResolversParentTypes['UpdateLaunchAgentPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UpdateOrganizationPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateOrganizationPayload'] = ResolversParentTypes['UpdateOrganizationPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType>;
 };
 
 export type UpdateProjectMemberPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['UpdateProjectMemberPayload'] = ResolversParentTypes['UpdateProjectMemberPayload']> = {
@@ -5767,9 +5884,11 @@ export type Resolvers<ContextType = GqlContext> = {
   DeleteFromRunQueuePayload?: DeleteFromRunQueuePayloadResolvers<ContextType>;
   DeleteInvitePayload?: DeleteInvitePayloadResolvers<ContextType>;
   DeleteModelPayload?: DeleteModelPayloadResolvers<ContextType>;
+  DeleteOrganizationPayload?: DeleteOrganizationPayloadResolvers<ContextType>;
   DeleteProjectMembersPayload?: DeleteProjectMembersPayloadResolvers<ContextType>;
   DeleteRunPayload?: DeleteRunPayloadResolvers<ContextType>;
   DeleteRunQueuesPayload?: DeleteRunQueuesPayloadResolvers<ContextType>;
+  DeleteTeamPayload?: DeleteTeamPayloadResolvers<ContextType>;
   DeleteTriggerPayload?: DeleteTriggerPayloadResolvers<ContextType>;
   Duration?: GraphQLScalarType;
   EndSessionsPayload?: EndSessionsPayloadResolvers<ContextType>;
@@ -5854,6 +5973,7 @@ export type Resolvers<ContextType = GqlContext> = {
   Tag?: TagResolvers<ContextType>;
   TagConnection?: TagConnectionResolvers<ContextType>;
   TagEdge?: TagEdgeResolvers<ContextType>;
+  TeamDeletion?: TeamDeletionResolvers<ContextType>;
   TemplateVariable?: TemplateVariableResolvers<ContextType>;
   Trigger?: TriggerResolvers<ContextType>;
   TriggerConnection?: TriggerConnectionResolvers<ContextType>;
@@ -5869,6 +5989,7 @@ export type Resolvers<ContextType = GqlContext> = {
   UpdateEntityPayload?: UpdateEntityPayloadResolvers<ContextType>;
   UpdateFilterTriggerPayload?: UpdateFilterTriggerPayloadResolvers<ContextType>;
   UpdateLaunchAgentPayload?: UpdateLaunchAgentPayloadResolvers<ContextType>;
+  UpdateOrganizationPayload?: UpdateOrganizationPayloadResolvers<ContextType>;
   UpdateProjectMemberPayload?: UpdateProjectMemberPayloadResolvers<ContextType>;
   UpdateProjectTeamMemberPayload?: UpdateProjectTeamMemberPayloadResolvers<ContextType>;
   UpdateRegistryPayload?: UpdateRegistryPayloadResolvers<ContextType>;

@@ -3,6 +3,7 @@ import { changeActors } from "../access/change-actors.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
+import { unlessTaken } from "../db/unless-taken.ts";
 
 /** Makes two changes of who is an active instance admin wait for each other; their ids. */
 export async function lockInstanceAdmins(db: Database): Promise<string[]> {
@@ -35,6 +36,13 @@ export async function deleteApiKeysOfUser(ctx: Ctx, userId: string): Promise<voi
 export async function updatePasswordHash(ctx: Ctx, userId: string, passwordHash: string): Promise<void> {
 	const query = sql`update user_account set password_hash = ${passwordHash} where id = ${userId}`;
 	await changeActors(ctx, (db) => named("identity.updatePasswordHash", query).execute(db));
+}
+
+/** False when the name is taken: then the transaction is lost, and the caller must end it. */
+export async function updateUsername(ctx: Ctx, userId: string, username: string): Promise<boolean> {
+	const query = sql`
+		update user_account set username = ${username}, username_key = ${username.toLowerCase()} where id = ${userId}`;
+	return await changeActors(ctx, (db) => unlessTaken(named("identity.updateUsername", query).execute(db)));
 }
 
 /** The active users who have this address, compared without case. */

@@ -3,7 +3,7 @@
  * `authenticate` turns the headers of a request into the actor that every policy asks about.
  */
 
-export { findUserIdsByEmail, leaveDefaultEntity } from "./account-store.ts";
+export { findUserIdsByEmail, leaveDefaultEntity, updateUsername } from "./account-store.ts";
 export { apiKeyLength, derivedSecret, hashSecret } from "./api-key-rules.ts";
 export { authenticate, type Credentials, findCredentialOwner, sentApiKey } from "./authenticate.ts";
 export { resetPassword } from "./change-password.ts";

@@ -4,10 +4,10 @@ import { DomainError } from "../errors.ts";
 import { findUserByName, refuseAnonymous } from "../identity/index.ts";
 import { joinOrganization } from "./join-place.ts";
 import { findOrganizationPlaces } from "./membership-store.ts";
-import { mayAdministerOrganization, mayKnowOrganization } from "./org-policy.ts";
 import { parseOrgRole } from "./org-rules.ts";
-import { findOrganizationsByIds, lockOrganization } from "./org-store.ts";
+import { lockOrganization } from "./org-store.ts";
 import { refuseLastAdmin } from "./remove-member.ts";
+import { requireOrganization } from "./rename-entity.ts";
 
 type Input = { readonly organizationId: string; readonly username: string; readonly role: string };
 
@@ -16,16 +16,7 @@ export async function addUserToOrganization(ctx: Ctx, input: Input): Promise<voi
 	refuseAnonymous(ctx);
 	const role = parseOrgRole(input.role);
 	const { organizationId } = input;
-	const [organization] = await findOrganizationsByIds(ctx.db, [organizationId]);
-	if (organization === undefined || !mayKnowOrganization(ctx.actor, organization)) {
-		throw new DomainError("NOT_FOUND", "the organisation was not found, or you are not in it");
-	}
-	if (!mayAdministerOrganization(ctx.actor, organization)) {
-		throw new DomainError(
-			"FORBIDDEN",
-			`adding people to "${organization.name}" needs the role admin: another admin of the organisation can give it`,
-		);
-	}
+	const organization = await requireOrganization(ctx, organizationId, "adding people");
 	const user = await findUserByName(ctx.db, input.username);
 	if (user === null) {
 		throw new DomainError("NOT_FOUND", `user "${input.username}" was not found: an instance admin can create them`);

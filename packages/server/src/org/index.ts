@@ -5,6 +5,7 @@ export { createOrganization } from "./create-organization.ts";
 export { createTeam } from "./create-team.ts";
 export { createUser } from "./create-user.ts";
 export { ensureFirstUser, type FirstUser } from "./ensure-first-user.ts";
+export { entityIdNamed } from "./entity-name-store.ts";
 export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
 

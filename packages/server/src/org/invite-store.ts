@@ -99,3 +99,15 @@ export async function markInviteRevoked(ctx: Pick<Ctx, "db" | "clock">, id: stri
 		where id = ${id} and accepted_at is null and revoked_at is null returning id`;
 	return (await named("org.markInviteRevoked", query).execute(ctx.db)).rows.length === 1;
 }
+
+/** Takes back all open invitations to a team, or those to an organisation and everything in it. */
+export async function revokeInvitesTo(
+	ctx: Pick<Ctx, "db" | "clock">,
+	place: { readonly organizationId: string; readonly entityId: string | null },
+): Promise<void> {
+	const where = place.entityId === null ? sql`true` : sql`entity_id = ${place.entityId}`;
+	const query = sql`
+		update invite set revoked_at = ${ctx.clock()}
+		where organization_id = ${place.organizationId} and ${where} and accepted_at is null and revoked_at is null`;
+	await named("org.revokeInvitesTo", query).execute(ctx.db);
+}

@@ -57,6 +57,15 @@ async function leaveTeam(tx: Ctx, team: SharedEntity, { userId }: Place): Promis
 	await switchOff(tx, userId);
 }
 
+/** Takes everybody out of a team, inside the caller's transaction. */
+export async function emptyTeam(tx: Ctx, entityId: string, places: readonly Place[]): Promise<void> {
+	for (const { userId } of places) {
+		await deleteTeamMembers(tx, { entityIds: [entityId], userId });
+		await leaveDefaultEntity(tx, userId, [entityId]);
+	}
+	await emit(tx, ...places.map(({ userId }) => ({ type: "team.member-removed" as const, entityId, userId })));
+}
+
 async function leaveOrganization(tx: Ctx, { organizationId }: SharedEntity, { userId }: Place): Promise<void> {
 	const entityIds = await findTeamsOfMember(tx.db, organizationId, userId);
 	await deleteTeamMembers(tx, { entityIds, userId });
