@@ -7,7 +7,7 @@ import type { GqlContext } from "../graphql/gql-context.ts";
 export function seenArtifactLoader(gql: GqlContext): DataLoader<string, ArtifactRow | null> {
 	const read = async (ids: readonly string[]) => {
 		const rows = await findArtifactsByIds(gql.ctx.db, ids);
-		return await filterArtifacts(gql.ctx, [...rows.values()], "project.see");
+		return await filterArtifacts(gql.ctx, [...rows.values()], "version.see");
 	};
 	return oneLoader(gql, seenArtifactLoader, { read, keyOf: (row) => row.id });
 }

@@ -18,7 +18,11 @@ export type GiveRoleInput = {
 
 /** Gives a person, or all of a team, a role in a registry or in a restricted project; or another one. */
 export async function setProjectMember(ctx: Ctx, input: GiveRoleInput): Promise<void> {
-	const project = await requireMemberRights(ctx, input.projectId);
+	const project = await requireMemberRights(
+		ctx,
+		input.projectId,
+		input.onlyNew ? "registry.members" : "registry.roles",
+	);
 	const { organizationId } = project;
 	if (organizationId === null || !(project.isRegistry || project.access === "RESTRICTED")) {
 		throw new DomainError(

@@ -12,7 +12,7 @@ export async function setProjectOwner(
 	ctx: Ctx,
 	input: { readonly projectId: string; readonly userId: string | null },
 ): Promise<ProjectRow> {
-	const project = await requireMemberRights(ctx, input.projectId);
+	const project = await requireMemberRights(ctx, input.projectId, "registry.roles");
 	const { userId } = input;
 	return await inTransaction(ctx, async (tx) => {
 		if (userId !== null && !(await isOfProject(tx, project, userId))) {
