@@ -181,6 +181,8 @@ export type Artifact = {
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifactSequence: ArtifactSequence;
   artifactType: ArtifactType;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -278,6 +280,8 @@ export type ArtifactCollection = {
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
@@ -342,6 +346,8 @@ export type ArtifactCollectionMembership = {
   aliases: Array<ArtifactAlias>;
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
@@ -425,6 +431,8 @@ export type ArtifactPortfolio = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
@@ -473,9 +481,12 @@ export type ArtifactSequence = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
@@ -611,6 +622,47 @@ export type ArtifactUploadEdge = {
   node?: Maybe<ArtifactUpload>;
 };
 
+/** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
+export type Capability =
+  | 'ALIAS_CHANGE'
+  | 'ALIAS_CHANGE_PROTECTED'
+  | 'AUTOMATION_COLLECTION'
+  | 'AUTOMATION_REGISTRY'
+  | 'COLLECTION_CREATE'
+  | 'COLLECTION_DELETE'
+  | 'COLLECTION_EDIT'
+  | 'COLLECTION_SEE'
+  | 'COLLECTION_TAG'
+  | 'ENTITY_WRITE'
+  | 'FILE_DOWNLOAD'
+  | 'NOTICE_SUBSCRIBE'
+  | 'ORGANIZATION_ADMINISTER'
+  | 'ORGANIZATION_SEE'
+  | 'PROJECT_ADMINISTER'
+  | 'PROJECT_READ'
+  | 'PROJECT_SEE'
+  | 'PROJECT_WRITE'
+  | 'REGISTRY_CREATE'
+  | 'REGISTRY_DELETE'
+  | 'REGISTRY_EDIT'
+  | 'REGISTRY_MEMBERS'
+  | 'REGISTRY_PROTECT'
+  | 'REGISTRY_ROLES'
+  | 'REGISTRY_SEARCH'
+  | 'REGISTRY_TYPES'
+  | 'REGISTRY_VISIBILITY'
+  | 'TEAM_ADMINISTER'
+  | 'TEAM_SEE'
+  | 'USER_CREATE'
+  | 'VERSION_DELETE'
+  | 'VERSION_DOWNLOAD'
+  | 'VERSION_EDIT'
+  | 'VERSION_LINK'
+  | 'VERSION_SEE'
+  | 'VERSION_TAG'
+  | 'VERSION_UNLINK'
+  | 'VERSION_USE';
+
 export type ClientIdMapping = {
   __typename?: 'ClientIDMapping';
   serverID: Scalars['ID']['output'];
@@ -685,6 +737,7 @@ export type CreateArtifactCollectionTagAssignmentsPayload = {
 export type CreateArtifactFileSpecInput = {
   artifactID: Scalars['ID']['input'];
   artifactManifestID?: InputMaybe<Scalars['ID']['input']>;
+  /** base64, of the algorithm that the input names */
   digest?: InputMaybe<Scalars['String']['input']>;
   /** base64 */
   md5: Scalars['String']['input'];
@@ -1140,6 +1193,7 @@ export type DeleteProjectMembersPayload = {
 
 export type DeleteRunInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** With the versions that this run made and no other, whatever aliases and links they have. */
   deleteArtifacts?: InputMaybe<Scalars['Boolean']['input']>;
   id: Scalars['ID']['input'];
 };
@@ -1219,6 +1273,8 @@ export type Entity = {
   /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
   artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
   available?: Maybe<Scalars['Boolean']['output']>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   codeSavingEnabled: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
   defaultAccess: Scalars['String']['output'];
@@ -1252,7 +1308,7 @@ export type Entity = {
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
-  /** False: Keifu keeps MD5 digests on the wire. Client: XXHashDigestsEnabled. */
+  /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
 
@@ -1647,7 +1703,7 @@ export type Mutation = {
   createLaunchAgent?: Maybe<CreateLaunchAgentPayload>;
   /** The caller becomes its admin. Beyond the client's documents. */
   createOrganization?: Maybe<CreateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Lets people and teams of the organisation in, as viewers; whoever is in already keeps the role. Client: CreateRegistryMembers. */
   createProjectMembers?: Maybe<CreateProjectMembersPayload>;
   /** Signed upload addresses for run files, in the order asked. Client: CreateRunFiles. */
   createRunFiles?: Maybe<CreateRunFilesPayload>;
@@ -1681,7 +1737,7 @@ export type Mutation = {
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Admins of an organisation without teams and with empty registries. Beyond the client's documents. */
   deleteOrganization?: Maybe<DeleteOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Takes the roles given to people and teams away. Client: DeleteRegistryMembers. */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
   /**
    * Deletes a run with its lines, files and alerts; the versions it used or made stay. No read shows it any more, and its
@@ -1729,6 +1785,8 @@ export type Mutation = {
   rewindRun?: Maybe<RewindRunPayload>;
   /** Instance admins only. Beyond the client's documents. */
   setInstanceAdmin?: Maybe<UserPayload>;
+  /** Names who is responsible for a project or registry, or nobody. Beyond the client's documents. */
+  setProjectOwner?: Maybe<SetProjectOwnerPayload>;
   /** Asks the run's client to stop, in the reply of its next file stream request. Client: StopRun. */
   stopRun?: Maybe<StopRunPayload>;
   /** Client: UnlinkArtifact. */
@@ -1746,9 +1804,9 @@ export type Mutation = {
   updateLaunchAgent?: Maybe<UpdateLaunchAgentPayload>;
   /** Admins of the organisation: another name, to which the old one leads on. Beyond the client's documents. */
   updateOrganization?: Maybe<UpdateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateUserRegistryRole. */
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateTeamRegistryRole. */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
   /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
   updateRegistry?: Maybe<UpdateRegistryPayload>;
@@ -2138,6 +2196,12 @@ export type MutationSetInstanceAdminArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationSetProjectOwnerArgs = {
+  input: SetProjectOwnerInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationStopRunArgs = {
   input: StopRunInput;
 };
@@ -2306,6 +2370,8 @@ export type NotifyScriptableRunAlertPayload = {
 export type Organization = {
   __typename?: 'Organization';
   advancedRegistryFeatures?: Maybe<AdvancedRegistryFeatures>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** wire: asked at every run start; always null here. */
   coreWeaveOrganizationId?: Maybe<Scalars['ID']['output']>;
   featureFlags?: Maybe<Array<RampFeatureFlag>>;
@@ -2392,6 +2458,8 @@ export type Project = {
   bucket?: Maybe<Run>;
   /** Refused: the field buckets is not served: ask for runs */
   buckets?: Maybe<RunConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   /** What would go with it. Null for those who may not delete it. */
   deletion?: Maybe<ProjectDeletion>;
@@ -2406,9 +2474,13 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Who is responsible. It grants nothing. */
+  owner?: Maybe<User>;
+  /** Everybody who has a role here, by name, and where it comes from. Nobody for those who may not see who belongs here. */
+  people?: Maybe<ProjectPersonConnection>;
   /** Aliases of a registry that only its admins put on versions or take from them. */
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
@@ -2426,7 +2498,7 @@ export type Project = {
   runs?: Maybe<RunConnection>;
   sweep?: Maybe<Sweep>;
   sweeps?: Maybe<SweepConnection>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Teams all of which were given a role here. Client: RegistryTeamMembers. */
   teamMembers?: Maybe<Array<ProjectTeamMember>>;
   totalSweeps: Scalars['Int']['output'];
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
@@ -2490,6 +2562,12 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2577,6 +2655,27 @@ export type ProjectMember = {
   name: Scalars['String']['output'];
   role?: Maybe<Role>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProjectPerson = {
+  __typename?: 'ProjectPerson';
+  /** All that give a role, the highest first. */
+  origins: Array<RoleOrigin>;
+  /** The highest of the roles below: admin, member, viewer or restricted_viewer. */
+  role: Scalars['String']['output'];
+  user: User;
+};
+
+export type ProjectPersonConnection = {
+  __typename?: 'ProjectPersonConnection';
+  edges: Array<ProjectPersonEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProjectPersonEdge = {
+  __typename?: 'ProjectPersonEdge';
+  cursor: Scalars['String']['output'];
+  node: ProjectPerson;
 };
 
 export type ProjectTeamMember = {
@@ -2767,10 +2866,36 @@ export type Role = {
   name: Scalars['String']['output'];
 };
 
+export type RoleOrigin = {
+  __typename?: 'RoleOrigin';
+  kind: RoleOriginKind;
+  role: Scalars['String']['output'];
+  /** Of TEAM. */
+  team?: Maybe<Entity>;
+};
+
+export type RoleOriginKind =
+  /** What everybody in the organisation has in a registry open to it. */
+  | 'DEFAULT'
+  /** What everybody has in a public or open project. */
+  | 'EVERYBODY'
+  /** Given to the person by name. */
+  | 'GIVEN'
+  /** Whoever made a restricted project. */
+  | 'MAKER'
+  /** An admin of the organisation is one of its registries. */
+  | 'ORGANIZATION_ADMIN'
+  /** Whose own project it is. */
+  | 'OWNER'
+  /** Given to a team of theirs, or the role in the team whose project it is. */
+  | 'TEAM';
+
 export type Run = {
   __typename?: 'Run';
   /** What the script told its people with run.alert(), oldest first. */
   alerts?: Maybe<RunAlertConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   commit?: Maybe<Scalars['String']['output']>;
   config?: Maybe<Scalars['JSONString']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -3050,6 +3175,19 @@ export type SetInstanceAdminInput = {
   username: Scalars['String']['input'];
 };
 
+export type SetProjectOwnerInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** Null: nobody. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetProjectOwnerPayload = {
+  __typename?: 'SetProjectOwnerPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
+};
+
 export type SlackIntegration = {
   __typename?: 'SlackIntegration';
   channelName: Scalars['String']['output'];
@@ -3291,6 +3429,8 @@ export type UpdateEntityInput = {
   entityName: Scalars['String']['input'];
   /** Another name of a team. Absent or null leaves it. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Clients before 0.29 download such versions and cannot verify them. Absent or null leaves it. */
+  xxhashDigestsEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type UpdateEntityPayload = {
@@ -3803,6 +3943,7 @@ export type ResolversTypes = {
   ArtifactUpload: ResolverTypeWrapper<Omit<ArtifactUpload, 'artifact'> & { artifact: ResolversTypes['Artifact'] }>;
   ArtifactUploadConnection: ResolverTypeWrapper<Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactUploadEdge']> }>;
   ArtifactUploadEdge: ResolverTypeWrapper<Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactUpload']> }>;
+  Capability: Capability;
   ClientIDMapping: ResolverTypeWrapper<ClientIdMapping>;
   CollectionLosingLinks: ResolverTypeWrapper<Omit<CollectionLosingLinks, 'project'> & { project: ResolversTypes['Project'] }>;
   CommitArtifactInput: CommitArtifactInput;
@@ -3947,6 +4088,9 @@ export type ResolversTypes = {
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
   ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
+  ProjectPerson: ResolverTypeWrapper<Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversTypes['RoleOrigin']>, user: ResolversTypes['User'] }>;
+  ProjectPersonConnection: ResolverTypeWrapper<Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectPersonEdge']> }>;
+  ProjectPersonEdge: ResolverTypeWrapper<Omit<ProjectPersonEdge, 'node'> & { node: ResolversTypes['ProjectPerson'] }>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: ResolverTypeWrapper<PushToRunQueueByNamePayload>;
@@ -3965,6 +4109,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RewindRunPayload: ResolverTypeWrapper<Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversTypes['Run']> }>;
   Role: ResolverTypeWrapper<Role>;
+  RoleOrigin: ResolverTypeWrapper<Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversTypes['Entity']> }>;
+  RoleOriginKind: RoleOriginKind;
   Run: ResolverTypeWrapper<RunRow>;
   RunAlert: ResolverTypeWrapper<RunAlert>;
   RunAlertConnection: ResolverTypeWrapper<RunAlertConnection>;
@@ -3986,6 +4132,8 @@ export type ResolversTypes = {
   ServerSettings: ResolverTypeWrapper<ServerSettings>;
   Session: ResolverTypeWrapper<SessionNode>;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: ResolverTypeWrapper<Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   SlackIntegration: ResolverTypeWrapper<SlackIntegration>;
   StopRunInput: StopRunInput;
   StopRunPayload: ResolverTypeWrapper<StopRunPayload>;
@@ -4255,6 +4403,9 @@ export type ResolversParentTypes = {
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
   ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
+  ProjectPerson: Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversParentTypes['RoleOrigin']>, user: ResolversParentTypes['User'] };
+  ProjectPersonConnection: Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectPersonEdge']> };
+  ProjectPersonEdge: Omit<ProjectPersonEdge, 'node'> & { node: ResolversParentTypes['ProjectPerson'] };
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: PushToRunQueueByNamePayload;
@@ -4272,6 +4423,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   RewindRunPayload: Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversParentTypes['Run']> };
   Role: Role;
+  RoleOrigin: Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversParentTypes['Entity']> };
   Run: RunRow;
   RunAlert: RunAlert;
   RunAlertConnection: RunAlertConnection;
@@ -4291,6 +4443,8 @@ export type ResolversParentTypes = {
   ServerSettings: ServerSettings;
   Session: SessionNode;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   SlackIntegration: SlackIntegration;
   StopRunInput: StopRunInput;
   StopRunPayload: StopRunPayload;
@@ -4443,6 +4597,7 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactArtifactMembershipsArgs>>;
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4503,6 +4658,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   aliases?: Resolver<Array<ResolversTypes['ArtifactAlias']>, ParentType, ContextType>;
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4546,6 +4702,7 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactPortfolioArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4564,6 +4721,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactSequenceArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4856,6 +5014,7 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<EntityArtifactMembershipsArgs>>;
   artifactTTLDurationSeconds?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   codeSavingEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultAccess?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5135,6 +5294,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   renameProject?: Resolver<Maybe<ResolversTypes['RenameProjectPayload']>, ParentType, ContextType, RequireFields<MutationRenameProjectArgs, 'input'>>;
   rewindRun?: Resolver<Maybe<ResolversTypes['RewindRunPayload']>, ParentType, ContextType, RequireFields<MutationRewindRunArgs, 'input'>>;
   setInstanceAdmin?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationSetInstanceAdminArgs, 'input'>>;
+  setProjectOwner?: Resolver<Maybe<ResolversTypes['SetProjectOwnerPayload']>, ParentType, ContextType, RequireFields<MutationSetProjectOwnerArgs, 'input'>>;
   stopRun?: Resolver<Maybe<ResolversTypes['StopRunPayload']>, ParentType, ContextType, RequireFields<MutationStopRunArgs, 'input'>>;
   unlinkArtifact?: Resolver<Maybe<ResolversTypes['UnlinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUnlinkArtifactArgs, 'input'>>;
   updateArtifact?: Resolver<Maybe<ResolversTypes['UpdateArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactArgs, 'input'>>;
@@ -5178,6 +5338,7 @@ export type NotifyScriptableRunAlertPayloadResolvers<ContextType = GqlContext, P
 
 export type OrganizationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   advancedRegistryFeatures?: Resolver<Maybe<ResolversTypes['AdvancedRegistryFeatures']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   coreWeaveOrganizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   featureFlags?: Resolver<Maybe<Array<ResolversTypes['RampFeatureFlag']>>, ParentType, ContextType, Partial<OrganizationFeatureFlagsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5220,6 +5381,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   artifactTypes?: Resolver<Maybe<ResolversTypes['ArtifactTypeConnection']>, ParentType, ContextType, Partial<ProjectArtifactTypesArgs>>;
   bucket?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, Partial<ProjectBucketArgs>>;
   buckets?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectBucketsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletion?: Resolver<Maybe<ResolversTypes['ProjectDeletion']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5233,6 +5395,8 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5288,6 +5452,22 @@ export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectPersonResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPerson'] = ResolversParentTypes['ProjectPerson']> = {
+  origins?: Resolver<Array<ResolversTypes['RoleOrigin']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ProjectPersonConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonConnection'] = ResolversParentTypes['ProjectPersonConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProjectPersonEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProjectPersonEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonEdge'] = ResolversParentTypes['ProjectPersonEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProjectPerson'], ParentType, ContextType>;
 };
 
 export type ProjectTeamMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectTeamMember'] = ResolversParentTypes['ProjectTeamMember']> = {
@@ -5353,8 +5533,15 @@ export type RoleResolvers<ContextType = GqlContext, ParentType extends Resolvers
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type RoleOriginResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RoleOrigin'] = ResolversParentTypes['RoleOrigin']> = {
+  kind?: Resolver<ResolversTypes['RoleOriginKind'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+};
+
 export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
   alerts?: Resolver<Maybe<ResolversTypes['RunAlertConnection']>, ParentType, ContextType, Partial<RunAlertsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   config?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5514,6 +5701,11 @@ export type SessionResolvers<ContextType = GqlContext, ParentType extends Resolv
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userAgent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SetProjectOwnerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SetProjectOwnerPayload'] = ResolversParentTypes['SetProjectOwnerPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
 };
 
 export type SlackIntegrationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SlackIntegration'] = ResolversParentTypes['SlackIntegration']> = {
@@ -5937,6 +6129,9 @@ export type Resolvers<ContextType = GqlContext> = {
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
   ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
+  ProjectPerson?: ProjectPersonResolvers<ContextType>;
+  ProjectPersonConnection?: ProjectPersonConnectionResolvers<ContextType>;
+  ProjectPersonEdge?: ProjectPersonEdgeResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;
   PushToRunQueuePayload?: PushToRunQueuePayloadResolvers<ContextType>;
@@ -5947,6 +6142,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
+  RoleOrigin?: RoleOriginResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunAlert?: RunAlertResolvers<ContextType>;
   RunAlertConnection?: RunAlertConnectionResolvers<ContextType>;
@@ -5965,6 +6161,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ServerMessage?: ServerMessageResolvers<ContextType>;
   ServerSettings?: ServerSettingsResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SetProjectOwnerPayload?: SetProjectOwnerPayloadResolvers<ContextType>;
   SlackIntegration?: SlackIntegrationResolvers<ContextType>;
   StopRunPayload?: StopRunPayloadResolvers<ContextType>;
   Sweep?: SweepResolvers<ContextType>;
