@@ -38,7 +38,7 @@ import {
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -88,6 +88,7 @@ export function composeSchema(): GraphQLSchema {
 		orgResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,

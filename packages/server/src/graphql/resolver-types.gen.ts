@@ -1641,7 +1641,7 @@ export type Mutation = {
   createLaunchAgent?: Maybe<CreateLaunchAgentPayload>;
   /** The caller becomes its admin. Beyond the client's documents. */
   createOrganization?: Maybe<CreateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Lets people and teams of the organisation in, as viewers; whoever is in already keeps the role. Client: CreateRegistryMembers. */
   createProjectMembers?: Maybe<CreateProjectMembersPayload>;
   /** Signed upload addresses for run files, in the order asked. Client: CreateRunFiles. */
   createRunFiles?: Maybe<CreateRunFilesPayload>;
@@ -1673,7 +1673,7 @@ export type Mutation = {
   deleteInvite?: Maybe<DeleteInvitePayload>;
   /** Deletes a project or registry with all that is in it. Client: DeleteRegistry. */
   deleteModel?: Maybe<DeleteModelPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Takes the roles given to people and teams away. Client: DeleteRegistryMembers. */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
   /**
    * Deletes a run with its lines, files and alerts; the versions it used or made stay. No read shows it any more, and its
@@ -1717,6 +1717,8 @@ export type Mutation = {
   rewindRun?: Maybe<RewindRunPayload>;
   /** Instance admins only. Beyond the client's documents. */
   setInstanceAdmin?: Maybe<UserPayload>;
+  /** Names who is responsible for a project or registry, or nobody. Beyond the client's documents. */
+  setProjectOwner?: Maybe<SetProjectOwnerPayload>;
   /** Asks the run's client to stop, in the reply of its next file stream request. Client: StopRun. */
   stopRun?: Maybe<StopRunPayload>;
   /** Client: UnlinkArtifact. */
@@ -1732,9 +1734,9 @@ export type Mutation = {
   updateFilterTrigger?: Maybe<UpdateFilterTriggerPayload>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   updateLaunchAgent?: Maybe<UpdateLaunchAgentPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateUserRegistryRole. */
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateTeamRegistryRole. */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
   /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
   updateRegistry?: Maybe<UpdateRegistryPayload>;
@@ -2100,6 +2102,12 @@ export type MutationSetInstanceAdminArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationSetProjectOwnerArgs = {
+  input: SetProjectOwnerInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationStopRunArgs = {
   input: StopRunInput;
 };
@@ -2366,9 +2374,13 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Who is responsible. It grants nothing. */
+  owner?: Maybe<User>;
+  /** Everybody who has a role here, by name, and where it comes from. Nobody for those who may not see who belongs here. */
+  people?: Maybe<ProjectPersonConnection>;
   /** Aliases of a registry that only its admins put on versions or take from them. */
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
@@ -2386,7 +2398,7 @@ export type Project = {
   runs?: Maybe<RunConnection>;
   sweep?: Maybe<Sweep>;
   sweeps?: Maybe<SweepConnection>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Teams all of which were given a role here. Client: RegistryTeamMembers. */
   teamMembers?: Maybe<Array<ProjectTeamMember>>;
   totalSweeps: Scalars['Int']['output'];
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
@@ -2450,6 +2462,12 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2537,6 +2555,27 @@ export type ProjectMember = {
   name: Scalars['String']['output'];
   role?: Maybe<Role>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProjectPerson = {
+  __typename?: 'ProjectPerson';
+  /** All that give a role, the highest first. */
+  origins: Array<RoleOrigin>;
+  /** The highest of the roles below: admin, member, viewer or restricted_viewer. */
+  role: Scalars['String']['output'];
+  user: User;
+};
+
+export type ProjectPersonConnection = {
+  __typename?: 'ProjectPersonConnection';
+  edges: Array<ProjectPersonEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProjectPersonEdge = {
+  __typename?: 'ProjectPersonEdge';
+  cursor: Scalars['String']['output'];
+  node: ProjectPerson;
 };
 
 export type ProjectTeamMember = {
@@ -2714,6 +2753,30 @@ export type Role = {
   __typename?: 'Role';
   name: Scalars['String']['output'];
 };
+
+export type RoleOrigin = {
+  __typename?: 'RoleOrigin';
+  kind: RoleOriginKind;
+  role: Scalars['String']['output'];
+  /** Of TEAM. */
+  team?: Maybe<Entity>;
+};
+
+export type RoleOriginKind =
+  /** What everybody in the organisation has in a registry open to it. */
+  | 'DEFAULT'
+  /** What everybody has in a public or open project. */
+  | 'EVERYBODY'
+  /** Given to the person by name. */
+  | 'GIVEN'
+  /** Whoever made a restricted project. */
+  | 'MAKER'
+  /** An admin of the organisation is one of its registries. */
+  | 'ORGANIZATION_ADMIN'
+  /** Whose own project it is. */
+  | 'OWNER'
+  /** Given to a team of theirs, or the role in the team whose project it is. */
+  | 'TEAM';
 
 export type Run = {
   __typename?: 'Run';
@@ -2998,6 +3061,19 @@ export type SetInstanceAdminInput = {
   admin: Scalars['Boolean']['input'];
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   username: Scalars['String']['input'];
+};
+
+export type SetProjectOwnerInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** Null: nobody. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetProjectOwnerPayload = {
+  __typename?: 'SetProjectOwnerPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
 };
 
 export type SlackIntegration = {
@@ -3865,6 +3941,9 @@ export type ResolversTypes = {
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
   ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
+  ProjectPerson: ResolverTypeWrapper<Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversTypes['RoleOrigin']>, user: ResolversTypes['User'] }>;
+  ProjectPersonConnection: ResolverTypeWrapper<Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectPersonEdge']> }>;
+  ProjectPersonEdge: ResolverTypeWrapper<Omit<ProjectPersonEdge, 'node'> & { node: ResolversTypes['ProjectPerson'] }>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: ResolverTypeWrapper<PushToRunQueueByNamePayload>;
@@ -3881,6 +3960,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RewindRunPayload: ResolverTypeWrapper<Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversTypes['Run']> }>;
   Role: ResolverTypeWrapper<Role>;
+  RoleOrigin: ResolverTypeWrapper<Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversTypes['Entity']> }>;
+  RoleOriginKind: RoleOriginKind;
   Run: ResolverTypeWrapper<RunRow>;
   RunAlert: ResolverTypeWrapper<RunAlert>;
   RunAlertConnection: ResolverTypeWrapper<RunAlertConnection>;
@@ -3902,6 +3983,8 @@ export type ResolversTypes = {
   ServerSettings: ResolverTypeWrapper<ServerSettings>;
   Session: ResolverTypeWrapper<SessionNode>;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: ResolverTypeWrapper<Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   SlackIntegration: ResolverTypeWrapper<SlackIntegration>;
   StopRunInput: StopRunInput;
   StopRunPayload: ResolverTypeWrapper<StopRunPayload>;
@@ -4162,6 +4245,9 @@ export type ResolversParentTypes = {
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
   ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
+  ProjectPerson: Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversParentTypes['RoleOrigin']>, user: ResolversParentTypes['User'] };
+  ProjectPersonConnection: Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectPersonEdge']> };
+  ProjectPersonEdge: Omit<ProjectPersonEdge, 'node'> & { node: ResolversParentTypes['ProjectPerson'] };
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: PushToRunQueueByNamePayload;
@@ -4177,6 +4263,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   RewindRunPayload: Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversParentTypes['Run']> };
   Role: Role;
+  RoleOrigin: Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversParentTypes['Entity']> };
   Run: RunRow;
   RunAlert: RunAlert;
   RunAlertConnection: RunAlertConnection;
@@ -4196,6 +4283,8 @@ export type ResolversParentTypes = {
   ServerSettings: ServerSettings;
   Session: SessionNode;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   SlackIntegration: SlackIntegration;
   StopRunInput: StopRunInput;
   StopRunPayload: StopRunPayload;
@@ -5013,6 +5102,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   renameProject?: Resolver<Maybe<ResolversTypes['RenameProjectPayload']>, ParentType, ContextType, RequireFields<MutationRenameProjectArgs, 'input'>>;
   rewindRun?: Resolver<Maybe<ResolversTypes['RewindRunPayload']>, ParentType, ContextType, RequireFields<MutationRewindRunArgs, 'input'>>;
   setInstanceAdmin?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationSetInstanceAdminArgs, 'input'>>;
+  setProjectOwner?: Resolver<Maybe<ResolversTypes['SetProjectOwnerPayload']>, ParentType, ContextType, RequireFields<MutationSetProjectOwnerArgs, 'input'>>;
   stopRun?: Resolver<Maybe<ResolversTypes['StopRunPayload']>, ParentType, ContextType, RequireFields<MutationStopRunArgs, 'input'>>;
   unlinkArtifact?: Resolver<Maybe<ResolversTypes['UnlinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUnlinkArtifactArgs, 'input'>>;
   updateArtifact?: Resolver<Maybe<ResolversTypes['UpdateArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactArgs, 'input'>>;
@@ -5112,6 +5202,8 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5167,6 +5259,22 @@ export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectPersonResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPerson'] = ResolversParentTypes['ProjectPerson']> = {
+  origins?: Resolver<Array<ResolversTypes['RoleOrigin']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ProjectPersonConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonConnection'] = ResolversParentTypes['ProjectPersonConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProjectPersonEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProjectPersonEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonEdge'] = ResolversParentTypes['ProjectPersonEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProjectPerson'], ParentType, ContextType>;
 };
 
 export type ProjectTeamMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectTeamMember'] = ResolversParentTypes['ProjectTeamMember']> = {
@@ -5225,6 +5333,12 @@ export type RewindRunPayloadResolvers<ContextType = GqlContext, ParentType exten
 
 export type RoleResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Role'] = ResolversParentTypes['Role']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RoleOriginResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RoleOrigin'] = ResolversParentTypes['RoleOrigin']> = {
+  kind?: Resolver<ResolversTypes['RoleOriginKind'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
@@ -5389,6 +5503,11 @@ export type SessionResolvers<ContextType = GqlContext, ParentType extends Resolv
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userAgent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SetProjectOwnerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SetProjectOwnerPayload'] = ResolversParentTypes['SetProjectOwnerPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
 };
 
 export type SlackIntegrationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SlackIntegration'] = ResolversParentTypes['SlackIntegration']> = {
@@ -5794,6 +5913,9 @@ export type Resolvers<ContextType = GqlContext> = {
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
   ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
+  ProjectPerson?: ProjectPersonResolvers<ContextType>;
+  ProjectPersonConnection?: ProjectPersonConnectionResolvers<ContextType>;
+  ProjectPersonEdge?: ProjectPersonEdgeResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;
   PushToRunQueuePayload?: PushToRunQueuePayloadResolvers<ContextType>;
@@ -5803,6 +5925,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
+  RoleOrigin?: RoleOriginResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunAlert?: RunAlertResolvers<ContextType>;
   RunAlertConnection?: RunAlertConnectionResolvers<ContextType>;
@@ -5821,6 +5944,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ServerMessage?: ServerMessageResolvers<ContextType>;
   ServerSettings?: ServerSettingsResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SetProjectOwnerPayload?: SetProjectOwnerPayloadResolvers<ContextType>;
   SlackIntegration?: SlackIntegrationResolvers<ContextType>;
   StopRunPayload?: StopRunPayloadResolvers<ContextType>;
   Sweep?: SweepResolvers<ContextType>;

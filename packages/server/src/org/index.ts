@@ -7,8 +7,8 @@ export { createUser } from "./create-user.ts";
 export { ensureFirstUser, type FirstUser } from "./ensure-first-user.ts";
 export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
-
-export { mayWriteInEntity } from "./org-policy.ts";
+export { entityLoader } from "./org-loaders.ts";
+export { maySeeMembers, mayWriteInEntity } from "./org-policy.ts";
 export { orgResolvers } from "./org-resolvers.ts";
 export type { EntityRow, MemberRow, OrganizationRow } from "./org-rows.ts";
 export { findEntityByName } from "./org-store.ts";

@@ -2,8 +2,6 @@ const queues = "run queues are not part of this server: start the training with 
 const sweepAgents = "sweep agents are not served here: start the runs yourself, with the sweep's id in WANDB_SWEEP_ID";
 const automations =
 	"automations and integrations are not part of this server: poll it with your own job, or act in the script that logs";
-const registryMembers =
-	"a registry has no members of its own here: add people to the organisation, which opens its registries to them";
 const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
 const search =
 	"searching the registries of an organisation is not part of this server: name the registry and collection";
@@ -46,12 +44,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Mutation.deleteInvite": invitations,
 	"Mutation.createServiceAccount":
 		"service accounts are not part of this server: have an instance admin make a user for the machine, with createUser",
-	"Mutation.createProjectMembers": registryMembers,
-	"Mutation.deleteProjectMembers": registryMembers,
-	"Mutation.updateProjectMember": registryMembers,
-	"Mutation.updateProjectTeamMember": registryMembers,
-	"Project.members": registryMembers,
-	"Project.teamMembers": registryMembers,
 	"Entity.artifactCollections": search,
 	"Entity.artifactMemberships": search,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
