@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GivenRole, mayAs, projectActions, projectRule, type Role, roles } from "../access/roles.ts";
 import type { ArtifactRow } from "../artifact/index.ts";
-import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { loginUser } from "../identity/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
@@ -48,7 +47,7 @@ beforeAll(async () => {
 	at = await makeWorkplace(app.services);
 	people = [];
 	for (const role of roles) people.push(await makePerson(role));
-	bystanderId = (await makePerson("none")).user.user.id;
+	bystanderId = toNodeId("User", (await makePerson("none")).user.user.id);
 	const open = await makeProject(app.services, { by: at.ann, entityName: at.team.name, access: "USER_READ" });
 	source = await logVersion({ by: at.ann, project: open, collectionName: "source", files: { b: "source" } });
 	registry = await makeRegistry();
@@ -150,16 +149,7 @@ async function send(person: Person, door: Door, path: string, body: unknown): Pr
 }
 
 async function tryOut(person: Person, door: Door, attempt: Attempt): Promise<{ outcome: Outcome; said: string }> {
-	const { query, variables, path, body, useCase, got } = attempt;
-	if (useCase !== undefined) {
-		const error: unknown = await useCase(await person.user.ctx()).then(
-			() => null,
-			(thrown: unknown) => thrown,
-		);
-		if (error === null) return { outcome: "done", said: "" };
-		if (error instanceof DomainError) return { outcome: outcomeOf(error.code), said: error.message };
-		throw error;
-	}
+	const { query, variables, path, body, got } = attempt;
 	const response = await send(person, door, path ?? "/graphql", query === undefined ? body : { query, variables });
 	if (path !== undefined) {
 		const said = await response.text();
@@ -229,7 +219,7 @@ async function check(person: Person, door: Door, { kind, action, index }: Case):
 	const attempt = attempts[action](place, trying(person), unique())[index];
 	if (attempt === undefined) throw new Error(`${action} has no attempt ${index}`);
 	const { outcome, said } = await tryOut(person, door, attempt);
-	const label = [person.role, door, index, attempt.query ?? attempt.path ?? "use case"];
+	const label = [person.role, door, index, attempt.query ?? attempt.path];
 	expect([...label, outcome, said]).toEqual([...label, expected(person.role, action, attempt), said]);
 	if (outcome === "refused") {
 		const least: GivenRole = projectRule(action).least;

@@ -1,7 +1,6 @@
 import type { ProjectAction, projectRules } from "../access/roles.ts";
-import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import { type ProjectRow, removeProjectMember, setProjectMember } from "../project/index.ts";
+import type { ProjectRow } from "../project/index.ts";
 
 /** A registry or a project with a collection, a version in it, a link and a run: what actions are tried on. */
 export type TriedPlace = {
@@ -18,7 +17,7 @@ export type TriedPlace = {
 	readonly organizationName: string;
 	/** A registry that every member of the organisation may write to. */
 	readonly otherRegistry: string;
-	/** A member of the organisation whose role nobody minds. */
+	/** Node id of a member of the organisation whose role nobody minds. */
 	readonly bystanderId: string;
 };
 
@@ -26,12 +25,11 @@ export type TriedPlace = {
 export type Trying = { readonly username: string; readonly runName: string };
 
 export type Attempt = {
-	/** Tried through the public API of a request, or as one of these. */
+	/** Sent to /graphql; else the path is asked for. */
 	readonly query?: string;
 	readonly variables?: Record<string, unknown>;
 	readonly path?: string;
 	readonly body?: unknown;
-	readonly useCase?: (ctx: Ctx) => Promise<unknown>;
 	/** What was wanted is there. */
 	readonly got?: (data: Record<string, Record<string, unknown> | null>) => boolean;
 	/** Who may see the thing but not do this gets nothing, without a word. */
@@ -74,6 +72,8 @@ const aliasIn = (at: TriedPlace, alias: string) => ({
 	artifactID: at.artifactId,
 	aliases: [{ ...placeOf(at), artifactCollectionName: at.collectionName, alias }],
 });
+
+const roleOf = (at: TriedPlace) => ({ projectId: nodeId(at), userId: at.bystanderId, userProjectRole: "viewer" });
 
 /** How each action is tried: by each call that leads to it. */
 export const attempts: Readonly<Record<BuiltAction, Attempts>> = {
@@ -193,12 +193,14 @@ export const attempts: Readonly<Record<BuiltAction, Attempts>> = {
 		mutation("updateRegistry", { projectId: nodeId(at), protectedAliases: ["prod", `kept-${unique}`] }),
 	],
 	"registry.visibility": (at) => [mutation("upsertModel", { id: nodeId(at), access: "PRIVATE" })],
-	"registry.members": ({ project: { id: projectId }, bystanderId: userId }) => [
-		{ useCase: async (ctx) => await removeProjectMember(ctx, { projectId, member: { userId } }) },
+	"registry.members": (at) => [
+		mutation("createProjectMembers", { projectId: nodeId(at), userIds: [at.bystanderId] }, "success"),
+		mutation("deleteProjectMembers", { projectId: nodeId(at), userIds: [at.bystanderId] }, "success"),
 	],
-	"registry.roles": ({ project: { id: projectId }, bystanderId: userId }) => [
-		{ useCase: async (ctx) => await setProjectMember(ctx, { projectId, member: { userId }, role: "viewer" }) },
-		mutation("updateRegistry", { projectId: toNodeId("Project", projectId), defaultRole: "viewer" }),
+	"registry.roles": (at) => [
+		mutation("updateProjectMember", roleOf(at), "success"),
+		mutation("setProjectOwner", { projectId: nodeId(at), userId: at.bystanderId }),
+		mutation("updateRegistry", { projectId: nodeId(at), defaultRole: "viewer" }),
 	],
 	"registry.delete": (at) => [mutation("deleteModel", { id: nodeId(at) })],
 	"project.read": (at) => [
@@ -225,13 +227,6 @@ export const attempts: Readonly<Record<BuiltAction, Attempts>> = {
 			oldProjectName: at.project.name,
 			newProjectName: `named-${unique}`,
 		}),
-		{
-			useCase: async (ctx) =>
-				await setProjectMember(ctx, {
-					projectId: at.project.id,
-					member: { userId: at.bystanderId },
-					role: "restricted_viewer",
-				}),
-		},
+		mutation("updateProjectMember", roleOf(at), "success"),
 	],
 };
