@@ -37,7 +37,7 @@ import {
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
-import { orgResolvers } from "./org/index.ts";
+import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
 import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
@@ -86,6 +86,7 @@ export function composeSchema(): GraphQLSchema {
 		createServerInfoResolvers(version),
 		identityResolvers,
 		orgResolvers,
+		membershipResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
 		projectMemberResolvers,
@@ -164,6 +165,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
+	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {
