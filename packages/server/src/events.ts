@@ -7,10 +7,28 @@ type Change = { readonly from: string; readonly to: string };
  */
 export type DomainEvent =
 	| { type: "user.created"; userId: string; username: string }
+	| { type: "user.deactivated"; userId: string }
+	| { type: "user.activated"; userId: string }
+	| { type: "user.admin-set"; userId: string; admin: boolean }
+	| { type: "user.password-changed"; userId: string }
+	| { type: "user.renamed"; userId: string; from: string; to: string }
+	| { type: "api-key.created"; keyId: string; userId: string; scope: string }
+	| { type: "api-key.deleted"; keyId: string; userId: string }
 	| { type: "organization.created"; organizationId: string; name: string }
 	| { type: "team.created"; entityId: string; organizationId: string; name: string }
 	| { type: "organization.member-set"; organizationId: string; userId: string; role: string }
+	| { type: "organization.member-removed"; organizationId: string; userId: string }
+	| { type: "organization.renamed"; organizationId: string; from: string; to: string }
+	| { type: "organization.deleted"; organizationId: string; name: string }
+	| { type: "team.member-set"; entityId: string; userId: string; role: string }
+	| { type: "team.member-removed"; entityId: string; userId: string }
+	| { type: "team.renamed"; entityId: string; from: string; to: string }
+	| { type: "team.deleted"; entityId: string; name: string }
+	| { type: "invite.created"; inviteId: string; organizationId: string; entityId: string | null }
+	| { type: "invite.accepted"; inviteId: string; userId: string }
+	| { type: "invite.revoked"; inviteId: string }
 	| { type: "entity.ttl-set"; entityId: string; seconds: number | null }
+	| { type: "entity.xxhash-digests-set"; entityId: string; enabled: boolean }
 	| { type: "project.created"; projectId: string; entityId: string; name: string }
 	| { type: "project.updated"; projectId: string; access: Change | null; description: Change | null }
 	| { type: "project.renamed"; projectId: string; from: string; to: string }

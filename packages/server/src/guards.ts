@@ -8,12 +8,14 @@ import type { Ctx } from "./context.ts";
 export type GuardSubjects = {
 	/** An organisation and its entity were just made: its core registries belong in the same transaction. */
 	"organization.create": { organizationId: string; entityId: string };
-	/** No project of that name is there, or none that the actor may know of: who knows what there is instead may say so. */
-	"project.missing": { entityName: string | null; projectName: string };
 	/** A project or registry is about to get another name. */
 	"project.rename": { projectId: string; isRegistry: boolean; from: string; to: string };
 	/** A locked project is about to be deleted: what is in it goes in the same transaction, marked with this moment. */
 	"project.delete": { projectId: string; at: Date };
+	/** No project of that name is there, or none that the actor may know of: who knows what there is instead may say so. */
+	"project.missing": { entityName: string | null; projectName: string };
+	/** A run is about to be deleted, together with the versions that only it made. */
+	"run.delete-with-artifacts": { runId: string; projectId: string };
 	/** A version is about to become a member of a collection. */
 	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
 	/**
@@ -29,9 +31,10 @@ export type Guards = { readonly [P in GuardPoint]: ReadonlyArray<Guard<P>> };
 
 export const noGuards: Guards = {
 	"organization.create": [],
-	"project.missing": [],
 	"project.rename": [],
 	"project.delete": [],
+	"project.missing": [],
+	"run.delete-with-artifacts": [],
 	"version.link": [],
 	"alias.move": [],
 };

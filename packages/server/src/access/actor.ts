@@ -28,6 +28,15 @@ export type UserActor = {
 	readonly grants: ReadonlyMap<string, GivenRole>;
 	/** How the request was authenticated. A cookie session must not be usable cross-site for writes. */
 	readonly via: "api-key" | "session" | "ticket";
+	/** What he proved it with; absent where nothing was sent. */
+	readonly credential?: Credential;
+};
+
+/** A key or a session, by the id of its row. */
+export type Credential = {
+	readonly id: string;
+	/** A key that only reads: `access/refuse-read-only.ts`. */
+	readonly readOnly: boolean;
 };
 
 export const anonymous: AnonymousActor = { kind: "anonymous", mayReadPublic: false };

@@ -7,13 +7,14 @@ import { DomainError } from "../errors.ts";
 import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
-import type { ArtifactRow, CollectionKind, MembershipRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionKind, DigestAlgorithm, MembershipRow } from "./artifact-rows.ts";
 
 export type NewArtifact = {
 	readonly id: string;
 	readonly projectId: string;
 	readonly collectionId: string;
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 	readonly description: string | null;
 	readonly metadata: string | null;
 	readonly ttlSeconds: number | null;
@@ -70,10 +71,10 @@ export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<A
 	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
 	const insert = sql<ArtifactRow>`
 		with made as (
-			insert into artifact (id, project_id, collection_id, state, digest, description, metadata, ttl_seconds, history_step,
+			insert into artifact (id, project_id, collection_id, state, digest, digest_algorithm, description, metadata, ttl_seconds, history_step,
 				distributed_id, requested_aliases, requested_tags, run_id, created_by, created_at, updated_at)
 			values (${artifact.id}, ${artifact.projectId}, ${artifact.collectionId}, 'PENDING', ${artifact.digest},
-				${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
+				${artifact.digestAlgorithm}, ${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
 				${artifact.distributedId}, ${[...artifact.aliases]}::text[], ${[...artifact.tags]}::text[], ${artifact.runId},
 				${createdBy}, ${now}, ${now})
 			returning *

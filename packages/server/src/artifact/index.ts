@@ -24,6 +24,7 @@ export { type CreateArtifactInput, createArtifact } from "./create-artifact.ts";
 export { createFiles } from "./create-files.ts";
 export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
 export { deleteProjectContents } from "./delete-project-contents.ts";
+export { deleteRunOutputs } from "./delete-run-outputs.ts";
 export { type CollectionWanted, checkFits, ensureCollection } from "./ensure-collection.ts";
 export { requireArtifact } from "./find-artifact.ts";
 export { findSeen as findSeenCollection } from "./find-collection.ts";

@@ -4,6 +4,7 @@ export { findProject, findProjectOfName, type ProjectAddress } from "./find-proj
 export { insertProject, type NewProject } from "./insert-project.ts";
 export { listProjectMembers } from "./list-project-members.ts";
 export { listProjects } from "./list-projects.ts";
+export { missingRole } from "./missing-role.ts";
 export { projectDeletionResolvers } from "./project-deletion-resolvers.ts";
 export { projectLoader } from "./project-loaders.ts";
 export type { MemberRef, ProjectMemberRow } from "./project-member-rows.ts";

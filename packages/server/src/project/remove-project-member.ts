@@ -10,7 +10,7 @@ export async function removeProjectMember(
 	ctx: Ctx,
 	input: { readonly projectId: string; readonly member: MemberRef },
 ): Promise<void> {
-	const project = await requireMemberRights(ctx, input.projectId);
+	const project = await requireMemberRights(ctx, input.projectId, "registry.members");
 	await inTransaction(ctx, async (tx) => {
 		if (await deleteProjectMemberRow(tx, project.id, input.member)) {
 			await emit(tx, { type: "project.member-removed", projectId: project.id, ...memberIds(input.member) });

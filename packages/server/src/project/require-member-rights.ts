@@ -7,13 +7,17 @@ import { findProjectById, type ProjectRow } from "./project-reader.ts";
 import { requireOn } from "./require-project.ts";
 
 /** The project of this id, where the caller may change who has which role. */
-export async function requireMemberRights(ctx: Ctx, projectId: string): Promise<ProjectRow> {
+export async function requireMemberRights(
+	ctx: Ctx,
+	projectId: string,
+	action: "registry.members" | "registry.roles",
+): Promise<ProjectRow> {
 	refuseAnonymous(ctx);
 	const project = await findProjectById(ctx.db, projectId);
 	if (project === null || !mayOnProject(ctx.actor, project, "project.see")) {
 		throw new DomainError("NOT_FOUND", "no project has this id");
 	}
-	requireOn(ctx, project, "project.administer");
+	requireOn(ctx, project, project.isRegistry ? action : "project.administer");
 	return project;
 }
 

@@ -13,7 +13,7 @@ export async function setProjectMember(
 	ctx: Ctx,
 	input: { readonly projectId: string; readonly member: MemberRef; readonly role: GivenRole },
 ): Promise<void> {
-	const project = await requireMemberRights(ctx, input.projectId);
+	const project = await requireMemberRights(ctx, input.projectId, "registry.roles");
 	const { organizationId } = project;
 	if (organizationId === null || !(project.isRegistry || project.access === "RESTRICTED")) {
 		throw new DomainError(

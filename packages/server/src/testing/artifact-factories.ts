@@ -128,6 +128,7 @@ export async function beginVersion(wanted: VersionWanted): Promise<ArtifactRow> 
 		typeName: "dataset",
 		collectionName: "data",
 		digest: wireDigest(entriesOf(wanted)),
+		digestAlgorithm: "MANIFEST_MD5",
 		description: null,
 		metadata: null,
 		aliases: [],
