@@ -41,7 +41,8 @@ async function move(ctx: Ctx, legacy: LegacyCollection): Promise<string> {
 			`"${legacy.entityName}" belongs to no organisation, and so to no registry: log the models again under a team`,
 		);
 	}
-	const wanted = { nodeId: toNodeId("ArtifactCollection", legacy.collectionId), kind: "PORTFOLIO" as const };
+	const nodeId = toNodeId("ArtifactCollection", legacy.collectionId);
+	const wanted = { nodeId, kind: "PORTFOLIO" as const, action: "collection.delete" as const };
 	const { name } = await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		await checkMove(tx, { collection, from: project, to: target });
 		await relocateCollection(tx, collection, { project: target, name: await freeName(tx, target, legacy) });
