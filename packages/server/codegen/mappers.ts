@@ -20,6 +20,7 @@ export const mappers: Readonly<Record<string, string>> = {
 	ArtifactSequence: "../artifact/index.ts#CollectionRow",
 	ArtifactType: "../artifact/index.ts#TypeRow",
 	File: "../run/index.ts#FileNode",
+	HistoryEntry: "../history/index.ts#HistoryRow",
 	Run: "../run/index.ts#RunRow",
 	RunConnection: "../run/index.ts#RunConnectionNode",
 	Sweep: "../sweep/index.ts#SweepRow",

@@ -5,6 +5,7 @@ import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow }
 import type { ProjectRow } from '../project/index.ts';
 import type { ArtifactRow, AliasRow, CollectionRow, MembershipRow, ManifestNode, TypeRow, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
+import type { HistoryRow } from '../history/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -285,6 +286,8 @@ export type ArtifactCollection = {
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** What happened to it and to the versions in it, newest first. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -318,6 +321,13 @@ export type ArtifactCollectionArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type ArtifactCollectionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactCollectionAliasInput = {
@@ -436,6 +446,7 @@ export type ArtifactPortfolio = ArtifactCollection & {
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -474,6 +485,14 @@ export type ArtifactPortfolioArtifactsArgs = {
   order?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** Versions linked under one name. */
+export type ArtifactPortfolioHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Versions logged under one name. */
 export type ArtifactSequence = ArtifactCollection & {
   __typename?: 'ArtifactSequence';
@@ -488,6 +507,7 @@ export type ArtifactSequence = ArtifactCollection & {
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
@@ -525,6 +545,14 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactState =
@@ -1492,6 +1520,87 @@ export type GenericWebhookTriggeredAction = {
   integration?: Maybe<Integration>;
   requestPayload?: Maybe<Scalars['JSONString']['output']>;
 };
+
+export type HistoryChange = {
+  __typename?: 'HistoryChange';
+  /** Null: there is nothing any more. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** Null: there was nothing. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** name, access, description, role, owner, type, version, alias, tag, or a setting of the registry. */
+  field: Scalars['String']['output'];
+  /** Which alias. */
+  item?: Maybe<Scalars['String']['output']>;
+};
+
+export type HistoryConnection = {
+  __typename?: 'HistoryConnection';
+  edges: Array<HistoryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type HistoryEdge = {
+  __typename?: 'HistoryEdge';
+  cursor: Scalars['String']['output'];
+  node: HistoryEntry;
+};
+
+export type HistoryEntry = {
+  __typename?: 'HistoryEntry';
+  /** Who did it; null: the server itself. */
+  actor?: Maybe<User>;
+  /** The version concerned. Null where the viewer may not see it. */
+  artifact?: Maybe<Artifact>;
+  at: Scalars['DateTime']['output'];
+  /** What it was, and what it is since; nothing for a use. */
+  changes: Array<HistoryChange>;
+  /** Of what happens to a collection, or in one: which. Null where the viewer may not see it. */
+  collection?: Maybe<ArtifactCollection>;
+  id: Scalars['ID']['output'];
+  kind: HistoryKind;
+  /** The run that logged or used it. Null where the viewer may not see it. */
+  run?: Maybe<Run>;
+  /** Whose role changed, where it is a team's. */
+  team?: Maybe<Entity>;
+  /** Whose role or responsibility changed. */
+  user?: Maybe<User>;
+};
+
+/** All that is given must hold. */
+export type HistoryFilter = {
+  /** User name of whoever did it. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** One of these kinds. */
+  kinds?: InputMaybe<Array<HistoryKind>>;
+  /** At that moment or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before that moment. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type HistoryKind =
+  | 'ALIAS_MOVED'
+  | 'ARTIFACT_COMMITTED'
+  | 'ARTIFACT_DELETED'
+  | 'ARTIFACT_DESCRIBED'
+  | 'ARTIFACT_TAGGED'
+  | 'ARTIFACT_USED'
+  | 'COLLECTION_CREATED'
+  | 'COLLECTION_DELETED'
+  | 'COLLECTION_DESCRIBED'
+  | 'COLLECTION_LINKED'
+  | 'COLLECTION_MOVED'
+  | 'COLLECTION_RENAMED'
+  | 'COLLECTION_RETYPED'
+  | 'COLLECTION_TAGGED'
+  | 'COLLECTION_UNLINKED'
+  | 'PROJECT_CREATED'
+  | 'PROJECT_MEMBER_REMOVED'
+  | 'PROJECT_MEMBER_SET'
+  | 'PROJECT_OWNER_SET'
+  | 'PROJECT_RENAMED'
+  | 'PROJECT_UPDATED'
+  | 'REGISTRY_UPDATED';
 
 export type InputArtifactConnection = {
   __typename?: 'InputArtifactConnection';
@@ -2467,6 +2576,8 @@ export type Project = {
   dockerImage?: Maybe<Scalars['String']['output']>;
   entity: Entity;
   entityName: Scalars['String']['output'];
+  /** What happened in it and to it, newest first, its collections included. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
@@ -2562,6 +2673,13 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -4047,6 +4165,12 @@ export type ResolversTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: ResolverTypeWrapper<GenericWebhookIntegration>;
   GenericWebhookTriggeredAction: ResolverTypeWrapper<Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  HistoryChange: ResolverTypeWrapper<HistoryChange>;
+  HistoryConnection: ResolverTypeWrapper<Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversTypes['HistoryEdge']> }>;
+  HistoryEdge: ResolverTypeWrapper<Omit<HistoryEdge, 'node'> & { node: ResolversTypes['HistoryEntry'] }>;
+  HistoryEntry: ResolverTypeWrapper<HistoryRow>;
+  HistoryFilter: HistoryFilter;
+  HistoryKind: HistoryKind;
   InputArtifactConnection: ResolverTypeWrapper<Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['InputArtifactEdge']> }>;
   InputArtifactEdge: ResolverTypeWrapper<Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   Int64: ResolverTypeWrapper<Scalars['Int64']['output']>;
@@ -4362,6 +4486,11 @@ export type ResolversParentTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: GenericWebhookIntegration;
   GenericWebhookTriggeredAction: Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  HistoryChange: HistoryChange;
+  HistoryConnection: Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversParentTypes['HistoryEdge']> };
+  HistoryEdge: Omit<HistoryEdge, 'node'> & { node: ResolversParentTypes['HistoryEntry'] };
+  HistoryEntry: HistoryRow;
+  HistoryFilter: HistoryFilter;
   InputArtifactConnection: Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['InputArtifactEdge']> };
   InputArtifactEdge: Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   Int64: Scalars['Int64']['output'];
@@ -4706,6 +4835,7 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
@@ -4726,6 +4856,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5110,6 +5241,36 @@ export type GenericWebhookTriggeredActionResolvers<ContextType = GqlContext, Par
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type HistoryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryChange'] = ResolversParentTypes['HistoryChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HistoryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryConnection'] = ResolversParentTypes['HistoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['HistoryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HistoryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEdge'] = ResolversParentTypes['HistoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HistoryEntry'], ParentType, ContextType>;
+};
+
+export type HistoryEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEntry'] = ResolversParentTypes['HistoryEntry']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['HistoryChange']>, ParentType, ContextType>;
+  collection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HistoryKind'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
 export type InputArtifactConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactConnection'] = ResolversParentTypes['InputArtifactConnection']> = {
   edges?: Resolver<Array<ResolversTypes['InputArtifactEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -5388,6 +5549,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   dockerImage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   entityName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ProjectHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6096,6 +6258,10 @@ export type Resolvers<ContextType = GqlContext> = {
   GenerateApiKeyPayload?: GenerateApiKeyPayloadResolvers<ContextType>;
   GenericWebhookIntegration?: GenericWebhookIntegrationResolvers<ContextType>;
   GenericWebhookTriggeredAction?: GenericWebhookTriggeredActionResolvers<ContextType>;
+  HistoryChange?: HistoryChangeResolvers<ContextType>;
+  HistoryConnection?: HistoryConnectionResolvers<ContextType>;
+  HistoryEdge?: HistoryEdgeResolvers<ContextType>;
+  HistoryEntry?: HistoryEntryResolvers<ContextType>;
   InputArtifactConnection?: InputArtifactConnectionResolvers<ContextType>;
   InputArtifactEdge?: InputArtifactEdgeResolvers<ContextType>;
   Int64?: GraphQLScalarType;

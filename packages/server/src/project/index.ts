@@ -2,7 +2,7 @@
 export { ensureProject } from "./ensure-project.ts";
 export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
-export { listProjectMembers } from "./list-project-members.ts";
+export { listProjectMembers, maySeePeople } from "./list-project-members.ts";
 export { listProjects } from "./list-projects.ts";
 export { missingRole } from "./missing-role.ts";
 export { projectDeletionResolvers } from "./project-deletion-resolvers.ts";
