@@ -4,7 +4,7 @@ const nouns = ["identity", "org", "project", "blob", "sweep", "run", "artifact",
 
 const src = "^packages/server/src";
 const anyNoun = `${src}/(${nouns.join("|")})/`;
-const platform = `${src}/(db|blob-store|jobs|http|graphql|observe|access)/`;
+const platform = `${src}/(db|filter|blob-store|jobs|http|graphql|observe|access)/`;
 const foundation = `${src}/(config|context|errors|events|guards)\\.ts$`;
 const generated = "\\.gen\\.ts$";
 const test = "\\.(test|fixture)\\.tsx?$";
