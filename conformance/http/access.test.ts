@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { rmSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Account, createAccount, createProject } from "../account.ts";
 import { basicAuth, graphql, post } from "../graphql.ts";
 import { at, textAt } from "../json.ts";
-import { type Door, useServer } from "../server.ts";
+import { type Door, startServer, useServer } from "../server.ts";
 import { fileUrls, logVersion, md5Base64, rawFile } from "./raw-artifact.ts";
 
 const server = useServer();
@@ -18,9 +19,9 @@ interface Shelf {
 }
 
 /** A project with one version, its owner, and someone of another organisation. */
-async function shelf(access: string): Promise<Shelf> {
-	const owner = await createAccount(server);
-	const stranger = await createAccount(server);
+async function shelf(access: string, door: Door = server): Promise<Shelf> {
+	const owner = await createAccount(door);
+	const stranger = await createAccount(door);
 	const target = { entity: owner.team, project: "zoo", collection: "animals" };
 	await createProject(owner, owner.team, target.project, access);
 	const artifactId = await logVersion(owner, target, { "rows.txt": rawFile(content) });
@@ -102,4 +103,38 @@ test("an open project is written by every signed-in user", async () => {
 	const added = await logVersion(stranger, target, { "rows.txt": rawFile("the stranger's bytes") });
 	const latest = await graphql(owner, readEverything, { entity: owner.team, id: artifactId });
 	expect(textAt(latest, "project", "artifact", "id")).toBe(added);
+});
+
+test("without a key, public and open projects are read where KEIFU_ANONYMOUS_READ says so, and nothing is changed", async () => {
+	const own = await startServer({ env: { KEIFU_ANONYMOUS_READ: "true" } });
+	onTestFinished(async () => {
+		await own.stop();
+		rmSync(own.dataDir, { recursive: true, force: true });
+	});
+	const ask = async (query: string, variables: object) => {
+		const body = JSON.stringify({ query, variables });
+		const headers = { "content-type": "application/json" };
+		const response = await fetch(`${own.url}/graphql`, { method: "POST", headers, body });
+		const reply: unknown = await response.json();
+		return { status: response.status, reply };
+	};
+	const rename = `mutation ($entity: String!) {
+		renameProject(input: { entityName: $entity, oldProjectName: "zoo", newProjectName: "park" }) { project { name } } }`;
+	for (const access of ["USER_READ", "USER_WRITE"]) {
+		const { owner, artifactId, entryPath } = await shelf(access, own);
+		const seen = await ask(readEverything, { entity: owner.team, id: artifactId });
+		expect(at(seen.reply, "data")).toMatchObject({
+			project: { name: "zoo", readOnly: true },
+			artifact: { id: artifactId },
+		});
+		expect(await entryStatus(own, entryPath)).toEqual({ status: 200, text: content });
+		expect((await ask(rename, { entity: owner.team })).status).toBe(403);
+	}
+	for (const access of ["PRIVATE", "RESTRICTED"]) {
+		const { owner, artifactId, entryPath } = await shelf(access, own);
+		const hidden = await ask(readEverything, { entity: owner.team, id: artifactId });
+		expect(at(hidden.reply, "data")).toEqual({ project: null, artifact: null });
+		expect((await entryStatus(own, entryPath)).status).toBe(404);
+		expect((await ask(rename, { entity: owner.team })).status).toBe(404);
+	}
 });

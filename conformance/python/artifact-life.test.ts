@@ -5,6 +5,7 @@ import { createAccount } from "../account.ts";
 import { at } from "../json.ts";
 import { useServer } from "../server.ts";
 import { expectSuccess, newClient, reported } from "./run-script.ts";
+import { runStep } from "./run-step.ts";
 
 const server = useServer();
 const versions = ["0.31.0", "0.18.7"];
@@ -85,6 +86,35 @@ describe.each(versions)("wandb %s: the life of versions and collections", (versi
 			portfolio: ["curated", "the best", ["reviewed"]],
 			"portfolio by old name": true,
 			anew: ["v0", "v0", "v1"],
+		});
+	});
+
+	test("deletion of a run with what it made", async () => {
+		const account = await createAccount(server);
+		const found = await runStep(account, version, "run_removal.py", { env: { REGISTRY_ENTITY: account.orgEntity } });
+		const gone = (name: string, why: string) =>
+			expect.stringContaining(version === "0.18.7" ? `artifact '${name}' not found` : why);
+		const left = [
+			["v2", ["latest"]],
+			["v0", []],
+		];
+		expect(found).toEqual({
+			...{
+				before: [
+					["v2", ["latest"]],
+					["v1", ["best"]],
+					["v0", []],
+				],
+				after: left,
+				"run alone": left,
+				anew: "v3",
+			},
+			run: expect.stringContaining("Could not find run"),
+			best: gone("data:best", '"data" has versions up to v2 and the aliases latest'),
+			linked: gone("chosen:prod", "no version yet, or none that is left"),
+			table: gone("run-doomed-table:latest", "no version yet, or none that is left"),
+			held: expect.stringContaining("this version (v1) was deleted"),
+			...{ "users of the first": [], "maker of the shared": false, "inputs of later": [] },
 		});
 	});
 

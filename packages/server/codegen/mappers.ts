@@ -4,6 +4,7 @@
  */
 export const mappers: Readonly<Record<string, string>> = {
 	ApiKey: "../identity/index.ts#ApiKeyNode",
+	Session: "../identity/index.ts#SessionNode",
 	User: "../identity/index.ts#UserRow",
 	Entity: "../org/index.ts#EntityRow",
 	Member: "../org/index.ts#MemberRow as OrgMemberRow",

@@ -3,8 +3,16 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { uuidv7 } from "uuidv7";
-import { type Actor, system } from "./access/actor.ts";
-import { artifactResolvers, artifactRoutes, manifestBlobReceived } from "./artifact/index.ts";
+import { type Actor, type Credential, system, type UserActor } from "./access/actor.ts";
+import { createOpenStreams, type OpenStreams } from "./access/open-streams.ts";
+import { refuseReadOnly } from "./access/refuse-read-only.ts";
+import {
+	artifactResolvers,
+	artifactRoutes,
+	deleteProjectContents,
+	deleteRunOutputs,
+	manifestBlobReceived,
+} from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -15,25 +23,47 @@ import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
+import { completeRefusal } from "./http/complete-refusal.ts";
 import { graphqlRoute } from "./http/graphql-route.ts";
 import { createHttpServer, type HttpServer } from "./http/server.ts";
-import { authenticate, createSignInThrottle, identityResolvers, identityRoutes } from "./identity/index.ts";
+import { watchCallers } from "./http/watch-callers.ts";
+import {
+	authenticate,
+	createSignInThrottle,
+	findCredentialOwner,
+	identityResolvers,
+	identityRoutes,
+	sentApiKey,
+} from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { orgResolvers } from "./org/index.ts";
-import { projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
-import { makeCoreRegistries, registryResolvers } from "./registry/index.ts";
-import { runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
+import {
+	guardProtectedAliases,
+	keepCoreRegistries,
+	keepRegistryName,
+	makeCoreRegistries,
+	nameRegistries,
+	registryResolvers,
+} from "./registry/index.ts";
+import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
 
 export const version = "0.1.0";
 
+const recheckMilliseconds = 5_000;
+
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"project.rename": [keepRegistryName],
+	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
+	"project.missing": [nameRegistries],
+	"run.delete-with-artifacts": [deleteRunOutputs],
 	"version.link": [],
-	"alias.move": [],
+	"alias.move": [guardProtectedAliases],
 };
 
 /** Identity and randomness from the machine. */
@@ -57,6 +87,7 @@ export function composeSchema(): GraphQLSchema {
 		identityResolvers,
 		orgResolvers,
 		projectResolvers,
+		projectDeletionResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,
@@ -91,6 +122,7 @@ export async function createApp({ services, metrics, ready, webRoot }: AppOption
 		log: services.log,
 		metrics,
 		ready,
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		webRoot: webRoot ?? join(import.meta.dirname, "../../web/dist"),
 		register: async (app) => await registerRoutes(app, { services, schema, metrics }),
 	});
@@ -99,12 +131,25 @@ export async function createApp({ services, metrics, ready, webRoot }: AppOption
 type Wiring = { readonly services: Services; readonly schema: GraphQLSchema; readonly metrics: Metrics };
 
 async function registerRoutes(app: FastifyInstance, { services, schema, metrics }: Wiring): Promise<void> {
-	const gone = watchCallers(app);
+	const callerOf = watchCallers(app);
+	const streams = openStreamsOf(app, services);
 	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
 	});
-	const anyone = async (request: FastifyRequest) => await makeRequestCtx(services, request, gone(request));
+	const anyone = async (request: FastifyRequest) => await makeRequestCtx(services, request, callerOf(request).signal);
 	const knownOnly = async (request: FastifyRequest) => refuseNobody(await anyone(request));
+	/** Ends a download when its reader loses the right to it. */
+	const watch = (request: FastifyRequest, actor: UserActor, { id, readOnly }: Credential) => {
+		const { response } = callerOf(request);
+		const lookUp = async () => await findCredentialOwner(services, { id, readOnly });
+		response.once("close", streams.watch({ actor, lookUp, cut: () => void response.destroy() }));
+	};
+	const downloader = async (request: FastifyRequest) => {
+		const ctx = await knownOnly(request);
+		const { actor } = ctx;
+		if (actor.kind === "user" && actor.credential && !changesThings(request)) watch(request, actor, actor.credential);
+		return ctx;
+	};
 	app.addHook("onRequest", async (request) => {
 		// Nobody makes the server hold and parse a large body without saying who they are; signed URLs say it themselves.
 		const isSigned = request.routeOptions.url?.startsWith("/blobs/") === true;
@@ -113,48 +158,57 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	graphqlRoute(app, {
 		schema,
 		makeContext: async (request) => createGqlContext(await knownOnly(request)),
+		beforeMutation: ({ ctx }) => refuseReadOnly(ctx.actor),
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
-	runRoutes(app, { makeCtx: knownOnly });
-	await app.register(artifactRoutes, { makeCtx: knownOnly });
+	runRoutes(app, { makeCtx: downloader });
+	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {
 		// Whoever holds a signed URL may do what it says: there is no actor to ask about.
-		makeCtx: (request: FastifyRequest) => requestCtx(services, request, { actor: system, signal: gone(request) }),
+		makeCtx: (request: FastifyRequest) =>
+			requestCtx(services, request, { actor: system, signal: callerOf(request).signal }),
+		admit: async (request, id) => {
+			const credential = { id, readOnly: false };
+			const actor = await findCredentialOwner(services, credential);
+			if (actor === null)
+				throw new DomainError(
+					"URL_EXPIRED",
+					"the key or session that asked for this URL has ended: sign in again, and ask for a new one",
+				);
+			if (!changesThings(request)) watch(request, actor, credential);
+		},
 		completions: { manifest: manifestBlobReceived, "run-file": runBlobReceived },
 	});
 }
 
-/** Made once: a reason of its own for each request, with its stack, costs more than all else about a small reply. */
-const callerGone = new Error("the caller has gone");
-
-/** A signal for each request that is aborted when its caller has gone before the whole answer was sent. */
-function watchCallers(app: FastifyInstance): (request: FastifyRequest) => AbortSignal {
-	// Not `request.signal`: that one is aborted as soon as the body has been read.
-	const signals = new WeakMap<FastifyRequest, AbortSignal>();
-	app.addHook("onRequest", async (request, reply) => {
-		const controller = new AbortController();
-		reply.raw.once("close", () => {
-			// After the answer nobody listens any more.
-			if (!reply.raw.writableFinished) controller.abort(callerGone);
-		});
-		signals.set(request, controller.signal);
+/** Seen to at once where this process changed somebody's rights, soon where another one did. */
+function openStreamsOf(app: FastifyInstance, services: Services): OpenStreams {
+	const streams = createOpenStreams(services.clock);
+	const stopListening = services.actors.onForget(() => void streams.recheck());
+	const timer = setInterval(() => void streams.recheck(recheckMilliseconds), recheckMilliseconds).unref();
+	app.addHook("onClose", async () => {
+		stopListening();
+		clearInterval(timer);
 	});
-	return (request) => {
-		const signal = signals.get(request);
-		if (signal === undefined) throw new Error("the request was not seen by the hook that watches its caller");
-		return signal;
-	};
+	return streams;
 }
 
 async function makeRequestCtx(services: Services, request: FastifyRequest, signal: AbortSignal): Promise<Ctx> {
 	const baseUrl = baseUrlOf(request, services.config);
 	const { authorization, cookie } = request.headers;
 	const actor = await authenticate(services, { authorization, cookie }, baseUrl);
-	if (actor.kind === "user" && actor.via === "session" && request.method !== "GET" && request.method !== "HEAD") {
+	if (actor.kind === "user" && actor.via === "session" && changesThings(request)) {
 		assertSameOrigin(request, baseUrl);
 	}
-	return requestCtx(services, request, { actor, signal });
+	// Of a document only what it says tells whether it changes anything.
+	if (changesThings(request) && request.routeOptions.url !== "/graphql") refuseReadOnly(actor);
+	return { ...requestCtx(services, request, { actor, signal }), sentApiKey: sentApiKey({ authorization }) };
+}
+
+function changesThings({ method }: FastifyRequest): boolean {
+	return method !== "GET" && method !== "HEAD";
 }
 
 function requestCtx(

@@ -41,6 +41,8 @@ export type Ctx = Services & {
 	readonly requestId: string;
 	/** Set inside a transaction: what to do when it has ended. Use `afterTransaction` of `db/transaction.ts`. */
 	readonly afterTransaction?: (then: () => void) => void;
+	/** The API key that came with the request, as it was sent: its sender may see it again. */
+	readonly sentApiKey?: string | undefined;
 	/** Told of each URL that is signed; may refuse it. Absent where nobody counts. */
 	readonly onSignedUrl?: () => void;
 };

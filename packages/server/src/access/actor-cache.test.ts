@@ -11,6 +11,7 @@ const actor = (userId: string): UserActor => ({
 	defaultEntityId: "e",
 	teams: new Map(),
 	organizations: new Map(),
+	grants: new Map(),
 	via: "api-key",
 });
 const found = (userId: string, goodUntil: Date | null = null): FoundActor => ({ actor: actor(userId), goodUntil });

@@ -13,12 +13,15 @@ export type ActorCache = {
 	find(credential: string, now: Date, lookUp: () => Promise<FoundActor | null>): Promise<UserActor | null>;
 	/** Makes the next request of everybody look again. */
 	forgetAll(): void;
+	/** Told after each `forgetAll`, for what goes on by the right of an earlier request. Gives what ends that. */
+	onForget(listener: () => void): () => void;
 };
 
 type Entry = { readonly since: number; readonly found: Promise<FoundActor | null> };
 
 export function createActorCache(): ActorCache {
 	const entries = new Map<string, Entry>();
+	const listeners = new Set<() => void>();
 
 	/** The entry stands from before the look-up: one that is forgotten meanwhile cannot come back with what it read. */
 	function keep(credential: string, entry: Entry): void {
@@ -51,6 +54,11 @@ export function createActorCache(): ActorCache {
 		},
 		forgetAll() {
 			entries.clear();
+			for (const listener of listeners) listener();
+		},
+		onForget(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
 		},
 	};
 }

@@ -1,3 +1,5 @@
+import type { GivenRole } from "./roles.ts";
+
 /**
  * Who is asking. `anonymous` carries no user; `system` is the server itself (jobs, first start) and passes every policy.
  * A user's memberships are read once per request by `identity/authenticate`, so that policies stay pure functions.
@@ -22,8 +24,19 @@ export type UserActor = {
 	readonly teams: ReadonlyMap<string, TeamRole>;
 	/** Role in each organisation, by organisation id. */
 	readonly organizations: ReadonlyMap<string, OrgRole>;
+	/** Highest role given in each project, to the user or to a team of his, by project id. */
+	readonly grants: ReadonlyMap<string, GivenRole>;
 	/** How the request was authenticated. A cookie session must not be usable cross-site for writes. */
 	readonly via: "api-key" | "session" | "ticket";
+	/** What he proved it with; absent where nothing was sent. */
+	readonly credential?: Credential;
+};
+
+/** A key or a session, by the id of its row. */
+export type Credential = {
+	readonly id: string;
+	/** A key that only reads: `access/refuse-read-only.ts`. */
+	readonly readOnly: boolean;
 };
 
 export const anonymous: AnonymousActor = { kind: "anonymous", mayReadPublic: false };

@@ -3,7 +3,7 @@ import { runGuards } from "../guards.ts";
 import { emit } from "../jobs/outbox.ts";
 import { findMembersOf } from "./artifact-reader.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
-import { insertMember, lockCollection } from "./artifact-store.ts";
+import { insertMember, lockInPlace } from "./artifact-store.ts";
 import { endTtl } from "./artifact-ttl-store.ts";
 import { moveAliases } from "./move-aliases.ts";
 
@@ -20,7 +20,7 @@ export type Membership = {
  */
 export async function addMember(ctx: Ctx, membership: Membership): Promise<MembershipRow> {
 	const { collection, artifactId, aliases } = membership;
-	await lockCollection(ctx.db, collection.id);
+	await lockInPlace(ctx.db, collection);
 	const present = (await findMembersOf(ctx.db, [artifactId])).find((member) => member.collectionId === collection.id);
 	if (present === undefined) return await addNewMember(ctx, membership);
 	await putOn(ctx, collection, present, aliases);
@@ -40,8 +40,7 @@ export async function addNewMember(
 
 async function putOn(ctx: Ctx, collection: CollectionRow, member: MembershipRow, aliases: readonly string[]) {
 	await moveAliases(ctx, {
-		projectId: collection.projectId,
-		collectionId: collection.id,
+		collection,
 		memberId: member.id,
 		artifactId: member.artifactId,
 		add: aliases,

@@ -12,6 +12,7 @@ import type {
 	ArtifactState,
 	CollectionKind,
 	CollectionRow,
+	DigestAlgorithm,
 	MembershipRow,
 	TagRow,
 	TypeRow,
@@ -37,11 +38,12 @@ export async function findArtifactsByIds(db: Database, ids: readonly string[]): 
 export async function findCommittedByDigest(
 	db: Database,
 	collectionId: string,
-	digest: string,
+	{ digest, digestAlgorithm }: Pick<ArtifactRow, "digest" | "digestAlgorithm">,
 ): Promise<ArtifactRow | undefined> {
 	const query = selectArtifacts(db)
 		.where("a.collection_id", "=", collectionId)
 		.where("a.digest", "=", digest)
+		.where("a.digest_algorithm", "=", digestAlgorithm)
 		.where("a.state", "=", "COMMITTED")
 		.orderBy("own.version_index", "desc")
 		.limit(1);
@@ -258,6 +260,7 @@ function selectArtifacts(db: Database) {
 			"a.updated_at as updatedAt",
 			"own.version_index as versionIndex",
 			sql<ArtifactState>`a.state`.as("state"),
+			sql<DigestAlgorithm>`a.digest_algorithm`.as("digestAlgorithm"),
 			sql<string | null>`a.metadata::text`.as("metadata"),
 		]);
 }

@@ -4,8 +4,12 @@ import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
-/** Which versions go: one, or all that were logged to a sequence. */
-export type VersionsGoing = { readonly artifactId: string } | { readonly sequenceId: string };
+/** Which versions go: one, all that were logged to a sequence or in a project, or all that a run made and no other that is there. */
+export type VersionsGoing =
+	| { readonly artifactId: string }
+	| { readonly sequenceId: string }
+	| { readonly projectId: string }
+	| { readonly runId: string; readonly projectId: string };
 
 /** A place that a version which goes has in a collection, with the aliases it has there. */
 export type PlaceGoing = {
@@ -17,7 +21,17 @@ export type PlaceGoing = {
 };
 
 function versions(going: VersionsGoing) {
-	return "artifactId" in going ? sql`a.id = ${going.artifactId}` : sql`a.collection_id = ${going.sequenceId}`;
+	if ("artifactId" in going) return sql`a.id = ${going.artifactId}`;
+	if ("sequenceId" in going) return sql`a.collection_id = ${going.sequenceId}`;
+	if (!("runId" in going)) return sql`a.project_id = ${going.projectId}`;
+	return sql`a.project_id = ${going.projectId} and a.id in (
+		select id from artifact where run_id = ${going.runId}
+		union select artifact_id from run_artifact where run_id = ${going.runId} and direction = 'PRODUCED'
+	) and not exists (
+		select from run_artifact made join run maker on maker.id = made.run_id
+		where made.artifact_id = a.id and made.direction = 'PRODUCED' and made.run_id <> ${going.runId}
+			and maker.deleted_at is null
+	)`;
 }
 
 /**
@@ -69,8 +83,7 @@ export async function freeAliasesOf(db: Database, memberIds: readonly string[]):
 }
 
 /** Makes versions ghosts: what is said of them and their edges stay, nobody finds them by name. */
-export async function markDeleted(ctx: Ctx, going: VersionsGoing): Promise<void> {
-	const now = ctx.clock();
+export async function markDeleted(ctx: Ctx, going: VersionsGoing, now = ctx.clock()): Promise<void> {
 	const update = sql`
 		update artifact a set state = 'DELETED', deleted_at = ${now}, deleted_by = ${userIdOf(ctx.actor)}, updated_at = ${now}
 		where ${versions(going)} and a.state <> 'DELETED'`;
@@ -113,4 +126,62 @@ export async function isVersionDeleted(db: Database, collectionId: string, versi
 		select from artifact_member m join artifact a on a.id = m.artifact_id
 		where m.collection_id = ${collectionId} and m.version_index = ${versionIndex} and a.state = 'DELETED'`;
 	return (await named("artifact.isVersionDeleted", query).execute(db)).rows.length > 0;
+}
+
+/** Locks every collection of a project until the transaction ends. */
+export async function lockCollectionsOfProject(db: Database, projectId: string): Promise<void> {
+	const query = sql`
+		with going as (
+			select id from artifact_collection where project_id = ${projectId} and name_key is not null order by id for update
+		)
+		update artifact_collection c set next_version_index = c.next_version_index from going where c.id = going.id`;
+	await named("artifact.lockCollectionsOfProject", query).execute(db);
+}
+
+/** The places outside a project that its living versions are linked to. */
+export async function findPlacesElsewhere(db: Database, projectId: string): Promise<PlaceGoing[]> {
+	const query = sql<PlaceGoing>`
+		select m.id as "memberId", m.artifact_id as "artifactId", m.collection_id as "collectionId",
+			m.version_index as "versionIndex",
+			array(select l.alias from artifact_alias l where l.member_id = m.id order by l.alias) as aliases
+		from artifact a join artifact_member m on m.artifact_id = a.id join artifact_collection c on c.id = m.collection_id
+		where a.project_id = ${projectId} and a.state = 'COMMITTED' and c.project_id <> ${projectId}
+		order by m.collection_id, m.version_index`;
+	return (await named("artifact.placesElsewhere", query).execute(db)).rows;
+}
+
+/**
+ * Makes all collections of a project ones that are found under no name: their aliases are taken, noted on the places, and
+ * links into them are taken out. The versions are marked by `markDeleted`.
+ */
+export async function emptyProject(
+	ctx: Ctx,
+	{ projectId, at }: { readonly projectId: string; readonly at: Date },
+): Promise<void> {
+	const ofProject = sql`select c.id from artifact_collection c where c.project_id = ${projectId}`;
+	const free = sql`
+		with freed as (
+			delete from artifact_alias where collection_id in (${ofProject}) returning member_id, alias
+		)
+		update artifact_member m set freed_aliases = f.aliases
+		from (select member_id, array_agg(alias order by alias) as aliases from freed group by member_id) f
+		where m.id = f.member_id`;
+	await named("artifact.freeAliasesOfProject", free).execute(ctx.db);
+	const links = sql`
+		with taken as (
+			delete from artifact_member m using artifact_collection c
+			where c.project_id = ${projectId} and c.kind = 'PORTFOLIO' and m.collection_id = c.id
+			returning m.collection_id, m.version_index, m.artifact_id, m.created_by, m.created_at, m.freed_aliases
+		)
+		insert into artifact_former_member (collection_id, version_index, artifact_id, aliases, created_by, created_at)
+		select collection_id, version_index, artifact_id, freed_aliases, created_by, created_at from taken`;
+	await named("artifact.takeLinksOutOfProject", links).execute(ctx.db);
+	const waiting = sql`delete from artifact_pending_link where collection_id in (${ofProject})`;
+	await named("artifact.dropLinksIntoProject", waiting).execute(ctx.db);
+	const names = sql`delete from artifact_former_name where project_id = ${projectId}`;
+	await named("artifact.dropNamesOfProject", names).execute(ctx.db);
+	const collections = sql`
+		update artifact_collection set name_key = null, deleted_at = ${at}, deleted_by = ${userIdOf(ctx.actor)}, updated_at = ${at}
+		where project_id = ${projectId} and name_key is not null`;
+	await named("artifact.markCollectionsDeleted", collections).execute(ctx.db);
 }

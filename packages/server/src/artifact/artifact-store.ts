@@ -7,13 +7,14 @@ import { DomainError } from "../errors.ts";
 import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
-import type { ArtifactRow, CollectionKind, MembershipRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionKind, DigestAlgorithm, MembershipRow } from "./artifact-rows.ts";
 
 export type NewArtifact = {
 	readonly id: string;
 	readonly projectId: string;
 	readonly collectionId: string;
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 	readonly description: string | null;
 	readonly metadata: string | null;
 	readonly ttlSeconds: number | null;
@@ -38,11 +39,11 @@ export async function ensureType(ctx: Ctx, projectId: string, name: string): Pro
 	return (await named("artifact.insertType", insert).executeTakeFirstOrThrow()).id;
 }
 
-/** Makes the collection unless one of that name is there; the caller reads it afterwards, whoever made it. */
+/** Makes the collection unless one of that name is there, which the caller reads then; the id of a new one. */
 export async function insertCollection(
 	ctx: Ctx,
 	collection: { projectId: string; typeId: string; kind: CollectionKind; name: string; createdBy: string | null },
-): Promise<void> {
+): Promise<string | undefined> {
 	const now = ctx.clock();
 	const insert = ctx.db
 		.insertInto("artifact_collection")
@@ -57,8 +58,9 @@ export async function insertCollection(
 			created_at: now,
 			updated_at: now,
 		})
-		.onConflict((conflict) => conflict.columns(["project_id", "name_key"]).doNothing());
-	await named("artifact.insertCollection", insert).execute();
+		.onConflict((conflict) => conflict.columns(["project_id", "name_key"]).doNothing())
+		.returning("id");
+	return (await named("artifact.insertCollection", insert).executeTakeFirst())?.id;
 }
 
 /**
@@ -69,10 +71,10 @@ export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<A
 	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
 	const insert = sql<ArtifactRow>`
 		with made as (
-			insert into artifact (id, project_id, collection_id, state, digest, description, metadata, ttl_seconds, history_step,
+			insert into artifact (id, project_id, collection_id, state, digest, digest_algorithm, description, metadata, ttl_seconds, history_step,
 				distributed_id, requested_aliases, requested_tags, run_id, created_by, created_at, updated_at)
 			values (${artifact.id}, ${artifact.projectId}, ${artifact.collectionId}, 'PENDING', ${artifact.digest},
-				${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
+				${artifact.digestAlgorithm}, ${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
 				${artifact.distributedId}, ${[...artifact.aliases]}::text[], ${[...artifact.tags]}::text[], ${artifact.runId},
 				${createdBy}, ${now}, ${now})
 			returning *
@@ -175,13 +177,22 @@ export async function lockArtifact(db: Database, id: string) {
  * Locks a collection until the transaction ends: numbers, members and aliases change one at a time. The row is written
  * anew, so that `publishVersion`, where it waits for the lock, learns that something happened.
  */
-export async function lockCollection(db: Database, id: string): Promise<void> {
+export async function lockCollection(db: Database, id: string): Promise<{ readonly projectId: string }> {
 	const lock = db
 		.updateTable("artifact_collection")
 		.set(({ ref }) => ({ next_version_index: ref("next_version_index") }))
 		.where("id", "=", id)
-		.returning("id");
-	await named("artifact.lockCollection", lock).executeTakeFirstOrThrow();
+		.returning("project_id as projectId");
+	return await named("artifact.lockCollection", lock).executeTakeFirstOrThrow();
+}
+
+/** As `lockCollection`, of one whose project was asked for rights: refuses when it has just moved to another. */
+export async function lockInPlace(
+	db: Database,
+	{ id, projectId, name }: { readonly id: string; readonly projectId: string; readonly name: string },
+): Promise<void> {
+	if ((await lockCollection(db, id)).projectId === projectId) return;
+	throw new DomainError("CONFLICT", `"${name}" has just been moved to another registry: try again`);
 }
 
 /** Gives a version the next number of a locked collection. Numbers are never reused. */
@@ -348,7 +359,9 @@ export async function insertPendingLink(
 			created_at: ctx.clock(),
 		})
 		.onConflict((conflict) =>
-			conflict.columns(["artifact_id", "collection_id"]).doUpdateSet({ aliases: [...link.aliases] }),
+			conflict.columns(["artifact_id", "collection_id"]).doUpdateSet({
+				aliases: sql`array(select distinct unnest(artifact_pending_link.aliases || excluded.aliases))`,
+			}),
 		);
 	await named("artifact.insertPendingLink", insert).execute();
 }

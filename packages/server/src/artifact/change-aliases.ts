@@ -1,12 +1,12 @@
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { requireProject } from "../project/index.ts";
+import { requireOn, requireProject } from "../project/index.ts";
 import { findMembersOf } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { lockCollection } from "./artifact-store.ts";
-import { findCollectionByAnyName } from "./collection-name-reader.ts";
+import { lockInPlace } from "./artifact-store.ts";
 import { requireArtifact } from "./find-artifact.ts";
+import { findSeen } from "./find-collection.ts";
 import { moveAliases } from "./move-aliases.ts";
 
 /** An alias in a collection; entity and project default to the version's own. */
@@ -25,7 +25,7 @@ export type ChangeAliasesInput = {
 
 /** Puts aliases on a version, or takes them off, in the collections named. Client: AddAliases, DeleteAliases. */
 export async function changeAliases(ctx: Ctx, input: ChangeAliasesInput): Promise<void> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const artifact = await requireArtifact(ctx, input.artifactId, "version.see");
 	const [add, remove] = [Map.groupBy(input.add, placeKey), Map.groupBy(input.remove, placeKey)];
 	// In one order, so that two who name the same collections do not wait for each other.
 	const keys = [...new Set([...add.keys(), ...remove.keys()])].sort();
@@ -50,23 +50,20 @@ async function change(
 	place: AliasPlace,
 	what: { add: string[]; remove: string[] },
 ): Promise<void> {
-	const project = await requireProject(tx, place, "project.write");
-	const collection = await findCollectionByAnyName(tx.db, project.id, place.collectionName);
-	if (collection !== undefined) await lockCollection(tx.db, collection.id);
+	const project = await requireProject(tx, place, "alias.change");
+	const collection = await findSeen(tx, project, place.collectionName);
+	if (collection !== null) {
+		requireOn(tx, collection.project, "alias.change");
+		await lockInPlace(tx.db, collection);
+	}
 	// Read under the lock: whoever deletes or unlinks the version holds it too.
-	const members = collection === undefined ? [] : await findMembersOf(tx.db, [artifact.id]);
+	const members = collection === null ? [] : await findMembersOf(tx.db, [artifact.id]);
 	const member = members.find((each) => each.collectionId === collection?.id);
-	if (collection === undefined || member === undefined) {
+	if (collection === null || member === undefined) {
 		throw new DomainError(
 			"NOT_FOUND",
 			`this version is not in a collection "${place.collectionName}" of "${project.entityName}/${project.name}"`,
 		);
 	}
-	await moveAliases(tx, {
-		projectId: project.id,
-		collectionId: collection.id,
-		memberId: member.id,
-		artifactId: artifact.id,
-		...what,
-	});
+	await moveAliases(tx, { collection, memberId: member.id, artifactId: artifact.id, ...what });
 }

@@ -7,31 +7,35 @@ import type { TagRow } from "./artifact-rows.ts";
 
 const uniqueViolation = "23505";
 
+/** A name in a project, and the type of that name there. */
+export type CollectionPlace = { readonly projectId: string; readonly typeId: string; readonly name: string };
+
 /**
- * Gives a locked collection another name, its old one leading on to it. A name that led to another collection is taken
- * anew by this. False when a living one has that name: then the transaction is lost, and the caller must end it.
+ * Gives a locked collection another name or project, its old name leading on to it. A name that led to another collection
+ * is taken anew by this. False when a living one has that name: then the transaction is lost, and the caller must end it.
  */
-export async function renameCollection(
+export async function placeCollection(
 	ctx: Ctx,
 	collection: { readonly id: string; readonly projectId: string; readonly name: string },
-	name: string,
+	{ projectId, typeId, name }: CollectionPlace,
 ): Promise<boolean> {
 	const [oldKey, newKey, now] = [collectionKey(collection.name), collectionKey(name), ctx.clock()];
-	const { id, projectId } = collection;
+	const { id } = collection;
 	const update = sql`
-		update artifact_collection set name = ${name}, name_key = ${newKey}, updated_at = ${now} where id = ${id}`;
+		update artifact_collection set project_id = ${projectId}, type_id = ${typeId}, name = ${name}, name_key = ${newKey},
+			updated_at = ${now} where id = ${id}`;
 	try {
-		await named("artifact.renameCollection", update).execute(ctx.db);
+		await named("artifact.placeCollection", update).execute(ctx.db);
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === uniqueViolation) return false;
 		throw error;
 	}
 	const taken = sql`delete from artifact_former_name where project_id = ${projectId} and name_key = ${newKey}`;
 	await named("artifact.takeName", taken).execute(ctx.db);
-	if (oldKey === newKey) return true;
+	if (oldKey === newKey && collection.projectId === projectId) return true;
 	const leave = sql`
 		insert into artifact_former_name (project_id, name_key, collection_id, created_at)
-		values (${projectId}, ${oldKey}, ${id}, ${now})
+		values (${collection.projectId}, ${oldKey}, ${id}, ${now})
 		on conflict (project_id, name_key) do update set collection_id = excluded.collection_id, created_at = excluded.created_at`;
 	await named("artifact.leaveName", leave).execute(ctx.db);
 	return true;

@@ -7,6 +7,7 @@ import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { projectLoader } from "../project/index.ts";
+import { collectionCapabilities, placeCapabilities } from "./artifact-capabilities.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
 import { collectionTagLoader } from "./collection-tag-loader.ts";
@@ -24,7 +25,7 @@ export function isVisible(gql: GqlContext, collection: CollectionRow): boolean |
 	// Of a deleted one only the name is left, for the versions that were in it.
 	if (collection.deletedAt !== null) return false;
 	const isSeen = (project: ProjectRow | null) =>
-		project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
+		project !== null && mayOnProject(gql.ctx.actor, project, "collection.see");
 	const { project } = collection;
 	return project === undefined ? projectLoader(gql).load(collection.projectId).then(isSeen) : isSeen(project);
 }
@@ -73,6 +74,11 @@ async function collectionConnection(gql: GqlContext, scope: CollectionScope, arg
 	return countedConnectionOf(await listCollections(gql.ctx, scope, pageWanted(args)), collectionCursor);
 }
 
+async function newestVersion(gql: GqlContext, collection: CollectionRow): Promise<ArtifactRow | null> {
+	const newest = (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+	return newest === null ? null : await versionOf(gql, newest);
+}
+
 async function projectOfType(gql: GqlContext, type: { readonly projectId: string }): Promise<ProjectRow> {
 	const project = await projectLoader(gql).load(type.projectId);
 	if (project === null) throw new Error(`project ${type.projectId} of an artifact type is not there`);
@@ -90,6 +96,7 @@ const collectionFields = {
 	state: (row: CollectionRow) => (row.deletedAt === null ? ("READY" as const) : ("DELETED" as const)),
 	project: (row: CollectionRow, _: object, gql: GqlContext) => row.project ?? projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
+	capabilities: (row: CollectionRow, _: object, gql: GqlContext) => collectionCapabilities(gql, row),
 	tags: async (row: CollectionRow, _: object, gql: GqlContext) => ({
 		edges: (await isVisible(gql, row)) ? (await collectionTagLoader(gql).load(row.id)).map((node) => ({ node })) : [],
 	}),
@@ -112,16 +119,15 @@ export const collectionResolvers: Resolvers = {
 	ArtifactPortfolio: collectionFields,
 	ArtifactSequence: {
 		...collectionFields,
-		latestArtifact: async (row, _, gql) => {
-			const newest = (await isVisible(gql, row)) ? await newestMemberLoader(gql).load(row.id) : null;
-			return newest === null ? null : await versionOf(gql, newest);
-		},
+		latestArtifact: async (row, _, gql) => await newestVersion(gql, row),
+		digestAlgorithm: async (row, _, gql) => (await newestVersion(gql, row))?.digestAlgorithm ?? null,
 	},
 	ArtifactCollectionMembership: {
 		id: (row) => toNodeId("ArtifactCollectionMembership", row.id),
 		aliases: (row, _, gql) => (row.aliases === undefined ? memberAliasLoader(gql).load(row.id) : [...row.aliases]),
 		artifactCollection: (row, _, gql) => collectionOf(gql, row),
 		artifact: (row, _, gql) => versionOf(gql, row),
+		capabilities: async (row, _, gql) => await placeCapabilities(gql, await collectionOf(gql, row)),
 		files: async (row, args, gql) => {
 			const artifact = await versionOf(gql, row);
 			if (artifact === null) return null;
@@ -138,11 +144,12 @@ export const collectionResolvers: Resolvers = {
 		id: (row) => toNodeId("ArtifactType", row.id),
 		artifactCollection: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id ? found : null;
+			// By name: a collection that moved to another project has a type of that one.
+			return found?.typeName === row.name ? found : null;
 		},
 		artifactSequence: async (row, args, gql) => {
 			const found = await findCollectionByName(gql.ctx, await projectOfType(gql, row), args.name);
-			return found?.typeId === row.id && found.kind === "SEQUENCE" ? found : null;
+			return found?.typeName === row.name && found.kind === "SEQUENCE" ? found : null;
 		},
 		artifactCollections: async (row, args, gql) =>
 			await collectionConnection(gql, { project: await projectOfType(gql, row), typeId: row.id }, args),

@@ -1,30 +1,21 @@
 import type { Ctx } from "../context.ts";
-import { runGuards } from "../guards.ts";
 import { emit } from "../jobs/outbox.ts";
 import { findProjectsByIds, type ProjectRow } from "../project/index.ts";
 import { findCollectionsByIds, findNewestMembers } from "./artifact-reader.ts";
-import { freeAliasesOf, type PlaceGoing } from "./artifact-removal-store.ts";
+import { freeAliasesOf, markDeleted, type PlaceGoing, type VersionsGoing } from "./artifact-removal-store.ts";
 import type { CollectionRow } from "./artifact-rows.ts";
-import { moveAliases } from "./move-aliases.ts";
+import { askToMove, moveAliases } from "./move-aliases.ts";
 
 /** As many as one statement can carry. */
 const eventsAtOnce = 1000;
 
 /** A collection that loses versions or links. */
-type CollectionLosing = {
-	readonly id: string;
-	readonly projectId: string;
+type CollectionLosing = Pick<CollectionRow, "id" | "projectId" | "kind"> & {
 	readonly places: readonly PlaceGoing[];
 };
 
 /** A collection that loses versions, and the project it is in. */
-export type Losing = {
-	readonly id: string;
-	readonly projectId: string;
-	readonly collection: CollectionRow;
-	readonly project: ProjectRow;
-	readonly places: readonly PlaceGoing[];
-};
+export type Losing = CollectionLosing & { readonly collection: CollectionRow; readonly project: ProjectRow };
 
 /** Places that go, by the collection that loses them. */
 export async function collectionsLosing(ctx: Ctx, places: readonly PlaceGoing[]): Promise<Losing[]> {
@@ -34,9 +25,11 @@ export async function collectionsLosing(ctx: Ctx, places: readonly PlaceGoing[])
 	const projects = await findProjectsByIds(ctx.db, [...new Set(collections.map(({ projectId }) => projectId))]);
 	const projectOf = new Map(projects.map((project) => [project.id, project]));
 	return collections.flatMap((collection) => {
-		const { id, projectId } = collection;
+		const { id, projectId, kind } = collection;
 		const project = projectOf.get(projectId);
-		return project === undefined ? [] : [{ id, projectId, collection, project, places: byCollection.get(id) ?? [] }];
+		return project === undefined
+			? []
+			: [{ id, projectId, kind, collection, project, places: byCollection.get(id) ?? [] }];
 	});
 }
 
@@ -48,7 +41,7 @@ export async function freeAliases(ctx: Ctx, losing: CollectionLosing): Promise<v
 	const freed = losing.places.flatMap(({ artifactId, aliases }) => aliases.map((alias) => ({ alias, artifactId })));
 	if (freed.length === 0) return;
 	const remove = freed.map(({ alias }) => alias);
-	await runGuards(ctx, "alias.move", { projectId: losing.projectId, collectionId: losing.id, add: [], remove });
+	await askToMove(ctx, losing, { add: [], remove });
 	await freeAliasesOf(
 		ctx.db,
 		losing.places.filter(({ aliases }) => aliases.length > 0).map(({ memberId }) => memberId),
@@ -68,13 +61,12 @@ export async function freeAliases(ctx: Ctx, losing: CollectionLosing): Promise<v
 /** Gives `latest`, whose holder has gone from a locked collection, to the highest version left. */
 export async function passLatestOn(
 	ctx: Ctx,
-	collection: { readonly id: string; readonly projectId: string },
+	collection: Pick<CollectionRow, "id" | "projectId" | "kind">,
 ): Promise<void> {
 	const [newest] = await findNewestMembers(ctx.db, [collection.id]);
 	if (newest === undefined) return;
 	await moveAliases(ctx, {
-		projectId: collection.projectId,
-		collectionId: collection.id,
+		collection,
 		memberId: newest.id,
 		artifactId: newest.artifactId,
 		add: ["latest"],
@@ -93,5 +85,24 @@ export async function emitUnlinked(ctx: Ctx, losing: CollectionLosing): Promise<
 			versionIndex,
 		}));
 		await emit(ctx, ...events);
+	}
+}
+
+/** Deletes locked versions out of all collections that lose them: `latest` passes on, links and aliases go. */
+export async function letGo(tx: Ctx, going: VersionsGoing, losing: readonly Losing[]): Promise<void> {
+	for (const each of losing) await freeAliases(tx, each);
+	await markDeleted(tx, going);
+	for (const each of losing) {
+		if (each.collection.kind === "PORTFOLIO") await emitUnlinked(tx, each);
+		else await emitDeleted(tx, each);
+		if (each.places.some(({ aliases }) => aliases.includes("latest"))) await passLatestOn(tx, each);
+	}
+}
+
+async function emitDeleted(tx: Ctx, { id: collectionId, projectId, places }: CollectionLosing): Promise<void> {
+	for (let from = 0; from < places.length; from += eventsAtOnce) {
+		const gone = places.slice(from, from + eventsAtOnce);
+		const type = "artifact.deleted" as const;
+		await emit(tx, ...gone.map(({ artifactId }) => ({ type, artifactId, collectionId, projectId })));
 	}
 }

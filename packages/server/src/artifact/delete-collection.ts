@@ -10,7 +10,7 @@ import {
 	takeLinksOut,
 } from "./artifact-removal-store.ts";
 import type { CollectionKind, CollectionRow } from "./artifact-rows.ts";
-import { lockCollection } from "./artifact-store.ts";
+import { lockInPlace } from "./artifact-store.ts";
 import { collectionsLosing, emitUnlinked, freeAliases, passLatestOn } from "./collections-losing.ts";
 import { requireCollectionOrGhost } from "./require-collection.ts";
 
@@ -23,9 +23,10 @@ export async function deleteCollection(
 	input: { readonly collectionId: string; readonly kind: CollectionKind },
 ): Promise<CollectionRow> {
 	const wanted = { nodeId: input.collectionId, kind: input.kind };
-	const { id } = (await requireCollectionOrGhost(ctx, wanted, "project.write")).collection;
+	const asked = (await requireCollectionOrGhost(ctx, wanted, "collection.delete")).collection;
+	const { id } = asked;
 	return await inTransaction(ctx, async (tx) => {
-		await lockCollection(tx.db, id);
+		await lockInPlace(tx.db, asked);
 		const collection = await read(tx, id);
 		if (collection.deletedAt !== null) return collection;
 		if (input.kind === "SEQUENCE") await deleteVersions(tx, collection);
@@ -50,8 +51,8 @@ async function deleteVersions(tx: Ctx, collection: CollectionRow): Promise<void>
 }
 
 async function deleteLinks(tx: Ctx, collection: CollectionRow): Promise<void> {
-	const { id, projectId } = collection;
-	const losing = { id, projectId, places: await findPlacesGoing(tx.db, { portfolioId: id }) };
+	const { id, projectId, kind } = collection;
+	const losing = { id, projectId, kind, places: await findPlacesGoing(tx.db, { portfolioId: id }) };
 	await freeAliases(tx, losing);
 	await takeLinksOut(tx.db, id);
 	await emitUnlinked(tx, losing);

@@ -1,6 +1,7 @@
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { emit } from "../jobs/outbox.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { checkCollectionName, checkTypeName } from "./artifact-name-rules.ts";
 import { findCollection } from "./artifact-reader.ts";
@@ -47,13 +48,18 @@ export function checkFits(found: CollectionRow, wanted: CollectionWanted): Colle
 
 async function make(ctx: Ctx, wanted: CollectionWanted): Promise<CollectionRow> {
 	const typeId = await ensureType(ctx, wanted.project.id, wanted.typeName);
-	await insertCollection(ctx, {
-		projectId: wanted.project.id,
+	const { project, name, kind } = wanted;
+	const madeId = await insertCollection(ctx, {
+		projectId: project.id,
 		typeId,
-		kind: wanted.kind,
-		name: wanted.name,
+		kind,
+		name,
 		createdBy: userIdOf(ctx.actor),
 	});
+	// Of what runs log to, the first version says it.
+	if (madeId !== undefined && kind === "PORTFOLIO") {
+		await emit(ctx, { type: "collection.created", collectionId: madeId, projectId: project.id, name });
+	}
 	const made = await findCollection(ctx.db, wanted.project.id, wanted.name);
 	if (made === undefined) throw new Error(`collection ${wanted.name} was made and is not there`);
 	return made;

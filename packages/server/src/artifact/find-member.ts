@@ -6,18 +6,18 @@ import { nearestNames, parseArtifactName, parseSelector, type VersionSelector } 
 import { findCollectionsHoldingEntry, listCollectionNames, pageAliases, pageMembers } from "./artifact-reader.ts";
 import { isVersionDeleted } from "./artifact-removal-store.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
-import { findCollectionByAnyName } from "./collection-name-reader.ts";
+import { findSeen } from "./find-collection.ts";
 import { readMember, readMemberById } from "./version-reader.ts";
 
 /** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
 export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow | null> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	if (!mayOnProject(ctx.actor, project, "version.see")) return null;
 	const parsed = parseArtifactName(name);
 	const where = { projectId: project.id, collectionName: parsed.collection };
 	const found = await readMember(ctx.db, where, parsed.selector);
 	if (found !== undefined) return found;
-	const renamed = await findCollectionByAnyName(ctx.db, project.id, parsed.collection);
-	if (renamed === undefined) return null;
+	const renamed = await findSeen(ctx, project, parsed.collection);
+	if (renamed === null) return null;
 	return (await readMember(ctx.db, { collectionId: renamed.id }, parsed.selector)) ?? null;
 }
 
@@ -51,10 +51,10 @@ export async function withVersion(ctx: Ctx, member: MembershipRow): Promise<Memb
 }
 
 async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return "";
+	if (!mayOnProject(ctx.actor, project, "version.see")) return "";
 	const { collection: wanted, selector } = parseArtifactName(name);
-	const collection = await findCollectionByAnyName(ctx.db, project.id, wanted);
-	if (collection !== undefined) return await selectorHint(ctx, collection, selector);
+	const collection = await findSeen(ctx, project, wanted);
+	if (collection !== null) return await selectorHint(ctx, collection, selector);
 	const holding = await findCollectionsHoldingEntry(ctx.db, project.id, wanted);
 	if (holding.length > 0) return `. Did you mean ${quoteAll(holding, selector.text)}? It has a file of that name`;
 	const known = await listCollectionNames(ctx.db, project.id);

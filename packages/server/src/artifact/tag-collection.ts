@@ -2,12 +2,12 @@ import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { emit } from "../jobs/outbox.ts";
-import { requireProject } from "../project/index.ts";
+import { requireOn, requireProject } from "../project/index.ts";
 import { checkTags } from "./artifact-name-rules.ts";
 import type { TagRow } from "./artifact-rows.ts";
-import { lockCollection } from "./artifact-store.ts";
+import { lockInPlace } from "./artifact-store.ts";
 import { addCollectionTags, findTagsOfCollections, removeCollectionTags } from "./collection-change-store.ts";
-import { findCollectionByAnyName } from "./collection-name-reader.ts";
+import { findSeen } from "./find-collection.ts";
 
 export type TagCollectionInput = {
 	readonly entityName: string;
@@ -21,16 +21,17 @@ export type TagCollectionInput = {
 export async function tagCollection(ctx: Ctx, input: TagCollectionInput): Promise<TagRow[]> {
 	const add = [...new Set(input.add)];
 	checkTags(add);
-	const project = await requireProject(ctx, input, "project.write");
+	const project = await requireProject(ctx, input, "collection.tag");
 	return await inTransaction(ctx, async (tx) => {
-		const collection = await findCollectionByAnyName(tx.db, project.id, input.collectionName);
-		if (collection === undefined) {
+		const collection = await findSeen(tx, project, input.collectionName);
+		if (collection === null) {
 			throw new DomainError(
 				"NOT_FOUND",
 				`no collection "${input.collectionName}" is in "${project.entityName}/${project.name}"`,
 			);
 		}
-		await lockCollection(tx.db, collection.id);
+		requireOn(tx, collection.project, "collection.tag");
+		await lockInPlace(tx.db, collection);
 		const added = await addCollectionTags(tx, collection.id, add);
 		const removed = await removeCollectionTags(tx.db, collection.id, input.remove);
 		if (added.length + removed.length > 0) {

@@ -5,7 +5,8 @@ import { checkDescription } from "../project/index.ts";
 import { checkCollectionName } from "./artifact-name-rules.ts";
 import type { CollectionKind, CollectionRow } from "./artifact-rows.ts";
 import { changeCollection } from "./change-collection.ts";
-import { describeCollection, renameCollection } from "./collection-change-store.ts";
+import { describeCollection, placeCollection } from "./collection-change-store.ts";
+import { askToMoveAll } from "./move-aliases.ts";
 
 export type UpdateCollectionInput = {
 	readonly collectionId: string;
@@ -23,11 +24,12 @@ export type UpdateCollectionInput = {
 export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): Promise<CollectionRow> {
 	const { name, description } = input;
 	if (typeof description === "string") checkDescription(description);
-	const wanted = { nodeId: input.collectionId, kind: input.kind };
+	const wanted = { nodeId: input.collectionId, kind: input.kind, action: "collection.edit" as const };
 	return await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		if (name !== null && name !== collection.name) {
 			checkCollectionName(name);
-			if (!(await renameCollection(tx, collection, name))) {
+			await askToMoveAll(tx, collection);
+			if (!(await placeCollection(tx, collection, { ...collection, name }))) {
 				throw new DomainError(
 					"CONFLICT",
 					`"${collection.name}" cannot be renamed to "${name}": "${project.entityName}/${project.name}" has a collection of that name. Use another name, or rename or delete that one first`,

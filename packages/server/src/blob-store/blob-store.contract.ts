@@ -44,6 +44,16 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			expect(await under.countObjects()).toBe(1);
 		});
 
+		it("keeps content once, whether it was worth compressing or not", async () => {
+			const bytes = patterned(100 * kib);
+			const first = await store.put(inChunks(bytes, 999), { compress: true }, never);
+			expect(await store.put(inChunks(bytes, 999), {}, never)).toEqual({ ...first, existed: true });
+			expect(await under.countObjects()).toBe(1);
+			await store.remove(first.sha256);
+			expect(await store.head(first.sha256)).toBeNull();
+			expect(await under.countObjects()).toBe(0);
+		});
+
 		it.each([10, 200 * kib])("takes the same %i bytes from many at once", async (size) => {
 			const bytes = patterned(size);
 			const all = await Promise.all(Array.from({ length: 16 }, () => store.put(inChunks(bytes, 8_000), {}, never)));
@@ -123,6 +133,32 @@ function roundTrips(store: () => BlobStore): void {
 			{ numRuns: 40 },
 		);
 	});
+
+	it.each([0, 16 * kib + 1, 64 * kib, 3 * 1024 * kib + 7])(
+		"gives back %i bytes that were worth compressing, whole and in parts",
+		async (size) => {
+			const bytes = Buffer.alloc(size, "text over and over, ");
+			const put = () => store().put(inChunks(bytes, 10_000), { size, md5Hex: md5(bytes), compress: true }, never);
+			const stored = await put();
+			expect(stored).toEqual({ sha256: sha256(bytes), md5Hex: md5(bytes), size, existed: false });
+			expect(await put()).toEqual({ ...stored, existed: true });
+			expect(await store().head(stored.sha256)).toEqual({ size });
+			expect(bytes.equals(await contentOf(store(), stored.sha256))).toBe(true);
+			expect(bytes.equals(await store().read(stored.sha256, size))).toBe(true);
+			if (size === 0) return;
+			await expectCode(store().read(stored.sha256, size - 1), "TOO_LARGE");
+			for (const [start, end] of [
+				[0, 0],
+				[7, size - 1],
+				[size - 1, size - 1],
+			] as const) {
+				const part = await store().get(stored.sha256, { start, end });
+				expect(part.size).toBe(size);
+				expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
+			}
+			await expectCode(store().get(stored.sha256, { start: 0, end: size }), "RANGE_NOT_SATISFIABLE");
+		},
+	);
 
 	it("reads a Node stream as well as any iterable", async () => {
 		const bytes = patterned(300 * kib);
@@ -218,10 +254,24 @@ function parts(under: () => StoreUnderTest): void {
 }
 
 function refusals(under: () => StoreUnderTest): void {
+	it("of bytes worth compressing", async () => {
+		const bytes = patterned(200 * kib);
+		for (const wrong of [{ md5Hex: "0".repeat(32) }, { size: bytes.length + 1 }]) {
+			const put = under().store.put(inChunks(bytes, 4_000), { ...wrong, compress: true }, never);
+			await expectCode(put, "DIGEST_MISMATCH");
+		}
+		await expectCode(
+			under().store.put(inChunks(bytes, 4_000), { maxSize: 99_999, compress: true }, never),
+			"TOO_LARGE",
+		);
+		expect(await under().countObjects()).toBe(0);
+	});
+
 	for (const size of [10, 64 * kib, 200 * kib]) {
 		const bytes = patterned(size);
 		it.each([
 			["another MD5", { md5Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
+			["another XXH128", { md5Hex: md5(bytes), xxh128Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
 			["fewer bytes than announced", { size: size + 1 }, "DIGEST_MISMATCH"],
 			["more bytes than announced", { size: size - 1 }, "DIGEST_MISMATCH"],
 			["more bytes than allowed", { maxSize: size - 1 }, "TOO_LARGE"],
@@ -244,22 +294,26 @@ function refusals(under: () => StoreUnderTest): void {
 }
 
 function brokenUploads(under: () => StoreUnderTest): void {
-	const sizes = [10, 300 * kib];
+	const kinds = [
+		[10, {}],
+		[300 * kib, {}],
+		[300 * kib, { compress: true }],
+	] as const;
 
-	it.each(sizes)("source that fails after %i bytes", async (size) => {
+	it.each(kinds)("source that fails after %i bytes, %j", async (size, how) => {
 		async function* failing() {
 			yield* inChunks(patterned(size), 10_000);
 			throw new Error("connection reset");
 		}
-		await expectCode(under().store.put(failing(), {}, never), "UNAVAILABLE");
+		await expectCode(under().store.put(failing(), how, never), "UNAVAILABLE");
 		expect(await under().countObjects()).toBe(0);
 	});
 
-	it.each(sizes)("abort while waiting, after %i bytes", async (size) => {
+	it.each(kinds)("abort while waiting, after %i bytes, %j", async (size, how) => {
 		const source = new PassThrough({ highWaterMark: 1024 * kib });
 		const abort = new AbortController();
 		source.write(patterned(size));
-		const put = under().store.put(source, {}, abort.signal);
+		const put = under().store.put(source, how, abort.signal);
 		await vi.waitFor(() => expect(source.readableLength).toBe(0));
 		abort.abort();
 		await expectCode(put, "UNAVAILABLE");

@@ -4,11 +4,13 @@ import { DomainError } from "../errors.ts";
 import { askedRange, contentDisposition, namesEntityTag, safeContentType } from "./download-rules.ts";
 import { type BlobCompletions, receiveBlob } from "./receive-blob.ts";
 import { createBlobRecorder } from "./record-blob.ts";
-import { openTicket } from "./ticket-rules.ts";
+import { credentialIdOf, openTicket, type Ticket } from "./ticket-rules.ts";
 
 export type BlobRoutesOptions = {
 	readonly makeCtx: (request: FastifyRequest) => Ctx | Promise<Ctx>;
 	readonly completions: BlobCompletions;
+	/** Asks whether the key or session that a URL was given to is still good, and refuses the request if not. */
+	readonly admit?: (request: FastifyRequest, credentialId: string) => Promise<void>;
 };
 
 export type BlobToSend = {
@@ -42,6 +44,10 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 		request.raw.headers["content-type"] = bytes;
 	});
 
+	const admit = async (request: FastifyRequest, ticket: Ticket) => {
+		const credentialId = credentialIdOf(ticket);
+		if (credentialId !== null) await options.admit?.(request, credentialId);
+	};
 	const record = createBlobRecorder();
 	// Wildcards, since a router parameter is limited to 100 characters by default.
 	app.route<{ Params: { "*": string } }>({
@@ -51,6 +57,7 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 			const ctx = await options.makeCtx(request);
 			const received = await receiveBlob(ctx, {
 				ticket: request.params["*"],
+				admit: (ticket) => admit(request, ticket),
 				stream: request.raw,
 				contentLength: contentLength(request),
 				contentMd5: header(request, "content-md5"),
@@ -69,6 +76,7 @@ export async function blobRoutes(app: FastifyInstance, options: BlobRoutesOption
 			const ctx = await options.makeCtx(request);
 			const [text = ""] = request.params["*"].split("/", 1);
 			const ticket = openTicket({ secret: ctx.secret, text, kind: "get", now: ctx.clock() });
+			await admit(request, ticket);
 			return sendBlob(request, reply, ctx, {
 				sha256: ticket.sha256,
 				name: ticket.name ?? "",

@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
+import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { BlobOfProject } from "./project-blob-store.ts";
 import { type BlobRecorder, recordBlob } from "./record-blob.ts";
-import { openTicket, type PutTarget } from "./ticket-rules.ts";
+import { openTicket, type PutTarget, type PutTicket } from "./ticket-rules.ts";
 
 type TargetKind = PutTarget["kind"];
 export type PutTargetOf<K extends TargetKind> = Extract<PutTarget, { kind: K }>;
@@ -25,6 +26,8 @@ export type BlobCompletions = {
 
 export type Upload = {
 	readonly ticket: string;
+	/** Asks whether whoever the URL was given to may still use it; throws if not. */
+	readonly admit?: (ticket: PutTicket) => Promise<void>;
 	readonly stream: AsyncIterable<Uint8Array> | Readable;
 	readonly contentLength?: number | undefined;
 	/** The header as sent: base64. */
@@ -37,6 +40,7 @@ export type Upload = {
 /** Takes the bytes a ticket allows: verified and on the disk first, then recorded for the project and made known. */
 export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProject> {
 	const ticket = openTicket({ secret: ctx.secret, text: upload.ticket, kind: "put", now: ctx.clock() });
+	await upload.admit?.(ticket);
 	const sentMd5 = upload.contentMd5 === undefined ? undefined : parseContentMd5(upload.contentMd5);
 	if (sentMd5 !== undefined && ticket.md5 !== undefined && sentMd5 !== ticket.md5) {
 		throw new DomainError(
@@ -44,14 +48,17 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 			`The URL was given for bytes with the MD5 digest ${ticket.md5}; Content-MD5 says ${sentMd5}. Ask for a new URL.`,
 		);
 	}
-	const expect = { md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max };
+	const { xxh128: xxh128Hex } = ticket;
+	const expect = { md5Hex: ticket.md5 ?? sentMd5, xxh128Hex, size: upload.contentLength, maxSize: ticket.max };
 	const { to } = ticket;
 	if (to.kind === "artifact-part") {
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
-	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal);
-	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
-	await (upload.record ?? recordBlob)(ctx.db, received);
+	const record = upload.record ?? recordBlob;
+	const keep: KeepBlob = (stored, place) => record(ctx.db, { projectId: ticket.p, ...stored, xxh128Hex, place });
+	const blob = { ...expect, keep, compress: to.kind === "manifest" };
+	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, blob, ctx.signal);
+	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size };
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
 }

@@ -1,12 +1,13 @@
 import { createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { system } from "../access/actor.ts";
 import { signGetUrl, signPutUrl } from "./sign-url.ts";
 import { openTicket } from "./ticket-rules.ts";
 
 const now = new Date("2026-11-21T05:00:00Z");
 const secret = createSecretKey(Buffer.alloc(32, 1));
-const ctx = { secret, baseUrl: "https://keifu.example.org", clock: () => now };
+const ctx = { actor: system, secret, baseUrl: "https://keifu.example.org", clock: () => now };
 const sha256 = "ab".repeat(32);
 
 describe("signed URLs", () => {

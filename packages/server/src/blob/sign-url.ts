@@ -1,11 +1,14 @@
+import { refuseReadOnly } from "../access/refuse-read-only.ts";
 import type { Ctx } from "../context.ts";
-import { type PutTarget, sealTicket, ticketExpiry } from "./ticket-rules.ts";
+import { type PutTarget, sealTicket, ticketExpiry, ticketHolder } from "./ticket-rules.ts";
 
 export type SignedUpload = {
 	/** Project that will possess the bytes. */
 	readonly projectId: string;
 	/** What the bytes must hash to, in hex; other bytes are refused. */
 	readonly md5Hex?: string | undefined;
+	/** As well, for bytes that a manifest names by this digest. */
+	readonly xxh128Hex?: string | undefined;
 	readonly maxSize?: number | undefined;
 	readonly to: PutTarget;
 };
@@ -19,17 +22,20 @@ export type SignedDownload = {
 	readonly contentType?: string | undefined;
 };
 
-type Signer = Pick<Ctx, "secret" | "baseUrl" | "clock" | "onSignedUrl">;
+type Signer = Pick<Ctx, "actor" | "secret" | "baseUrl" | "clock" | "onSignedUrl">;
 
 /** A URL that takes one upload from whoever holds it. Ask policy before signing. */
 export function signPutUrl(ctx: Signer, upload: SignedUpload): string {
+	refuseReadOnly(ctx.actor);
 	ctx.onSignedUrl?.();
 	const ticket = sealTicket(ctx.secret, {
 		k: "put",
 		p: upload.projectId,
 		...(upload.md5Hex === undefined ? {} : { md5: upload.md5Hex }),
+		...(upload.xxh128Hex === undefined ? {} : { xxh128: upload.xxh128Hex }),
 		...(upload.maxSize === undefined ? {} : { max: upload.maxSize }),
 		to: upload.to,
+		...ticketHolder(ctx.actor),
 		exp: ticketExpiry(ctx.clock()),
 	});
 	return `${ctx.baseUrl}/blobs/put/${ticket}`;
@@ -46,6 +52,7 @@ export function signGetUrl(ctx: Signer, download: SignedDownload): string {
 		...(download.place ? { at: download.place } : {}),
 		...(name === "" ? {} : { name }),
 		...(download.contentType === undefined ? {} : { type: download.contentType }),
+		...ticketHolder(ctx.actor),
 		exp: ticketExpiry(ctx.clock()),
 	});
 	return `${ctx.baseUrl}/blobs/get/${ticket}/${encodeURIComponent(name)}`;

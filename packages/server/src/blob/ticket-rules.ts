@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
 import { DomainError } from "../errors.ts";
 
 /*
@@ -11,6 +12,8 @@ export const ticketLifeSeconds = 15 * 60;
 
 const digest = (hexLength: number) => z.string().regex(new RegExp(`^[0-9a-f]{${hexLength}}$`));
 const expiry = z.int().nonnegative();
+/** Id of the key or session that the URL was given to, 16 bytes; none where the server itself asked, or nobody signed in. */
+const givenTo = z.string().length(22).optional();
 
 const putTargetSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("artifact-file") }),
@@ -25,9 +28,11 @@ const ticketSchema = z.discriminatedUnion("k", [
 		/** Project that will possess the bytes. */
 		p: z.string(),
 		md5: digest(32).optional(),
+		xxh128: digest(32).optional(),
 		/** Most bytes accepted. */
 		max: z.int().nonnegative().optional(),
 		to: putTargetSchema,
+		by: givenTo,
 		/** Seconds since the epoch. */
 		exp: expiry,
 	}),
@@ -38,6 +43,7 @@ const ticketSchema = z.discriminatedUnion("k", [
 		at: z.string().optional(),
 		name: z.string().optional(),
 		type: z.string().optional(),
+		by: givenTo,
 		exp: expiry,
 	}),
 ]);
@@ -47,6 +53,19 @@ export type PutTarget = z.infer<typeof putTargetSchema>;
 export type Ticket = z.infer<typeof ticketSchema>;
 export type PutTicket = Extract<Ticket, { k: "put" }>;
 export type GetTicket = Extract<Ticket, { k: "get" }>;
+
+/** Who a ticket is for, as it carries it. */
+export function ticketHolder(actor: Actor): { by?: string } {
+	const id = actor.kind === "user" ? actor.credential?.id : undefined;
+	return id === undefined ? {} : { by: Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url") };
+}
+
+/** The id of the key or session that a ticket was given to. */
+export function credentialIdOf(ticket: Ticket): string | null {
+	if (ticket.by === undefined) return null;
+	const hex = Buffer.from(ticket.by, "base64url").toString("hex");
+	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
 
 /** The moment at which a ticket made `now` expires, in seconds since the epoch. */
 export function ticketExpiry(now: Date): number {

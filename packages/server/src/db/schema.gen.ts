@@ -9,6 +9,10 @@ export interface ApiKeyTable {
 	secret_hash: string;
 	created_at: Generated<Date>;
 	last_used_at: Date | null;
+	scope: Generated<string>;
+	expires_at: Date | null;
+	hint: string | null;
+	shown_to: string | null;
 }
 
 export interface ArtifactTable {
@@ -36,6 +40,7 @@ export interface ArtifactTable {
 	updated_at: Generated<Date>;
 	deleted_at: Date | null;
 	deleted_by: string | null;
+	digest_algorithm: Generated<string>;
 }
 
 export interface ArtifactAliasTable {
@@ -135,12 +140,20 @@ export interface BlobTable {
 export interface EntityTable {
 	id: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	kind: string;
 	user_id: string | null;
 	organization_id: string | null;
 	created_at: Generated<Date>;
 	artifact_ttl_seconds: number | null;
+	deleted_at: Date | null;
+	xxhash_digests: Generated<boolean>;
+}
+
+export interface EntityFormerNameTable {
+	name_key: string;
+	entity_id: string;
+	created_at: Generated<Date>;
 }
 
 export interface EventOutboxTable {
@@ -150,6 +163,22 @@ export interface EventOutboxTable {
 	actor_user_id: string | null;
 	at: Generated<Date>;
 	position: GeneratedAlways<number>;
+}
+
+export interface InviteTable {
+	id: string;
+	organization_id: string;
+	entity_id: string | null;
+	email: string | null;
+	user_id: string | null;
+	role: string;
+	token_hash: string;
+	created_by: string | null;
+	created_at: Generated<Date>;
+	expires_at: Date;
+	accepted_at: Date | null;
+	accepted_by: string | null;
+	revoked_at: Date | null;
 }
 
 export interface ManifestTable {
@@ -178,9 +207,10 @@ export interface ManifestEntryTable {
 export interface OrganizationTable {
 	id: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	entity_id: string;
 	created_at: Generated<Date>;
+	deleted_at: Date | null;
 }
 
 export interface OrganizationMemberTable {
@@ -202,12 +232,15 @@ export interface ProjectTable {
 	number: number;
 	entity_id: string;
 	name: string;
-	name_key: string;
+	name_key: string | null;
 	description: string | null;
 	access: string;
 	created_by: string | null;
 	created_at: Generated<Date>;
 	updated_at: Generated<Date>;
+	owner_user_id: string | null;
+	deleted_at: Date | null;
+	deleted_by: string | null;
 }
 
 export interface ProjectBlobTable {
@@ -218,9 +251,38 @@ export interface ProjectBlobTable {
 	created_at: Generated<Date>;
 }
 
+export interface ProjectBlobXxh128Table {
+	project_id: string;
+	xxh128: string;
+	sha256: string;
+	size: number;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectFormerNameTable {
+	entity_id: string;
+	name_key: string;
+	project_id: string;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectMemberTable {
+	project_id: string;
+	user_id: string;
+	role: string;
+	created_at: Generated<Date>;
+}
+
 export interface ProjectNumberTable {
 	id: number;
 	last: number;
+}
+
+export interface ProjectTeamMemberTable {
+	project_id: string;
+	team_entity_id: string;
+	role: string;
+	created_at: Generated<Date>;
 }
 
 export interface RegistryTable {
@@ -235,6 +297,13 @@ export interface RegistryTable {
 export interface RegistryAcceptedTypeTable {
 	project_id: string;
 	type_name: string;
+	created_at: Generated<Date>;
+}
+
+export interface RegistryProtectedAliasTable {
+	project_id: string;
+	alias: string;
+	created_by: string | null;
 	created_at: Generated<Date>;
 }
 
@@ -324,6 +393,8 @@ export interface SessionTable {
 	user_id: string;
 	created_at: Generated<Date>;
 	expires_at: Date;
+	id: Generated<string>;
+	user_agent: Generated<string>;
 }
 
 export interface SweepTable {
@@ -359,6 +430,8 @@ export interface UserAccountTable {
 	instance_admin: Generated<boolean>;
 	default_entity_id: string;
 	created_at: Generated<Date>;
+	deactivated_at: Date | null;
+	service_of: string | null;
 }
 
 export interface DB {
@@ -376,7 +449,9 @@ export interface DB {
 	artifact_type: ArtifactTypeTable;
 	blob: BlobTable;
 	entity: EntityTable;
+	entity_former_name: EntityFormerNameTable;
 	event_outbox: EventOutboxTable;
+	invite: InviteTable;
 	manifest: ManifestTable;
 	manifest_entry: ManifestEntryTable;
 	organization: OrganizationTable;
@@ -384,9 +459,14 @@ export interface DB {
 	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
+	project_blob_xxh128: ProjectBlobXxh128Table;
+	project_former_name: ProjectFormerNameTable;
+	project_member: ProjectMemberTable;
 	project_number: ProjectNumberTable;
+	project_team_member: ProjectTeamMemberTable;
 	registry: RegistryTable;
 	registry_accepted_type: RegistryAcceptedTypeTable;
+	registry_protected_alias: RegistryProtectedAliasTable;
 	run: RunTable;
 	run_alert: RunAlertTable;
 	run_artifact: RunArtifactTable;

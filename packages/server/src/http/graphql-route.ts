@@ -1,19 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type DocumentNode, execute, type GraphQLSchema, Kind } from "graphql";
+import { type DocumentNode, execute, type GraphQLSchema, getOperationAST, Kind, OperationTypeNode } from "graphql";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { createDocumentCache, type DocumentCache } from "./document-cache.ts";
 import { logIfUnexpected, sendJson } from "./error-reply.ts";
 import { defaultGraphqlLimits, type GraphqlLimits } from "./graphql-limits.ts";
-import { type GraphqlReply, replyToRefusal, replyToResult } from "./graphql-reply.ts";
+import { type GraphqlReply, replyToRefusal, replyToResult, thrownCause } from "./graphql-reply.ts";
 
-export type GraphqlRouteOptions = {
+export type GraphqlRouteOptions<C = unknown> = {
 	readonly schema: GraphQLSchema;
 	/** Who asks, and everything the resolvers need; throws a `DomainError` for a caller it does not let in. */
-	readonly makeContext: (request: FastifyRequest) => Promise<unknown>;
+	readonly makeContext: (request: FastifyRequest) => Promise<C>;
+	/** Asked before a mutation runs; throws a `DomainError` for a caller who may change nothing. */
+	readonly beforeMutation?: (contextValue: C) => void;
+	/** Puts into the text of a refusal what its thrower could not say. */
+	readonly completeRefusal?: (error: unknown) => Promise<void>;
 	readonly limits?: Partial<GraphqlLimits>;
 	readonly onOperation?: (sample: { name: string; status: number; milliseconds: number }) => void;
 };
+
+/** Many refusals at once say much the same. */
+const mostCompleted = 3;
 
 const bodyLimit = 32 * 1024 * 1024;
 
@@ -53,10 +60,10 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: GraphqlReply
 
 type Outcome = { readonly answer: GraphqlReply; readonly operation: string };
 
-async function answerRequest(
+async function answerRequest<C>(
 	request: FastifyRequest,
 	cache: DocumentCache,
-	options: GraphqlRouteOptions,
+	options: GraphqlRouteOptions<C>,
 ): Promise<Outcome> {
 	let operation = "unknown";
 	try {
@@ -64,6 +71,8 @@ async function answerRequest(
 		const contextValue = await options.makeContext(request);
 		const { document, errors } = cache.prepare(query);
 		operation = operationNameOf(document, operationName);
+		const isMutation = document && getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+		if (isMutation) options.beforeMutation?.(contextValue);
 		const result =
 			document === undefined
 				? { errors }
@@ -75,6 +84,8 @@ async function answerRequest(
 						// wire: old clients send one anonymous document without a name.
 						operationName: operationName || null,
 					});
+		for (const error of result.errors?.slice(0, mostCompleted) ?? [])
+			await options.completeRefusal?.(thrownCause(error));
 		return { answer: replyToResult(result, request.id), operation };
 	} catch (error) {
 		return { answer: replyToRefusal(error, request.id), operation };
@@ -82,7 +93,7 @@ async function answerRequest(
 }
 
 /** Adds `POST /graphql`. */
-export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+export function graphqlRoute<C>(app: FastifyInstance, options: GraphqlRouteOptions<C>): void {
 	const cache = createDocumentCache(options.schema, { ...defaultGraphqlLimits, ...options.limits });
 	const routeOptions = {
 		bodyLimit,

@@ -1,7 +1,32 @@
 import { createHash } from "node:crypto";
+import { DomainError } from "../errors.ts";
 
-/** What stands in place of a key that is kept hashed. */
-export const maskedApiKey = "••••••••";
+export type ApiKeyScope = "full" | "read";
+
+const scopes: readonly ApiKeyScope[] = ["full", "read"];
+const hintLength = 6;
+
+/** What is kept of a key to know it by; nothing of one that is too short to give any of it away. */
+export function hintOf(key: string): string | null {
+	return key.length < apiKeyLength ? null : key.slice(0, hintLength);
+}
+
+/**
+ * What stands in place of a key that is kept hashed. Different for each of a user's keys, and plain ASCII:
+ * wire: the client looks a key up by it, and old ones send the first of them as a key.
+ */
+export function apiKeyName(row: { readonly id: string; readonly hint: string | null }): string {
+	return row.hint === null ? `******${row.id.slice(-6)}` : `${row.hint}******`;
+}
+
+export function parseScope(text: string): ApiKeyScope {
+	const scope = scopes.find((known) => known === text.toLowerCase());
+	if (scope !== undefined) return scope;
+	throw new DomainError(
+		"INVALID_INPUT",
+		`${JSON.stringify(text.slice(0, 100))} is no scope of a key: use full or read`,
+	);
+}
 
 /** Clients of every version take bare keys of exactly 40 characters. */
 export const apiKeyLength = 40;

@@ -1,10 +1,11 @@
-import type { Actor, UserActor } from "../access/actor.ts";
+import type { Actor, Credential, UserActor } from "../access/actor.ts";
 import type { FoundActor } from "../access/actor-cache.ts";
+import { atLeast, type GivenRole } from "../access/roles.ts";
 import type { Services } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { candidateKeys, hashSecret } from "./api-key-rules.ts";
 import { readCredential } from "./credential-rules.ts";
-import { readKeyOwners, readSessionOwner, type UserFacts } from "./identity-reader.ts";
+import { readCredentialOwner, readKeyOwners, readSessionOwner, type UserFacts } from "./identity-reader.ts";
 import { touchApiKey } from "./identity-store.ts";
 
 /** The headers of a request that say who sends it. */
@@ -12,6 +13,12 @@ export type Credentials = {
 	readonly authorization?: string | undefined;
 	readonly cookie?: string | undefined;
 };
+
+/** The key that a request carries, as it was sent. */
+export function sentApiKey(headers: Credentials): string | undefined {
+	const credential = readCredential(headers);
+	return credential.kind === "api-key" ? credential.key : undefined;
+}
 
 type Needs = Pick<Services, "db" | "config" | "clock" | "actors">;
 
@@ -49,7 +56,9 @@ function nobody(services: Needs): Actor {
 
 async function findSessionOwner(services: Needs, hash: string): Promise<FoundActor | null> {
 	const owner = await readSessionOwner(services.db, hash, services.clock());
-	return owner === null ? null : { actor: actorOf(owner, "session"), goodUntil: owner.expiresAt };
+	if (owner === null) return null;
+	const credential = { id: owner.sessionId, readOnly: false };
+	return { actor: actorOf(owner, "session", credential), goodUntil: owner.expiresAt };
 }
 
 async function findKeyOwner(services: Needs, hashes: readonly string[]): Promise<FoundActor | null> {
@@ -57,14 +66,28 @@ async function findKeyOwner(services: Needs, hashes: readonly string[]): Promise
 	const owner = hashes.map((hash) => owners.find((row) => row.secretHash === hash)).find((row) => row !== undefined);
 	if (owner === undefined) return null;
 	const now = services.clock();
+	if (owner.expiresAt !== null && owner.expiresAt <= now) throw expiredKey(owner.expiresAt);
 	const notSince = new Date(now.getTime() - touchEveryMilliseconds);
 	if (owner.lastUsedAt === null || owner.lastUsedAt <= notSince) {
 		await touchApiKey(services.db, owner.keyId, { now, notSince });
 	}
-	return { actor: actorOf(owner, "api-key"), goodUntil: null };
+	const credential = { id: owner.keyId, readOnly: owner.scope === "read" };
+	return { actor: actorOf(owner, "api-key", credential), goodUntil: owner.expiresAt };
 }
 
-function actorOf(facts: UserFacts, via: UserActor["via"]): UserActor {
+/**
+ * Who holds the key or session of this id now; null when it was taken away, has ended, or its owner is deactivated.
+ * For what goes on by the right of an earlier request: signed URLs, downloads under way.
+ */
+export async function findCredentialOwner(services: Needs, credential: Credential): Promise<UserActor | null> {
+	const lookUp = async () => {
+		const owner = await readCredentialOwner(services.db, credential.id, services.clock());
+		return owner === null ? null : { actor: actorOf(owner, "ticket", credential), goodUntil: owner.expiresAt };
+	};
+	return await services.actors.find(`id ${credential.id}`, services.clock(), lookUp);
+}
+
+function actorOf(facts: UserFacts, via: UserActor["via"], credential: Credential): UserActor {
 	return {
 		kind: "user",
 		userId: facts.userId,
@@ -74,8 +97,25 @@ function actorOf(facts: UserFacts, via: UserActor["via"]): UserActor {
 		defaultEntityId: facts.defaultEntityId,
 		teams: new Map(Object.entries(facts.teams)),
 		organizations: new Map(Object.entries(facts.organizations)),
+		grants: highestOf(facts.grants),
 		via,
+		credential,
 	};
+}
+
+function highestOf(grants: UserFacts["grants"]): Map<string, GivenRole> {
+	const best = new Map<string, GivenRole>();
+	for (const [projectId, role] of grants) {
+		if (!atLeast(best.get(projectId) ?? "none", role)) best.set(projectId, role);
+	}
+	return best;
+}
+
+function expiredKey(at: Date): DomainError {
+	return new DomainError(
+		"UNAUTHENTICATED",
+		`this API key expired on ${at.toISOString()}: make a new one in your settings, or ask the admin who made it`,
+	);
 }
 
 function wrongKey(baseUrl: string): DomainError {

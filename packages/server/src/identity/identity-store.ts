@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { changeActors } from "../access/change-actors.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
+import type { ApiKeyScope } from "./api-key-rules.ts";
 
 export type UserRow = {
 	readonly id: string;
@@ -12,20 +13,32 @@ export type UserRow = {
 	readonly instanceAdmin: boolean;
 	readonly defaultEntityId: string;
 	readonly createdAt: Date;
+	/** Null: active. */
+	readonly deactivatedAt: Date | null;
+	/** Of a service account: the entity of its team, or its organisation. Null: a person. */
+	readonly serviceOf: string | null;
 };
 
 export type ApiKeyRow = {
 	readonly id: string;
+	readonly userId: string;
 	readonly description: string;
+	readonly scope: ApiKeyScope;
+	readonly hint: string | null;
 	readonly createdAt: Date;
 	readonly lastUsedAt: Date | null;
+	readonly expiresAt: Date | null;
 };
 
 /** A key as the wire shows it: whole only in the reply that made it. */
 export type ApiKeyNode = ApiKeyRow & { readonly key: string | null };
 
-const userColumns = sql`u.id, u.username, u.email, u.name, u.instance_admin as "instanceAdmin",
-	u.default_entity_id as "defaultEntityId", u.created_at as "createdAt"`;
+export const userColumns: RawBuilder<unknown> = sql`u.id, u.username, u.email, u.name, u.instance_admin as "instanceAdmin",
+	u.default_entity_id as "defaultEntityId", u.created_at as "createdAt", u.deactivated_at as "deactivatedAt",
+	u.service_of as "serviceOf"`;
+
+const keyColumns = sql`k.id, k.user_id as "userId", k.description, k.scope, k.hint, k.created_at as "createdAt",
+	k.last_used_at as "lastUsedAt", k.expires_at as "expiresAt"`;
 
 /** The users of these ids, in any order; unknown ids are left out. */
 export async function findUsersByIds(db: Database, ids: readonly string[]): Promise<UserRow[]> {
@@ -47,14 +60,15 @@ export async function hasUsers(db: Database): Promise<boolean> {
 	return (await named("identity.hasUsers", query).execute(db)).rows.length > 0;
 }
 
-/** What a password sign-in by user name or address compares with. */
+/** What a password sign-in by user name compares with. Who is deactivated has none. */
 export async function findPasswordHash(
 	db: Database,
 	username: string,
 ): Promise<{ id: string; passwordHash: string | null } | null> {
 	if (username.includes("\u0000")) return null;
 	const query = sql<{ id: string; passwordHash: string | null }>`
-		select id, password_hash as "passwordHash" from user_account where username_key = ${username.toLowerCase()}`;
+		select id, password_hash as "passwordHash" from user_account
+		where username_key = ${username.toLowerCase()} and deactivated_at is null`;
 	return (await named("identity.findPasswordHash", query).execute(db)).rows[0] ?? null;
 }
 
@@ -65,9 +79,9 @@ export async function insertUserRow(
 ): Promise<boolean> {
 	const query = sql<{ id: string }>`
 		insert into user_account
-			(id, username, username_key, email, name, password_hash, instance_admin, default_entity_id, created_at)
+			(id, username, username_key, email, name, password_hash, instance_admin, default_entity_id, created_at, service_of)
 		values (${user.id}, ${user.username}, ${user.username.toLowerCase()}, ${user.email}, ${user.name},
-			${user.passwordHash}, ${user.instanceAdmin}, ${user.defaultEntityId}, ${user.createdAt})
+			${user.passwordHash}, ${user.instanceAdmin}, ${user.defaultEntityId}, ${user.createdAt}, ${user.serviceOf})
 		on conflict (username_key) do nothing returning id`;
 	return (await changeActors(ctx, (db) => named("identity.insertUser", query).execute(db))).rows.length === 1;
 }
@@ -80,32 +94,36 @@ export async function updateDefaultEntityId(ctx: Ctx, userId: string, entityId: 
 /** False when the very same key is in use already. */
 export async function insertApiKeyRow(
 	ctx: Ctx,
-	key: {
-		readonly id: string;
-		readonly userId: string;
-		readonly description: string;
+	key: ApiKeyRow & {
 		readonly secretHash: string;
-		readonly createdAt: Date;
+		/** Who may read it until its first use. */
+		readonly shownTo: string | null;
 	},
 ): Promise<boolean> {
 	const query = sql<{ id: string }>`
-		insert into api_key (id, user_id, description, secret_hash, created_at)
-		values (${key.id}, ${key.userId}, ${key.description}, ${key.secretHash}, ${key.createdAt})
+		insert into api_key (id, user_id, description, secret_hash, scope, hint, created_at, expires_at, shown_to)
+		values (${key.id}, ${key.userId}, ${key.description}, ${key.secretHash}, ${key.scope}, ${key.hint}, ${key.createdAt},
+			${key.expiresAt}, ${key.shownTo})
 		on conflict (secret_hash) do nothing returning id`;
 	return (await changeActors(ctx, (db) => named("identity.insertApiKey", query).execute(db))).rows.length === 1;
 }
 
-/** False when the user has no such key. */
-export async function deleteApiKeyRow(ctx: Ctx, userId: string, id: string): Promise<boolean> {
-	const query = sql<{ id: string }>`delete from api_key where id = ${id} and user_id = ${userId} returning id`;
-	return (await changeActors(ctx, (db) => named("identity.deleteApiKey", query).execute(db))).rows.length === 1;
+/** The key of this id and whose it is. */
+export async function findApiKeyById(db: Database, id: string): Promise<ApiKeyRow | null> {
+	const query = sql<ApiKeyRow>`select ${keyColumns} from api_key k where k.id = ${id}`;
+	return (await named("identity.findApiKeyById", query).execute(db)).rows[0] ?? null;
 }
 
-export async function findApiKeysOfUser(db: Database, userId: string): Promise<ApiKeyRow[]> {
+export async function deleteApiKeyRow(ctx: Ctx, id: string): Promise<void> {
+	const query = sql`delete from api_key where id = ${id}`;
+	await changeActors(ctx, (db) => named("identity.deleteApiKey", query).execute(db));
+}
+
+/** The keys of these users, the oldest first. */
+export async function findApiKeysOfUsers(db: Database, userIds: readonly string[]): Promise<ApiKeyRow[]> {
 	const query = sql<ApiKeyRow>`
-		select id, description, created_at as "createdAt", last_used_at as "lastUsedAt"
-		from api_key where user_id = ${userId} order by created_at, id`;
-	return (await named("identity.findApiKeysOfUser", query).execute(db)).rows;
+		select ${keyColumns} from api_key k where k.user_id = any(${[...userIds]}::uuid[]) order by k.created_at, k.id`;
+	return (await named("identity.findApiKeysOfUsers", query).execute(db)).rows;
 }
 
 /** Notes a key's use, unless another request did so since `notSince`. */
@@ -118,24 +136,4 @@ export async function touchApiKey(
 		update api_key set last_used_at = ${times.now}
 		where id = ${id} and (last_used_at is null or last_used_at <= ${times.notSince})`;
 	await named("identity.touchApiKey", query).execute(db);
-}
-
-export async function insertSession(
-	ctx: Ctx,
-	session: { readonly tokenHash: string; readonly userId: string; readonly createdAt: Date; readonly expiresAt: Date },
-): Promise<void> {
-	const query = sql`
-		insert into session (token_hash, user_id, created_at, expires_at)
-		values (${session.tokenHash}, ${session.userId}, ${session.createdAt}, ${session.expiresAt})`;
-	await changeActors(ctx, (db) => named("identity.insertSession", query).execute(db));
-}
-
-export async function deleteSession(ctx: Ctx, tokenHash: string): Promise<void> {
-	const query = sql`delete from session where token_hash = ${tokenHash}`;
-	await changeActors(ctx, (db) => named("identity.deleteSession", query).execute(db));
-}
-
-export async function deleteExpiredSessions(ctx: Ctx, userId: string, now: Date): Promise<void> {
-	const query = sql`delete from session where user_id = ${userId} and expires_at <= ${now}`;
-	await changeActors(ctx, (db) => named("identity.deleteExpiredSessions", query).execute(db));
 }

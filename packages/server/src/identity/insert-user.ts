@@ -10,6 +10,8 @@ export type NewUser = {
 	readonly instanceAdmin: boolean;
 	/** The entity that runs go to when none is named; made by the caller in the same transaction. */
 	readonly defaultEntityId: string;
+	/** Of a service account: what it belongs to. Null: a person. */
+	readonly serviceOf?: string | null;
 	/** From `hashPassword`; null: no sign-in with a password. */
 	readonly passwordHash: string | null;
 };
@@ -24,6 +26,8 @@ export async function insertUser(ctx: Ctx, input: NewUser): Promise<UserRow> {
 		instanceAdmin: input.instanceAdmin,
 		defaultEntityId: input.defaultEntityId,
 		createdAt: ctx.clock(),
+		deactivatedAt: null,
+		serviceOf: input.serviceOf ?? null,
 	};
 	if (!(await insertUserRow(ctx, { ...user, passwordHash: input.passwordHash }))) {
 		throw new DomainError("CONFLICT", `the name "${input.username}" is taken: choose another one`);

@@ -88,13 +88,18 @@ export function createSignInThrottle(clock: () => Date): SignInThrottle {
 				failures.delete(user);
 				return result;
 			} catch (error) {
-				if (error instanceof DomainError && error.code === "UNAUTHENTICATED") for (const [key] of limits) count(key);
+				if (isWrong(error)) for (const [key] of limits) count(key);
 				throw error;
 			} finally {
 				endTurn();
 			}
 		},
 	};
+}
+
+/** A wrong password, of somebody who signs in or changes it. */
+function isWrong(error: unknown): boolean {
+	return error instanceof DomainError && (error.code === "UNAUTHENTICATED" || error.code === "FORBIDDEN");
 }
 
 /** An IPv4 address, or the first 64 bits of an IPv6 address: whoever has one of those has them all. */

@@ -141,7 +141,7 @@ test("every store that writes what actors are made of goes through the one door"
 	const source = join(import.meta.dirname, "..");
 	const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) => /-store\.ts$/.test(path));
 	const writes =
-		/(insert into|update|delete from|insertInto\("|updateTable\("|deleteFrom\(")\s*(api_key|session|user_account|team_member|organization_member)\b/;
+		/(insert into|update|delete from|insertInto\("|updateTable\("|deleteFrom\(")\s*(api_key|session|user_account|team_member|organization_member|project_member|project_team_member)\b/;
 	const past = files.flatMap((path) =>
 		readFileSync(join(source, path), "utf8")
 			.split(/^(?=export (?:async )?function )/m)

@@ -1,9 +1,15 @@
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { hashPassword, insertApiKey, refuseAnonymous, type UserRow } from "../identity/index.ts";
+import {
+	checkNewPassword,
+	hashPassword,
+	insertApiKey,
+	refuseAnonymous,
+	requireInstanceAdmin,
+	type UserRow,
+} from "../identity/index.ts";
 import { insertPersonalUser } from "./insert-personal-user.ts";
-import { requireInstanceAdmin } from "./org-policy.ts";
 import { readTakenKeys } from "./org-reader.ts";
 import { checkEmail, checkName, nameKey, nameTaken, usernameCandidates } from "./org-rules.ts";
 
@@ -18,13 +24,12 @@ type Input = {
 	readonly password?: string;
 };
 
-const leastPassword = 8;
 const candidatesAtOnce = 20;
 
 /** Makes a user with a personal entity of the same name, which is his default entity; he is in no organisation yet. */
 export async function createUser(ctx: Ctx, input: Input): Promise<UserRow> {
 	refuseAnonymous(ctx);
-	requireInstanceAdmin(ctx.actor);
+	requireInstanceAdmin(ctx.actor, "create users");
 	checkEmail(input.email);
 	if (input.username !== null) checkName(input.username, "user");
 	if (input.apiKey !== null && !ctx.config.chosenApiKeys) {
@@ -33,9 +38,7 @@ export async function createUser(ctx: Ctx, input: Input): Promise<UserRow> {
 			"apiKey can be chosen only on a test server (KEIFU_CHOSEN_API_KEYS=true): leave it out, and let the user make one",
 		);
 	}
-	if (input.password !== undefined && input.password.length < leastPassword) {
-		throw new DomainError("INVALID_INPUT", `a password has at least ${leastPassword} characters`);
-	}
+	if (input.password !== undefined) checkNewPassword(input.password);
 	const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
 	return await inTransaction(ctx, async (ctx) => {
 		const username = input.username ?? (await freeUsername(ctx, input.email));

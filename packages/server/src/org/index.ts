@@ -13,4 +13,5 @@ export { orgResolvers } from "./org-resolvers.ts";
 export type { EntityRow, MemberRow, OrganizationRow } from "./org-rows.ts";
 export { findEntityByName } from "./org-store.ts";
 export { setDefaultEntity } from "./set-default-entity.ts";
+export { updateEntity } from "./update-entity.ts";
 export { writableEntityNames } from "./writable-entity-names.ts";

@@ -13,7 +13,7 @@ export async function readEntity(
 	if (name.includes("\u0000")) return null;
 	const query = sql<EntityRow & { hasOpenProjects: boolean }>`
 		select ${entityColumns}, e.kind <> 'organization' and exists (
-			select from project p where p.entity_id = e.id and p.access in ('USER_READ', 'USER_WRITE')
+			select from project p where p.entity_id = e.id and p.access in ('USER_READ', 'USER_WRITE') and p.deleted_at is null
 		) as "hasOpenProjects"
 		from entity e where e.name_key = ${nameKey(name)}`;
 	return (await named("org.readEntity", query).execute(db)).rows[0] ?? null;
@@ -92,4 +92,10 @@ export async function readDefaultTtl(db: Database, entityId: string): Promise<nu
 	const query = sql<{ seconds: number | null }>`
 		select artifact_ttl_seconds as seconds from entity where id = ${entityId}`;
 	return (await named("org.readDefaultTtl", query).execute(db)).rows[0]?.seconds ?? null;
+}
+
+/** Whether versions of an entity may be logged with XXH128 digests. */
+export async function readXxhashDigests(db: Database, entityId: string): Promise<boolean> {
+	const query = sql<{ enabled: boolean }>`select xxhash_digests as enabled from entity where id = ${entityId}`;
+	return (await named("org.readXxhashDigests", query).execute(db)).rows[0]?.enabled ?? false;
 }

@@ -12,13 +12,20 @@ import { createUser } from "./create-user.ts";
 import { findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
+import { findXxhashDigests } from "./find-xxhash-digests.ts";
 import { listMembers } from "./list-members.ts";
 import { listTeams } from "./list-teams.ts";
 import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
-import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
+import {
+	entityCapabilities,
+	mayKnowEntity,
+	mayKnowOrganization,
+	mayWriteInEntity,
+	organizationCapabilities,
+} from "./org-policy.ts";
 import type { EntityRow } from "./org-rows.ts";
 import { setDefaultEntity } from "./set-default-entity.ts";
-import { setDefaultTtl } from "./set-default-ttl.ts";
+import { updateEntity } from "./update-entity.ts";
 
 /** What of these the caller may know by virtue of who he is. */
 function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
@@ -58,8 +65,11 @@ export const orgResolvers: Resolvers = {
 			return { success: true, clientMutationId: input.clientMutationId };
 		},
 		updateEntity: async (_parent, { input }, { ctx }) => {
-			const seconds = input.artifactTTLDurationSeconds ?? null;
-			const entity = await setDefaultTtl(ctx, { entityName: input.entityName, seconds });
+			const entity = await updateEntity(ctx, {
+				entityName: input.entityName,
+				ttlSeconds: input.artifactTTLDurationSeconds ?? null,
+				xxhashDigests: input.xxhashDigestsEnabled ?? null,
+			});
 			return { entity, clientMutationId: input.clientMutationId };
 		},
 		updateUser: async (_parent, { input }, gql) => {
@@ -92,6 +102,7 @@ export const orgResolvers: Resolvers = {
 		id: (entity) => toNodeId("Entity", entity.id),
 		entityType: (entity) => entity.kind,
 		isTeam: (entity) => entity.kind === "team",
+		capabilities: (entity, _args, { ctx }) => entityCapabilities(ctx.actor, entity),
 		readOnly: (entity, _args, { ctx }) => !mayWriteInEntity(ctx.actor, entity),
 		readOnlyAdmin: () => false,
 		available: () => true,
@@ -111,7 +122,7 @@ export const orgResolvers: Resolvers = {
 			entity.kind === "user" && entity.userId !== null ? userLoader(gql).load(entity.userId) : null,
 		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
 		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
-		xxhashDigestsEnabled: () => false,
+		xxhashDigestsEnabled: (entity, _args, { ctx }) => findXxhashDigests(ctx, entity),
 	},
 	Member: {
 		id: (member) => toNodeId("User", member.userId),
@@ -123,6 +134,7 @@ export const orgResolvers: Resolvers = {
 	},
 	Organization: {
 		id: (organization) => toNodeId("Organization", organization.id),
+		capabilities: ({ id }, _args, { ctx }) => organizationCapabilities(ctx.actor, id),
 		orgEntity: (organization, _args, gql) => entityLoader(gql).load(organization.entityId),
 		teams: (organization, _args, { ctx }) => listTeams(ctx, organization),
 		coreWeaveOrganizationId: () => null,

@@ -2,6 +2,7 @@ import { projectRole } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
+import type { EntityRow } from "../org/index.ts";
 import { findProject, type ProjectAddress, readProjectAt } from "./find-project.ts";
 import { insertProject } from "./insert-project.ts";
 import type { ProjectRow } from "./project-reader.ts";
@@ -11,9 +12,13 @@ import { requireWritableEntity } from "./require-writable-entity.ts";
 
 /**
  * The project, made on the spot (private) where it is not there and the caller may write in the entity.
- * Many at once make one. Never makes, or answers with, something under an org entity: registries are made on purpose.
+ * Many at once make one. `checkMaking` may refuse to make it. Never makes, or answers with, something under an org entity: registries are made on purpose.
  */
-export async function ensureProject(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow> {
+export async function ensureProject(
+	ctx: Ctx,
+	address: ProjectAddress,
+	checkMaking: (entity: EntityRow, projectName: string) => Promise<void> = async () => {},
+): Promise<ProjectRow> {
 	const found = await findProject(ctx, address);
 	if (found !== null && found.entityKind !== "organization") {
 		requireOn(ctx, found, "project.write");
@@ -22,6 +27,7 @@ export async function ensureProject(ctx: Ctx, address: ProjectAddress): Promise<
 	const entity = await requireWritableEntity(ctx, address.entityName);
 	const name = address.projectName || defaultProjectName;
 	checkProjectName(name);
+	await checkMaking(entity, name);
 	return await inTransaction(ctx, async (ctx) => {
 		const made = await insertProject(ctx, {
 			entityId: entity.id,

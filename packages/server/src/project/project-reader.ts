@@ -21,6 +21,10 @@ export type ProjectRow = {
 	readonly entityCreatedAt: Date;
 	/** Seconds that versions live which have no TTL of their own; null: for ever. */
 	readonly defaultTtlSeconds: number | null;
+	/** The owner by name: a label of responsibility that grants nothing. */
+	readonly responsibleUserId: string | null;
+	/** Whether versions may be logged with XXH128 digests. */
+	readonly takesXxh128: boolean;
 } & ProjectSubject;
 
 /** What makes a `ProjectRow` of the tables below. */
@@ -35,6 +39,8 @@ export const projectColumns: Columns<ProjectRow> = {
 	isRegistry: "r.project_id is not null",
 	entityCreatedAt: "e.created_at",
 	defaultTtlSeconds: "e.artifact_ttl_seconds",
+	responsibleUserId: "p.owner_user_id",
+	takesXxh128: "e.xxhash_digests",
 	entityId: "p.entity_id",
 	entityKind: "e.kind",
 	organizationId: "e.organization_id",
@@ -42,6 +48,7 @@ export const projectColumns: Columns<ProjectRow> = {
 	access: "p.access",
 	createdBy: "p.created_by",
 	registryDefaultRole: "r.default_role",
+	deletedAt: "p.deleted_at",
 };
 
 const columns = columnsAs(projectColumns);
@@ -51,7 +58,7 @@ const tables = sql`project p join entity e on e.id = p.entity_id left join regis
 
 export { tables as projectTables };
 
-/** The projects of these ids, in any order; asks no policy. */
+/** The projects of these ids, deleted ones too, in any order; asks no policy. */
 export async function findProjectsByIds(db: Database, ids: readonly string[]): Promise<ProjectRow[]> {
 	if (ids.length === 0) return [];
 	const query = sql<ProjectRow>`select ${columns} from ${tables} where p.id = any(${[...ids]}::uuid[])`;
@@ -71,65 +78,77 @@ export async function findProjectsAt(
 	return (await named("project.findProjectsAt", query).execute(db)).rows;
 }
 
-/** The project of this id; asks no policy. */
+/** The project of this id, deleted or not; asks no policy. */
 export async function findProjectById(db: Database, id: string): Promise<ProjectRow | null> {
 	return (await findProjectsByIds(db, [id]))[0] ?? null;
 }
 
-/** The project of that name in an entity given by name or id; asks no policy. */
+/** An entity by its name or id. */
+type EntityAsked = { readonly name: string } | { readonly id: string };
+
+/** Which names count: those that projects have, or also those that they had and nothing else has taken since. */
+export type NamesCounted = "present" | "former too";
+
+/** The project of that name in an entity; asks no policy. */
 export async function readProject(
 	db: Database,
-	entity: { readonly name: string } | { readonly id: string },
+	entity: EntityAsked,
 	projectName: string,
+	names: NamesCounted,
 ): Promise<ProjectRow | null> {
-	const isThat = isNamed(entity, projectName);
+	const isThat = isNamed(entity, projectName, names);
 	if (isThat === null) return null;
 	const query = sql<ProjectRow>`select ${columns} from ${tables} where ${isThat}`;
 	return (await named("project.readProject", query).execute(db)).rows[0] ?? null;
 }
 
 /**
- * True for the project at an address, as `ProjectAddress` has it, in a query over `tables` (`projectTables`); null where
- * there can be none. Asks no policy.
+ * True for the project at an address, as `ProjectAddress` has it, or that was there last, in a query over `tables`
+ * (`projectTables`); null where there can be none. Asks no policy.
  */
 export function isAtAddress(
 	actor: Actor,
 	address: { readonly entityName: string | null; readonly projectName: string | null },
 ): RawBuilder<boolean> | null {
 	const projectName = address.projectName || defaultProjectName;
-	if (address.entityName) return isNamed({ name: address.entityName }, projectName);
-	return actor.kind === "user" ? isNamed({ id: actor.defaultEntityId }, projectName) : null;
+	if (address.entityName) return isNamed({ name: address.entityName }, projectName, "former too");
+	return actor.kind === "user" ? isNamed({ id: actor.defaultEntityId }, projectName, "former too") : null;
 }
 
 /** True for the project of that name, in a query over `tables`; null for names that no project can have. */
-function isNamed(
-	entity: { readonly name: string } | { readonly id: string },
-	projectName: string,
-): RawBuilder<boolean> | null {
+function isNamed(entity: EntityAsked, projectName: string, names: NamesCounted): RawBuilder<boolean> | null {
 	if (projectName.includes("\u0000") || ("name" in entity && entity.name.includes("\u0000"))) return null;
 	const inEntity = "id" in entity ? sql`e.id = ${entity.id}` : sql`e.name_key = ${entity.name.toLowerCase()}`;
-	return sql<boolean>`${inEntity} and p.name_key = case e.kind when 'organization'
+	const key = sql`case e.kind when 'organization'
 		then ${projectNameKey("organization", projectName)} else ${projectNameKey("team", projectName)} end`;
+	if (names === "present") return sql<boolean>`${inEntity} and p.name_key = ${key}`;
+	return sql<boolean>`${inEntity} and p.id = coalesce(
+		(select holder.id from project holder where holder.entity_id = e.id and holder.name_key = ${key}),
+		(select former.project_id from project_former_name former where former.entity_id = e.id and former.name_key = ${key}))`;
 }
 
 /**
- * True for rows whose project the actor may see: `projectRole` said in SQL, for lists.
+ * True for rows whose project lives and the actor may see: `projectRole` said in SQL, for lists.
  * The query must name the project table `p`, its entity `e`.
  */
 export function visibleTo(actor: Actor): RawBuilder<boolean> {
 	const openToAll = sql<boolean>`(e.kind <> 'organization' and p.access in ('USER_READ', 'USER_WRITE'))`;
-	if (actor.kind === "system") return sql<boolean>`true`;
-	if (actor.kind === "anonymous") return actor.mayReadPublic ? openToAll : sql<boolean>`false`;
+	const alive = sql<boolean>`p.deleted_at is null`;
+	if (actor.kind === "system") return alive;
+	if (actor.kind === "anonymous")
+		return actor.mayReadPublic ? sql<boolean>`(${alive} and ${openToAll})` : sql<boolean>`false`;
 	const teams = [...actor.teams.keys()];
 	const teamsAsAdmin = teams.filter((id) => actor.teams.get(id) === "admin");
 	const organizations = [...actor.organizations.keys()];
 	const organizationsAsAdmin = organizations.filter((id) => actor.organizations.get(id) === "admin");
-	return sql<boolean>`(${openToAll}
+	const given = sql<boolean>`p.id = any(${[...actor.grants.keys()]}::uuid[])`;
+	return sql<boolean>`(${alive} and (${openToAll}
 		or (e.kind = 'user' and e.user_id = ${actor.userId})
 		or (e.kind = 'team' and e.id = any(${teams}::uuid[])
 			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.id = any(${teamsAsAdmin}::uuid[])))
+		or (e.kind = 'team' and p.access = 'RESTRICTED' and e.organization_id = any(${organizations}::uuid[]) and ${given})
 		or (e.kind = 'organization' and e.organization_id = any(${organizations}::uuid[])
-			and (p.access <> 'RESTRICTED' or p.created_by = ${actor.userId} or e.organization_id = any(${organizationsAsAdmin}::uuid[]))))`;
+			and (p.access <> 'RESTRICTED' or ${given} or e.organization_id = any(${organizationsAsAdmin}::uuid[])))))`;
 }
 
 /** Projects of an entity that the actor may see, newest first. */

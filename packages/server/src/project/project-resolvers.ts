@@ -1,18 +1,22 @@
+import { capabilitiesOnProject } from "../access/capabilities.ts";
 import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { onlyPage } from "../db/page.ts";
 import { DomainError } from "../errors.ts";
 import { connectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
-import { toNodeId } from "../graphql/node-id.ts";
+import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { runGuards } from "../guards.ts";
 import { userLoader } from "../identity/index.ts";
 import { type EntityRow, findEntity } from "../org/index.ts";
+import { deleteProject } from "./delete-project.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
 import { listProjects } from "./list-projects.ts";
 import { projectCursorKey } from "./project-cursor.ts";
 import { projectLoader } from "./project-loaders.ts";
 import type { ProjectRow } from "./project-reader.ts";
+import { renameProject } from "./rename-project.ts";
 
 async function connect(gql: GqlContext, entityId: string | null, args: PageArgs) {
 	const page =
@@ -24,6 +28,10 @@ async function connect(gql: GqlContext, entityId: string | null, args: PageArgs)
 async function findNamed(gql: GqlContext, address: ProjectAddress): Promise<ProjectRow | null> {
 	const project = await findProject(gql.ctx, address);
 	if (project !== null) projectLoader(gql).prime(project.id, project);
+	else if (address.projectName) {
+		const { entityName, projectName } = address;
+		await runGuards(gql.ctx, "project.missing", { entityName, projectName });
+	}
 	return project;
 }
 
@@ -63,6 +71,17 @@ export const projectResolvers: Resolvers = {
 			return await connect(gql, entity?.id ?? null, args);
 		},
 	},
+	Mutation: {
+		renameProject: async (_parent, { input }, { ctx }) => {
+			const { entityName, oldProjectName: from, newProjectName: to, clientMutationId } = input;
+			const project = await renameProject(ctx, { entityName, from, to });
+			return { project, inserted: false, clientMutationId };
+		},
+		deleteModel: async (_parent, { input }, { ctx }) => {
+			await deleteProject(ctx, fromNodeId("Project", input.id));
+			return { success: true, clientMutationId: input.clientMutationId };
+		},
+	},
 	Entity: {
 		project: (entity, { name }, gql) => findNamed(gql, { entityName: entity.name, projectName: name ?? null }),
 		projects: (entity, { filters, order, ...args }, gql) => {
@@ -75,10 +94,12 @@ export const projectResolvers: Resolvers = {
 		internalId: (project) => toNodeId("ProjectInternalId", project.number),
 		entity: (project) => entityOf(project),
 		readOnly: (project, _args, { ctx }) => !mayOnProject(ctx.actor, project, "project.write"),
+		capabilities: (project, _args, { ctx }) => capabilitiesOnProject(ctx.actor, project),
 		isBenchmark: () => false,
 		views: () => null,
+		// wire: clients of 0.22 fall over an empty description.
 		// Whoever came here from a link in a registry knows the project by its path, and no more of it.
-		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description : null),
+		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description || null : null),
 		access: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.access : null),
 		updatedAt: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.updatedAt : null),
 		user: (project, _args, gql) =>

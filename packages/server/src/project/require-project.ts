@@ -1,10 +1,11 @@
 import { mayOnProject, projectRole } from "../access/project-role.ts";
-import { leastRole, type ProjectAction } from "../access/roles.ts";
+import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { findEntity, writableEntityNames } from "../org/index.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
-import type { ProjectRow } from "./project-reader.ts";
+import { missingRole } from "./missing-role.ts";
+import { findProjectById, type ProjectRow } from "./project-reader.ts";
 import { defaultProjectName } from "./project-rules.ts";
 
 /** The project, or an error: one text for what does not exist and what the caller may not know of. */
@@ -15,31 +16,23 @@ export async function requireProject(ctx: Ctx, address: ProjectAddress, action: 
 	return project;
 }
 
+/** A project by its id, deleted or not, that the caller may know of. */
+export async function requireProjectById(ctx: Ctx, id: string): Promise<ProjectRow> {
+	const project = await findProjectById(ctx.db, id);
+	if (project !== null && projectRole(ctx.actor, project) !== "none") return project;
+	throw new DomainError("NOT_FOUND", "no project has this id: it never was, or you may not see it");
+}
+
 /** Refuses unless the caller may do this in the project. */
 export function requireOn(ctx: Ctx, project: ProjectRow, action: ProjectAction): void {
 	if (mayOnProject(ctx.actor, project, action)) return;
 	if (projectRole(ctx.actor, project) === "none") {
 		throw new DomainError("NOT_FOUND", notFoundText(project.name, project.entityName));
 	}
-	const doing = {
-		"project.see": "seeing",
-		"project.read": "reading",
-		"project.write": "writing to",
-		"project.administer": "administering",
-	}[action];
-	const what = `${doing} "${project.entityName}/${project.name}"`;
-	throw new DomainError("FORBIDDEN", `${what} needs the role ${leastRole[action]}: ${whoCanGive(project)} can give it`);
-}
-
-function whoCanGive(project: ProjectRow): string {
-	switch (project.entityKind) {
-		case "user":
-			return `nobody but "${project.entityName}" has it; move the work to a team, whose admin`;
-		case "team":
-			return `an admin of the team "${project.entityName}"`;
-		case "organization":
-			return `an admin of the organisation behind "${project.entityName}"`;
+	if (project.deletedAt !== null) {
+		throw new DomainError("GONE", `"${project.entityName}/${project.name}" was deleted: use or make another project`);
 	}
+	throw missingRole(ctx.actor, project, action);
 }
 
 function notFoundText(projectName: string, entityName: string): string {

@@ -7,7 +7,6 @@ const registryMembers =
 const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
 const search =
 	"searching the registries of an organisation is not part of this server: name the registry and collection";
-const deletion = "projects and registries cannot be deleted through this server yet: delete what is in them";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -55,8 +54,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Project.teamMembers": registryMembers,
 	"Entity.artifactCollections": search,
 	"Entity.artifactMemberships": search,
-	"Mutation.renameProject": "a project or registry cannot be renamed here: make one of the new name and link into it",
-	"Mutation.deleteModel": deletion,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",
@@ -74,5 +71,8 @@ export const refusedArguments: Readonly<Record<string, string>> = {
 	"Mutation.upsertModel.input.framework":
 		"projects have no framework here: leave it out, or write it in the description",
 	"Mutation.upsertModel.input.repo": "projects have no repository here: leave it out, or write it in the description",
+	// wire: only for servers that have no addAliases, which every client looks up first.
+	"Mutation.updateArtifact.input.aliases":
+		"aliases are not changed by updateArtifact: use addAliases and deleteAliases",
 	"Mutation.upsertModel.input.views": "projects have no saved views here: leave them out",
 };

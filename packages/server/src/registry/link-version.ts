@@ -2,24 +2,27 @@ import { userIdOf } from "../access/actor.ts";
 import {
 	type ArtifactRow,
 	addMember,
+	askToMove,
+	type CollectionWanted,
 	checkAliases,
+	checkCollectionName,
+	checkFits,
 	ensureCollection,
 	findByClientId,
+	findSeenCollection,
 	insertPendingLink,
 	lockArtifact,
 	type MembershipRow,
-	nearestNames,
 	requireArtifact,
 } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import { findOrganization } from "../org/index.ts";
-import { ensureProject, findProject, type ProjectRow, requireOn, requireProject } from "../project/index.ts";
-import { listRegistries } from "./list-registries.ts";
+import { ensureProject, type ProjectRow, requireOn } from "../project/index.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
-import { findRegistries, listTeamsToLogTo } from "./registry-reader.ts";
+import { listTeamsToLogTo } from "./registry-reader.ts";
+import { requireAccepted, requireTarget } from "./require-target.ts";
 
 export type LinkVersionInput = {
 	/** Node id; null where the client only knows the name it gave itself. */
@@ -41,32 +44,39 @@ const legacyRegistry = "model-registry";
 export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<MembershipRow | null> {
 	// Now: a link that waits for the commit must not be what refuses it.
 	checkAliases(input.aliases);
-	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "project.read");
+	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "version.download");
 	const target = await targetProject(ctx, input);
-	requireOn(ctx, target, "project.write");
+	requireOn(ctx, target, "version.link");
 	const own = artifact.sequence;
 	if (own?.project === undefined) throw new Error(`version ${artifact.id} was read without its collection`);
-	if (target.isRegistry) await checkRegistry(ctx, { source: own.project, target, typeName: own.typeName });
+	const { project: source, typeName } = own;
+	await checkRegistry(ctx, source, target, typeName);
 	return await inTransaction(ctx, async (tx) => {
-		const collection = await ensureCollection(tx, {
-			project: target,
-			typeName: own.typeName,
-			kind: "PORTFOLIO",
-			name: input.collectionName,
-		});
+		const wanted = { project: target, typeName, kind: "PORTFOLIO" as const, name: input.collectionName };
+		const there = await findLinkTarget(tx, wanted);
+		if (there !== null && there.project.id !== target.id) {
+			requireOn(tx, there.project, "version.link");
+			await checkRegistry(tx, source, there.project, typeName);
+		}
+		const collection = there === null ? await ensureCollection(tx, wanted) : checkFits(there, wanted);
 		const createdBy = userIdOf(tx.actor);
 		const committedId = await committedIdOf(tx, artifact);
 		if (committedId !== null) {
 			return await addMember(tx, { collection, artifactId: committedId, aliases: input.aliases, createdBy });
 		}
-		await insertPendingLink(tx, {
-			artifactId: artifact.id,
-			collectionId: collection.id,
-			aliases: input.aliases,
-			createdBy,
-		});
+		const [collectionId, aliases] = [collection.id, input.aliases];
+		await askToMove(tx, collection, { add: aliases, remove: [] });
+		await insertPendingLink(tx, { artifactId: artifact.id, collectionId, aliases, createdBy });
 		return null;
 	});
+}
+
+/** The collection of links of that name, or that had it before and now has another name, or is in another registry. */
+async function findLinkTarget(tx: Ctx, { project, name }: CollectionWanted) {
+	checkCollectionName(name);
+	const found = await findSeenCollection(tx, project, name);
+	// What runs log to keeps links from under its present name only.
+	return found?.kind === "PORTFOLIO" ? found : null;
 }
 
 /** The version to link; null while it is pending, which it then stays until the transaction ends. */
@@ -82,42 +92,16 @@ async function nodeIdOf(ctx: Ctx, input: LinkVersionInput): Promise<string> {
 	return toNodeId("Artifact", found?.artifactId ?? "");
 }
 
+/** wire: `link_model` needs no project made before. */
 async function targetProject(ctx: Ctx, input: LinkVersionInput): Promise<ProjectRow> {
-	const registryName = registryNameOf(input.projectName);
-	if (registryName !== null) {
-		return (await findProject(ctx, input)) ?? (await registryNotFound(ctx, input.entityName, registryName));
-	}
-	return input.projectName === legacyRegistry
-		? await ensureProject(ctx, input)
-		: await requireProject(ctx, input, "project.see");
+	return await (input.projectName === legacyRegistry ? ensureProject(ctx, input) : requireTarget(ctx, input));
 }
 
-async function registryNotFound(ctx: Ctx, entityName: string | null, registryName: string): Promise<never> {
-	const organization = entityName === null ? null : await findOrganization(ctx, entityName);
-	const known =
-		organization === null
-			? []
-			: (await listRegistries(ctx, organization.id)).map(({ name }) => registryNameOf(name) ?? name);
-	const near = nearestNames(registryName, known)[0];
-	const there = known.length === 0 ? "" : `; there are: ${known.join(", ")}`;
-	throw new DomainError(
-		"NOT_FOUND",
-		`registry "${registryName}" was not found in the organisation "${organization?.name ?? entityName ?? ""}"${there}${near === undefined ? "" : `. Did you mean "${near}"?`}`,
-	);
-}
-
-async function checkRegistry(
-	ctx: Ctx,
-	link: { source: ProjectRow; target: ProjectRow; typeName: string },
-): Promise<void> {
-	const { source, target, typeName } = link;
+/** Refuses to link to a registry what was logged elsewhere than by its organisation, or is of a type it does not take. */
+async function checkRegistry(ctx: Ctx, source: ProjectRow, target: ProjectRow, typeName: string): Promise<void> {
+	if (!target.isRegistry) return;
 	if (source.organizationId !== target.organizationId) await refuseSource(ctx, source, target);
-	const [registry] = await findRegistries(ctx.db, [target.id]);
-	if (registry === undefined || registry.allowAllTypes || registry.acceptedTypes.includes(typeName)) return;
-	throw new DomainError(
-		"UNPROCESSABLE",
-		`the registry "${registryNameOf(target.name)}" does not take versions of type "${typeName}": it accepts ${registry.acceptedTypes.map((type) => `"${type}"`).join(", ")}`,
-	);
+	await requireAccepted(ctx, target, typeName);
 }
 
 /** Only what a team of the organisation logged can be linked to its registries. */

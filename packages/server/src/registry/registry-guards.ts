@@ -1,6 +1,8 @@
+import { DomainError } from "../errors.ts";
 import type { Guard } from "../guards.ts";
 import { insertProject, projectNameKey } from "../project/index.ts";
-import { coreRegistries, registryProjectName } from "./registry-name-rules.ts";
+import { coreRegistries, registryNameOf, registryProjectName } from "./registry-name-rules.ts";
+import { findRegistries } from "./registry-reader.ts";
 import { insertRegistry } from "./registry-store.ts";
 import { acceptTypes } from "./save-registry.ts";
 
@@ -25,4 +27,37 @@ export const makeCoreRegistries: Guard<"organization.create"> = async (ctx, { or
 		});
 		await acceptTypes(ctx, project.id, [typeName]);
 	}
+};
+
+/** A registry stays one by its name, nothing else becomes one, and the core registries keep theirs. */
+export const keepRegistryName: Guard<"project.rename"> = async (ctx, { projectId, isRegistry, from, to }) => {
+	if (!isRegistry) {
+		if (registryNameOf(to) === null) return;
+		throw new DomainError(
+			"UNPROCESSABLE",
+			`"${from}" is a project, and names that begin with "${registryProjectName("")}" are those of registries: use another name`,
+		);
+	}
+	const [registry] = await findRegistries(ctx.db, [projectId]);
+	if (registry?.core === true && from.toLowerCase() !== to.toLowerCase()) {
+		throw new DomainError(
+			"UNPROCESSABLE",
+			`the registry "${registryNameOf(from)}" is there from the start and keeps its name: make another registry and link into it`,
+		);
+	}
+	if (registryNameOf(to)) return;
+	throw new DomainError(
+		"INVALID_INPUT",
+		`"${to}" cannot be the name of a registry: it begins with "${registryProjectName("")}", and something follows`,
+	);
+};
+
+/** The core registries are every organisation's. */
+export const keepCoreRegistries: Guard<"project.delete"> = async (ctx, { projectId }) => {
+	const [registry] = await findRegistries(ctx.db, [projectId]);
+	if (registry?.core !== true) return;
+	throw new DomainError(
+		"UNPROCESSABLE",
+		"this registry is there from the start and cannot be deleted: delete the collections in it",
+	);
 };

@@ -10,26 +10,56 @@ export type RegistryRow = {
 	readonly projectId: string;
 	readonly organizationId: string;
 	readonly core: boolean;
+	readonly defaultRole: "viewer" | "member";
 	readonly allowAllTypes: boolean;
 	readonly acceptedTypes: readonly string[];
+	readonly protectedAliases: readonly string[];
 };
 
 /** What projects are as registries; an ordinary project has no row. Asks no policy. */
 export async function findRegistries(db: Database, projectIds: readonly string[]): Promise<RegistryRow[]> {
 	const query = sql<RegistryRow>`
-		select r.project_id as "projectId", r.organization_id as "organizationId", r.core, r.allow_all_types as "allowAllTypes",
-			coalesce(array_agg(t.type_name order by t.type_name) filter (where t.type_name is not null), '{}') as "acceptedTypes"
-		from registry r left join registry_accepted_type t on t.project_id = r.project_id
-		where r.project_id = any(${[...projectIds]}::uuid[]) group by r.project_id`;
+		select r.project_id as "projectId", r.organization_id as "organizationId", r.core, r.default_role as "defaultRole",
+			r.allow_all_types as "allowAllTypes",
+			array(select type_name from registry_accepted_type t where t.project_id = r.project_id order by type_name) as "acceptedTypes",
+			array(select alias from registry_protected_alias a where a.project_id = r.project_id order by alias) as "protectedAliases"
+		from registry r where r.project_id = any(${[...projectIds]}::uuid[])`;
 	return (await named("registry.byProjects", query).execute(db)).rows;
+}
+
+/** Which of these aliases are protected in a project: none where it is no registry. */
+export async function findProtectedAliases(
+	db: Database,
+	projectId: string,
+	aliases: readonly string[],
+): Promise<string[]> {
+	const query = sql<{ alias: string }>`
+		select alias from registry_protected_alias
+		where project_id = ${projectId} and alias = any(${[...aliases]}::text[]) order by alias`;
+	return (await named("registry.protectedAliases", query).execute(db)).rows.map(({ alias }) => alias);
 }
 
 /** Projects that are registries of an organisation, core ones first, then by name. Asks no policy. */
 export async function readRegistriesOf(db: Database, organizationId: string): Promise<ProjectRow[]> {
 	const query = sql<ProjectRow>`
 		select ${projectList} from registry r join project p on p.id = r.project_id join entity e on e.id = p.entity_id
-		where r.organization_id = ${organizationId} order by r.core desc, p.name_key`;
+		where r.organization_id = ${organizationId} and p.deleted_at is null order by r.core desc, p.name_key`;
 	return (await named("registry.ofOrganization", query).execute(db)).rows;
+}
+
+/** Links of a collection to what was logged under no team of an organisation: the first few. */
+export async function findForeignLinks(
+	db: Database,
+	collectionId: string,
+	organizationId: string,
+): Promise<Array<{ readonly versionIndex: number; readonly entityName: string }>> {
+	const query = sql<{ versionIndex: number; entityName: string }>`
+		select m.version_index as "versionIndex", e.name as "entityName"
+		from artifact_member m join artifact a on a.id = m.artifact_id
+		join project p on p.id = a.project_id join entity e on e.id = p.entity_id
+		where m.collection_id = ${collectionId} and a.state = 'COMMITTED' and e.organization_id is distinct from ${organizationId}
+		order by m.version_index limit 3`;
+	return (await named("registry.foreignLinks", query).execute(db)).rows;
 }
 
 /** Teams of an organisation in which a user may log, by name. */

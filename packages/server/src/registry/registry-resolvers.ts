@@ -2,12 +2,15 @@ import { withVersion } from "../artifact/index.ts";
 import { fromNodeId } from "../graphql/node-id.ts";
 import type { Resolvers, UpsertModelInput } from "../graphql/resolver-types.gen.ts";
 import { upsertProject } from "../project/index.ts";
+import { createCollection } from "./create-collection.ts";
 import { linkVersion } from "./link-version.ts";
 import { listRegistries } from "./list-registries.ts";
+import { moveToRegistry } from "./move-to-registry.ts";
 import { registryLoader } from "./registry-loaders.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
 import { type SaveRegistryInput, saveRegistry } from "./save-registry.ts";
 import { unlinkVersion } from "./unlink-version.ts";
+import { updateRegistry } from "./update-registry.ts";
 
 function isRegistryInput(input: UpsertModelInput): boolean {
 	return !input.id && registryNameOf(input.name ?? "") !== null;
@@ -59,6 +62,24 @@ export const registryResolvers: Resolvers = {
 			await unlinkVersion(ctx, { artifactId: input.artifactID, portfolioId: input.artifactPortfolioID });
 			return { artifactID: input.artifactID, success: true };
 		},
+		createArtifactPortfolio: async (_, { input }, { ctx }) => {
+			const { artifactTypeName: typeName, description = null, ...place } = input;
+			return { artifactCollection: await createCollection(ctx, { ...place, typeName, description }) };
+		},
+		moveArtifactPortfolio: async (_, { input }, { ctx }) => ({
+			artifactCollection: await moveToRegistry(ctx, {
+				collectionId: input.artifactPortfolioID,
+				entityName: input.destinationEntityName,
+				projectName: input.destinationProjectName,
+			}),
+		}),
+		updateRegistry: async (_, { input }, { ctx }) => ({
+			project: await updateRegistry(ctx, {
+				projectId: fromNodeId("Project", input.projectId),
+				protectedAliases: input.protectedAliases ?? null,
+				defaultRole: input.defaultRole ?? null,
+			}),
+		}),
 	},
 	LinkArtifactPayload: {
 		// Old clients ask for the number only.
@@ -70,6 +91,10 @@ export const registryResolvers: Resolvers = {
 			(await registryLoader(gql).load(project.id))?.allowAllTypes ?? true,
 		acceptedArtifactTypes: async (project, _, gql) => [
 			...((await registryLoader(gql).load(project.id))?.acceptedTypes ?? []),
+		],
+		isCoreRegistry: async (project, _, gql) => (await registryLoader(gql).load(project.id))?.core ?? false,
+		protectedAliases: async (project, _, gql) => [
+			...((await registryLoader(gql).load(project.id))?.protectedAliases ?? []),
 		],
 	},
 	Organization: {

@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
@@ -31,6 +33,38 @@ export async function addAcceptedTypes(ctx: Ctx, projectId: string, typeNames: r
 		.values(typeNames.map((typeName) => ({ project_id: projectId, type_name: typeName, created_at: ctx.clock() })))
 		.onConflict((conflict) => conflict.columns(["project_id", "type_name"]).doNothing());
 	await named("registry.addAcceptedTypes", insert).execute();
+}
+
+export async function setDefaultRole(db: Database, projectId: string, defaultRole: "viewer" | "member"): Promise<void> {
+	const update = db.updateTable("registry").set({ default_role: defaultRole }).where("project_id", "=", projectId);
+	await named("registry.setDefaultRole", update).execute();
+}
+
+/** Makes these the protected aliases of a registry, and no others. */
+export async function setProtectedAliases(ctx: Ctx, projectId: string, aliases: readonly string[]): Promise<void> {
+	const drop = sql`
+		delete from registry_protected_alias where project_id = ${projectId} and alias <> all(${[...aliases]}::text[])`;
+	await named("registry.dropProtectedAliases", drop).execute(ctx.db);
+	const add = sql`
+		insert into registry_protected_alias (project_id, alias, created_by, created_at)
+		select ${projectId}::uuid, alias, ${userIdOf(ctx.actor)}::uuid, ${ctx.clock()}::timestamptz
+		from unnest(${[...aliases]}::text[]) given (alias) on conflict do nothing`;
+	await named("registry.addProtectedAliases", add).execute(ctx.db);
+}
+
+/** Locks a registry until the transaction ends: its settings change one at a time. */
+export async function lockRegistry(db: Database, projectId: string): Promise<void> {
+	const lock = sql`select from registry where project_id = ${projectId} for no key update`;
+	await named("registry.lock", lock).execute(db);
+}
+
+/** Accepts the artifact types that collections of a registry have. */
+export async function acceptTypesThere(ctx: Ctx, projectId: string): Promise<void> {
+	const insert = sql`
+		insert into registry_accepted_type (project_id, type_name, created_at)
+		select ${projectId}::uuid, name, ${ctx.clock()}::timestamptz from artifact_type where project_id = ${projectId}
+		on conflict do nothing`;
+	await named("registry.acceptTypesThere", insert).execute(ctx.db);
 }
 
 export async function setAllowAllTypes(db: Database, projectId: string, allowAllTypes: boolean): Promise<void> {

@@ -1,21 +1,32 @@
+import { mayInPlace } from "../access/place-rules.ts";
 import { checkTypeName, ensureType } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { requireUser } from "../identity/index.ts";
+import { emit } from "../jobs/outbox.ts";
 import { findOrganization, type OrganizationRow } from "../org/index.ts";
 import {
 	checkProjectName,
-	findProject,
 	findProjectById,
+	findProjectOfName,
 	insertProject,
 	type ProjectRow,
 	parseAccess,
 	projectNameKey,
 	requireOn,
+	setProjectMemberRow,
 	upsertProject,
 } from "../project/index.ts";
-import { addAcceptedTypes, insertRegistry, setAllowAllTypes } from "./registry-store.ts";
+import { registryNameOf } from "./registry-name-rules.ts";
+import { findRegistries, type RegistryRow } from "./registry-reader.ts";
+import {
+	acceptTypesThere,
+	addAcceptedTypes,
+	insertRegistry,
+	lockRegistry,
+	setAllowAllTypes,
+} from "./registry-store.ts";
 
 export type SaveRegistryInput = {
 	/** Of the organisation: its entity. */
@@ -38,6 +49,9 @@ export type SavedRegistry = { readonly project: ProjectRow; readonly inserted: b
 /** Makes a custom registry, or changes one. Client: UpsertRegistry (api.create_registry, registry.save). */
 export async function saveRegistry(ctx: Ctx, input: SaveRegistryInput): Promise<SavedRegistry> {
 	checkProjectName(input.projectName);
+	if (registryNameOf(input.projectName)?.trim() === "") {
+		throw new DomainError("INVALID_INPUT", "the registry has no name: give one after the prefix wandb-registry-");
+	}
 	if (input.acceptedTypes.length > mostTypes) {
 		throw new DomainError(
 			"INVALID_INPUT",
@@ -50,7 +64,7 @@ export async function saveRegistry(ctx: Ctx, input: SaveRegistryInput): Promise<
 	if (organization === null) {
 		throw new DomainError("NOT_FOUND", `organisation "${input.entityName}" was not found, or you are not in it`);
 	}
-	const found = await findProject(ctx, input);
+	const found = await findProjectOfName(ctx, input);
 	if (found !== null) return { project: await change(ctx, found, input), inserted: false };
 	requireMember(ctx, organization);
 	const made = await inTransaction(ctx, async (tx) => await make(tx, organization, input));
@@ -71,8 +85,8 @@ function checkVisibility(access: string): void {
 }
 
 function requireMember(ctx: Ctx, organization: OrganizationRow): void {
-	const role = requireUser(ctx).organizations.get(organization.id);
-	if (role === "admin" || role === "member") return;
+	requireUser(ctx);
+	if (mayInPlace(ctx.actor, { organizationId: organization.id }, "registry.create")) return;
 	throw new DomainError(
 		"FORBIDDEN",
 		`making a registry needs the role member in the organisation "${organization.name}": one of its admins can give it`,
@@ -97,6 +111,8 @@ async function make(tx: Ctx, organization: OrganizationRow, input: SaveRegistryI
 		allowAllTypes,
 	});
 	await acceptTypes(tx, project.id, input.acceptedTypes);
+	const maker = { userId: requireUser(tx).userId };
+	await setProjectMemberRow(tx, { projectId: project.id, member: maker, role: "admin" });
 	return await findProjectById(tx.db, project.id);
 }
 
@@ -108,13 +124,39 @@ async function change(ctx: Ctx, registry: ProjectRow, input: SaveRegistryInput):
 		description: input.description,
 		access: input.access,
 	});
-	if (input.acceptedTypes.length === 0 && input.allowAllTypes === null) return project;
-	requireOn(ctx, project, "project.administer");
+	const { allowAllTypes, acceptedTypes } = await readRegistry(ctx, project.id);
+	// wire: the client sends the flag with every save, changed or not.
+	const isSame = (input.allowAllTypes ?? allowAllTypes) === allowAllTypes;
+	if (isSame && input.acceptedTypes.every((type) => acceptedTypes.includes(type))) return project;
+	requireOn(ctx, project, "registry.types");
 	await inTransaction(ctx, async (tx) => {
+		await lockRegistry(tx.db, project.id);
+		const before = await readRegistry(tx, project.id);
 		await acceptTypes(tx, project.id, input.acceptedTypes);
-		if (input.allowAllTypes !== null) await setAllowAllTypes(tx.db, project.id, input.allowAllTypes);
+		if (input.allowAllTypes !== null && input.allowAllTypes !== before.allowAllTypes) {
+			// wire: the client shows what is in a registry that takes all types as the types that it accepts.
+			if (!input.allowAllTypes) await acceptTypesThere(tx, project.id);
+			await setAllowAllTypes(tx.db, project.id, input.allowAllTypes);
+		}
+		await sayWhatChanged(tx, before, await readRegistry(tx, project.id));
 	});
 	return project;
+}
+
+async function readRegistry(tx: Ctx, projectId: string): Promise<RegistryRow> {
+	const [registry] = await findRegistries(tx.db, [projectId]);
+	if (registry === undefined) throw new Error(`registry ${projectId} is not there`);
+	return registry;
+}
+
+async function sayWhatChanged(tx: Ctx, before: RegistryRow, now: RegistryRow): Promise<void> {
+	const about = { type: "registry.updated" as const, projectId: now.projectId };
+	if (now.acceptedTypes.length > before.acceptedTypes.length) {
+		await emit(tx, { ...about, setting: "acceptedTypes", from: before.acceptedTypes, to: now.acceptedTypes });
+	}
+	if (now.allowAllTypes !== before.allowAllTypes) {
+		await emit(tx, { ...about, setting: "allowAllTypes", from: before.allowAllTypes, to: now.allowAllTypes });
+	}
 }
 
 /** Accepts artifact types in a registry, in the caller's transaction. Each is a type of the project, so that it is listed. */

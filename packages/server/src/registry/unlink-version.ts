@@ -3,7 +3,7 @@ import {
 	findAliasesOfMembers,
 	findCollectionsByIds,
 	findMembersOf,
-	lockCollection,
+	lockInPlace,
 	moveAliases,
 	passLatestOn,
 	requireArtifact,
@@ -20,7 +20,7 @@ export async function unlinkVersion(
 	ctx: Ctx,
 	input: { readonly artifactId: string; readonly portfolioId: string },
 ): Promise<void> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const artifact = await requireArtifact(ctx, input.artifactId, "version.see");
 	const collectionId = fromNodeId("ArtifactCollection", input.portfolioId);
 	const member = (await findMembersOf(ctx.db, [artifact.id])).find((each) => each.collectionId === collectionId);
 	const [collection] = await findCollectionsByIds(ctx.db, [collectionId]);
@@ -28,7 +28,7 @@ export async function unlinkVersion(
 	if (member === undefined || collection === undefined || project === null) {
 		throw new DomainError("NOT_FOUND", "this version is not linked to that collection");
 	}
-	requireOn(ctx, project, "project.write");
+	requireOn(ctx, project, "version.unlink");
 	if (collection.kind === "SEQUENCE") {
 		throw new DomainError(
 			"UNPROCESSABLE",
@@ -36,16 +36,9 @@ export async function unlinkVersion(
 		);
 	}
 	await inTransaction(ctx, async (tx) => {
-		await lockCollection(tx.db, collectionId);
+		await lockInPlace(tx.db, collection);
 		const remove = (await findAliasesOfMembers(tx.db, [member.id])).map(({ alias }) => alias);
-		await moveAliases(tx, {
-			projectId: project.id,
-			collectionId,
-			memberId: member.id,
-			artifactId: artifact.id,
-			add: [],
-			remove,
-		});
+		await moveAliases(tx, { collection, memberId: member.id, artifactId: artifact.id, add: [], remove });
 		await deleteMember(tx.db, member.id);
 		// As when its holder is deleted: `latest` goes to the highest version left.
 		if (remove.includes("latest")) await passLatestOn(tx, collection);

@@ -126,3 +126,20 @@ export async function findBestMetric(
 	).execute(reading.db);
 	return rows[0]?.best ?? null;
 }
+
+/**
+ * Whether a run of that name was under way when its project was deleted, which had this name: its client still sends
+ * changes, and would bring the project back.
+ */
+export async function isDeletedWithProject(
+	reading: Pick<Ctx, "db">,
+	run: { readonly entityId: string; readonly projectName: string; readonly runName: string },
+): Promise<boolean> {
+	const { rows } = await named(
+		"run.isDeletedWithProject",
+		sql`select from project p join run r on r.project_id = p.id and r.name = ${run.runName}
+			where p.entity_id = ${run.entityId} and p.name = ${run.projectName} and p.deleted_at is not null
+				and r.state in ('pending', 'running', 'preempting') limit 1`,
+	).execute(reading.db);
+	return rows.length > 0;
+}

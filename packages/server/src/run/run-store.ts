@@ -44,3 +44,9 @@ export async function makeGhost(db: Database, runId: string, now: Date): Promise
 	await named("run.deleteAllFiles", sql`delete from run_file where run_id = ${runId}`).execute(db);
 	await named("run.deleteAlerts", sql`delete from run_alert where run_id = ${runId}`).execute(db);
 }
+
+/** Makes all runs of a project unseen by every read; unlike ghosts, they keep what they hold. */
+export async function markRunsOfProjectDeleted(db: Database, projectId: string, at: Date): Promise<void> {
+	const query = sql`update run set deleted_at = ${at}, updated_at = ${at} where project_id = ${projectId} and deleted_at is null`;
+	await named("run.markDeletedOfProject", query).execute(db);
+}

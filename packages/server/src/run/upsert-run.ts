@@ -7,7 +7,7 @@ import { findSweepByName } from "../sweep/index.ts";
 import { branchPointOf, forkHistory, requireParent } from "./fork-history.ts";
 import { type RunInProject, requireRunById } from "./require-run.ts";
 import { parseJsonObject } from "./run-json-rules.ts";
-import type { RunDocuments } from "./run-reader.ts";
+import { isDeletedWithProject, type RunDocuments } from "./run-reader.ts";
 import { checkRunName, generateDisplayWords, parseRunState, type RunState, storableText } from "./run-rules.ts";
 import { insertOrUpdateRun, type RunChanges, type UpsertCourse, updateRun } from "./run-upsert-store.ts";
 import { toldStart } from "./told-time-rules.ts";
@@ -49,9 +49,11 @@ export async function upsertRun(ctx: Ctx, input: UpsertRunInput): Promise<Upsert
 	if (given(input.id) !== undefined) return await updateById(ctx, { ...input, id: input.id ?? "" }, parsed);
 
 	const name = given(input.name) === undefined ? ctx.ids.token(8) : checkRunName(input.name ?? "");
-	const project = await ensureProject(ctx, {
-		entityName: input.entityName ?? null,
-		projectName: input.projectName ?? null,
+	const address = { entityName: input.entityName ?? null, projectName: input.projectName ?? null };
+	const project = await ensureProject(ctx, address, async (entity, projectName) => {
+		if (await isDeletedWithProject(ctx, { entityId: entity.id, projectName, runName: name })) {
+			throw deleted({ entityName: entity.name, name: projectName }, name);
+		}
 	});
 	const sweepId = await findSweepId(ctx, project, input.sweepName);
 	const upsert = { ...parsed, project, name, changes: { ...parsed.changes, sweepId } };
@@ -113,7 +115,7 @@ async function upsertByName(ctx: Ctx, upsert: Upsert): Promise<UpsertedRun> {
 	return { ...written, project };
 }
 
-function deleted(project: ProjectRow, name: string): DomainError {
+function deleted(project: Pick<ProjectRow, "entityName" | "name">, name: string): DomainError {
 	const path = `${project.entityName}/${project.name}`;
 	const text = `The run ${JSON.stringify(name)} of ${path} was deleted, and its id cannot be used again: choose another id.`;
 	// wire: a client whose run was deleted may still send changes of it; GONE is not tried again.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { system } from "../access/actor.ts";
+import { guards } from "../app.ts";
 import {
 	type ArtifactRow,
 	announcedManifestNode,
@@ -22,27 +23,32 @@ import { createPackIndex } from "../blob-store/pack-index-store.ts";
 import type { Ctx, Services } from "../context.ts";
 import type { DomainEvent, DomainEventType } from "../events.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import { noGuards } from "../guards.ts";
 import type { ProjectRow } from "../project/index.ts";
-import { type LinkVersionInput, linkVersion, makeCoreRegistries } from "../registry/index.ts";
+import { type LinkVersionInput, linkVersion } from "../registry/index.ts";
 import { type RunRow, runBlobReceived, upsertRun } from "../run/index.ts";
 import { type MadeUser, makeOrg, makeProject, makeTeam, makeUser } from "./factories.ts";
 import { testServices } from "./test-ctx.ts";
 import { createTestDatabase } from "./test-db.ts";
 
 /** A database and a blob store of their own, with the guards of the real app. */
-export type TestStores = { readonly services: Services; close(): Promise<void> };
+export type TestStores = {
+	readonly services: Services;
+	/** Where the bytes are. */
+	readonly blobFolder: string;
+	close(): Promise<void>;
+};
 
 export async function openTestStores(overrides: Partial<Services> = {}): Promise<TestStores> {
 	const database = await createTestDatabase();
 	const root = await mkdtemp(join(tmpdir(), "keifu-artifacts-"));
 	const services = testServices(database.db, {
 		blobs: await openFsStore({ root, minFreeBytes: 0, packIndex: createPackIndex(database.db) }),
-		guards: { ...noGuards, "organization.create": [makeCoreRegistries] },
+		guards,
 		...overrides,
 	});
 	return {
 		services,
+		blobFolder: root,
 		close: async () => {
 			await services.blobs.close();
 			await database.drop();
@@ -122,6 +128,7 @@ export async function beginVersion(wanted: VersionWanted): Promise<ArtifactRow> 
 		typeName: "dataset",
 		collectionName: "data",
 		digest: wireDigest(entriesOf(wanted)),
+		digestAlgorithm: "MANIFEST_MD5",
 		description: null,
 		metadata: null,
 		aliases: [],

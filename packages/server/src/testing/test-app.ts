@@ -34,6 +34,7 @@ export type TestApp = {
 };
 
 const authentication: ReadonlySet<string> = new Set([
+	"identity.readCredentialOwner",
 	"identity.readKeyOwners",
 	"identity.readSessionOwner",
 	"identity.touchApiKey",

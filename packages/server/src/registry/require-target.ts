@@ -1,0 +1,54 @@
+import { nearestNames } from "../artifact/index.ts";
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Guard } from "../guards.ts";
+import { findOrganization } from "../org/index.ts";
+import { findProject, type ProjectAddress, type ProjectRow, requireProject } from "../project/index.ts";
+import { listRegistries } from "./list-registries.ts";
+import { registryNameOf } from "./registry-name-rules.ts";
+import { findRegistries } from "./registry-reader.ts";
+
+/** The project or registry that a collection of links is to be in; an unknown registry is answered with those there are. */
+export async function requireTarget(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow> {
+	const registryName = registryNameOf(address.projectName ?? "");
+	if (registryName === null) return await requireProject(ctx, address, "project.see");
+	return (await findProject(ctx, address)) ?? (await registryNotFound(ctx, address.entityName, registryName));
+}
+
+/** Says of a registry that is not there which ones are; where no organisation is known, it is like any other project. */
+export const nameRegistries: Guard<"project.missing"> = async (ctx, { entityName, projectName }) => {
+	const registryName = registryNameOf(projectName);
+	if (registryName === null || entityName === null) return;
+	// Nobody may know more of an organisation that he does not know than that there is no such project.
+	if ((await findOrganization(ctx, entityName)) !== null) await registryNotFound(ctx, entityName, registryName);
+};
+
+async function registryNotFound(ctx: Ctx, entityName: string | null, registryName: string): Promise<never> {
+	const organization = entityName === null ? null : await findOrganization(ctx, entityName);
+	if (organization === null) throw unknownRegistry(registryName, entityName ?? "", []);
+	const registries = await listRegistries(ctx, organization.id);
+	const names = registries.map(({ name }) => registryNameOf(name) ?? name);
+	throw unknownRegistry(registryName, organization.name, names);
+}
+
+function unknownRegistry(wanted: string, organizationName: string, known: readonly string[]): DomainError {
+	const near = nearestNames(wanted, known)[0];
+	const there = known.length === 0 ? "" : `; there are: ${known.join(", ")}`;
+	const hint = near === undefined ? "" : `. Did you mean "${near}"?`;
+	return new DomainError(
+		"NOT_FOUND",
+		`registry "${wanted}" was not found in the organisation "${organizationName}"${there}${hint}`,
+	);
+}
+
+/** Refuses a type that a registry does not take; an ordinary project takes all. */
+export async function requireAccepted(ctx: Ctx, project: ProjectRow, typeName: string): Promise<void> {
+	if (!project.isRegistry) return;
+	const [registry] = await findRegistries(ctx.db, [project.id]);
+	if (registry === undefined || registry.allowAllTypes || registry.acceptedTypes.includes(typeName)) return;
+	const accepted = registry.acceptedTypes.map((type) => `"${type}"`).join(", ");
+	throw new DomainError(
+		"UNPROCESSABLE",
+		`the registry "${registryNameOf(project.name)}" does not take versions of type "${typeName}": ${accepted === "" ? "it accepts none yet, which its admins can change" : `it accepts ${accepted}`}`,
+	);
+}
