@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FieldTable, fieldsOf } from "../filter/field-rules.ts";
-import { parseFilter } from "../filter/filter-rules.ts";
+import { type FilterField, parseFilter } from "../filter/filter-rules.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import { type FieldsSql, filterSql } from "./filter-sql.ts";
 
 // What PostgreSQL makes of a filter, beside what a plain reading of it in JavaScript leaves.
 
 type Column = "name" | "size" | "at" | "tags" | "metadata";
-const table: FieldTable<Column> = new Map([
+const table: FieldTable<Column> = new Map<string, FilterField<Column>>([
 	["name", { kind: "text", column: "name" }],
 	["size", { kind: "number", column: "size" }],
 	["at", { kind: "time", column: "at" }],

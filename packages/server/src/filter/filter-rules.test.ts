@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type FieldTable, fieldsOf, parseOrder } from "./field-rules.ts";
-import { parseFilter } from "./filter-rules.ts";
+import { type FilterField, parseFilter } from "./filter-rules.ts";
 
-const table: FieldTable<"name" | "metadata" | "number" | "id"> = new Map([
+type Column = "name" | "metadata" | "number" | "id";
+const table: FieldTable<Column> = new Map<string, FilterField<Column>>([
 	["name", { kind: "text", column: "name" }],
 	["metadata", { kind: "json", column: "metadata", paths: [[]] }],
 	["number", { kind: "number", column: "number", read: (text) => (text === "one" ? 1 : undefined) }],

@@ -73,11 +73,6 @@ export function parseFilter<F extends FilterField>(
 /** The filter that leaves all. */
 export const everything = { kind: "all", of: [] } as const;
 
-/** Several filters at once. */
-export function bothOf<F extends FilterField>(one: Filter<F>, other: Filter<F>): Filter<F> {
-	return { kind: "all", of: [one, other] };
-}
-
 /** The patterns in it, whose cost nobody can foresee. */
 export function patternsOf(filter: Filter): string[] {
 	if (filter.kind === "all" || filter.kind === "any") return filter.of.flatMap(patternsOf);

@@ -5,8 +5,6 @@ const automations =
 const registryMembers =
 	"a registry has no members of its own here: add people to the organisation, which opens its registries to them";
 const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
-const search =
-	"searching the registries of an organisation is not part of this server: name the registry and collection";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -52,8 +50,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Mutation.updateProjectTeamMember": registryMembers,
 	"Project.members": registryMembers,
 	"Project.teamMembers": registryMembers,
-	"Entity.artifactCollections": search,
-	"Entity.artifactMemberships": search,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",
