@@ -8,6 +8,7 @@ export const mappers: Readonly<Record<string, string>> = {
 	User: "../identity/index.ts#UserRow",
 	Entity: "../org/index.ts#EntityRow",
 	Member: "../org/index.ts#MemberRow as OrgMemberRow",
+	Invite: "../org/index.ts#InviteRow",
 	Organization: "../org/index.ts#OrganizationRow",
 	Project: "../project/index.ts#ProjectRow",
 	Artifact: "../artifact/index.ts#ArtifactRow",

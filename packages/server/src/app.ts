@@ -23,6 +23,7 @@ import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
+import { completeRefusal } from "./http/complete-refusal.ts";
 import { graphqlRoute } from "./http/graphql-route.ts";
 import { createHttpServer, type HttpServer } from "./http/server.ts";
 import { watchCallers } from "./http/watch-callers.ts";
@@ -36,8 +37,8 @@ import {
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
-import { orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
+import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -85,8 +86,10 @@ export function composeSchema(): GraphQLSchema {
 		createServerInfoResolvers(version),
 		identityResolvers,
 		orgResolvers,
+		membershipResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,
@@ -121,6 +124,7 @@ export async function createApp({ services, metrics, ready, webRoot }: AppOption
 		log: services.log,
 		metrics,
 		ready,
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		webRoot: webRoot ?? join(import.meta.dirname, "../../web/dist"),
 		register: async (app) => await registerRoutes(app, { services, schema, metrics }),
 	});
@@ -157,9 +161,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		schema,
 		makeContext: async (request) => createGqlContext(await knownOnly(request)),
 		beforeMutation: ({ ctx }) => refuseReadOnly(ctx.actor),
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
+	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {

@@ -34,8 +34,17 @@ export type DomainEvent =
 	| { type: "project.renamed"; projectId: string; from: string; to: string }
 	| { type: "project.deleted"; projectId: string; entityId: string; name: string }
 	/** Of user and team one is null. */
-	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
-	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
+	| {
+			type: "project.member-set";
+			projectId: string;
+			userId: string | null;
+			teamId: string | null;
+			role: string;
+			from: string | null;
+	  }
+	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null; from: string }
+	/** Null: nobody. */
+	| { type: "project.owner-set"; projectId: string; userId: string | null; fromUserId: string | null }
 	| {
 			type: "registry.updated";
 			projectId: string;

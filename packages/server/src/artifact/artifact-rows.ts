@@ -37,6 +37,8 @@ export type ArtifactRow = {
 	/** In every collection that it is in. */
 	readonly aliases?: readonly AliasRow[];
 	readonly tags?: readonly TagRow[];
+	/** Those it is in: its own, and where it is linked to. */
+	readonly projects?: readonly ProjectRow[];
 };
 
 export type CollectionRow = {

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { setImmediate as breathe } from "node:timers/promises";
 import { createXXHash128, type IHasher } from "hash-wasm";
 import { recordBlob } from "../blob/index.ts";
+import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
@@ -135,7 +136,7 @@ async function readBytes(ctx: Ctx, sha256: string, place: string | null): Promis
 async function readLongBytes(ctx: Ctx, sha256: string, size: number): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafeSlow(size);
 	let at = 0;
-	for await (const chunk of (await ctx.blobs.get(sha256)).stream) {
+	for await (const chunk of (await ctx.blobs.get(sha256)).stream()) {
 		const part: Uint8Array = chunk;
 		bytes.set(part, at);
 		at += part.length;
@@ -168,7 +169,8 @@ async function findBase(
 }
 
 async function storeMerged(ctx: Ctx, artifact: ArtifactRow, manifest: Manifest): Promise<string> {
-	const stored = await ctx.blobs.put(Readable.from([Buffer.from(printManifest(manifest))]), {}, ctx.signal);
-	await recordBlob(ctx.db, { projectId: artifact.projectId, ...stored });
-	return stored.sha256;
+	const { projectId } = artifact;
+	const keep: KeepBlob = (stored, place) => recordBlob(ctx.db, { projectId, ...stored, place });
+	const bytes = Readable.from([Buffer.from(printManifest(manifest))]);
+	return (await ctx.blobs.put(bytes, { keep, compress: true }, ctx.signal)).sha256;
 }

@@ -7,6 +7,7 @@ import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { projectLoader } from "../project/index.ts";
+import { collectionCapabilities, placeCapabilities } from "./artifact-capabilities.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
 import { collectionTagLoader } from "./collection-tag-loader.ts";
@@ -24,7 +25,7 @@ export function isVisible(gql: GqlContext, collection: CollectionRow): boolean |
 	// Of a deleted one only the name is left, for the versions that were in it.
 	if (collection.deletedAt !== null) return false;
 	const isSeen = (project: ProjectRow | null) =>
-		project !== null && mayOnProject(gql.ctx.actor, project, "project.see");
+		project !== null && mayOnProject(gql.ctx.actor, project, "collection.see");
 	const { project } = collection;
 	return project === undefined ? projectLoader(gql).load(collection.projectId).then(isSeen) : isSeen(project);
 }
@@ -95,6 +96,7 @@ const collectionFields = {
 	state: (row: CollectionRow) => (row.deletedAt === null ? ("READY" as const) : ("DELETED" as const)),
 	project: (row: CollectionRow, _: object, gql: GqlContext) => row.project ?? projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
+	capabilities: (row: CollectionRow, _: object, gql: GqlContext) => collectionCapabilities(gql, row),
 	tags: async (row: CollectionRow, _: object, gql: GqlContext) => ({
 		edges: (await isVisible(gql, row)) ? (await collectionTagLoader(gql).load(row.id)).map((node) => ({ node })) : [],
 	}),
@@ -125,6 +127,7 @@ export const collectionResolvers: Resolvers = {
 		aliases: (row, _, gql) => (row.aliases === undefined ? memberAliasLoader(gql).load(row.id) : [...row.aliases]),
 		artifactCollection: (row, _, gql) => collectionOf(gql, row),
 		artifact: (row, _, gql) => versionOf(gql, row),
+		capabilities: async (row, _, gql) => await placeCapabilities(gql, await collectionOf(gql, row)),
 		files: async (row, args, gql) => {
 			const artifact = await versionOf(gql, row);
 			if (artifact === null) return null;

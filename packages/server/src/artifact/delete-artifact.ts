@@ -38,7 +38,7 @@ export async function deleteArtifact(ctx: Ctx, input: DeleteArtifactInput): Prom
 /** To let bytes go is the own project's to decide, not that of a registry. */
 async function requireOwn(ctx: Ctx, artifact: ArtifactRow): Promise<void> {
 	const [project] = await findProjectsByIds(ctx.db, [artifact.projectId]);
-	if (project !== undefined && mayOnProject(ctx.actor, project, "project.write")) return;
+	if (project !== undefined && mayOnProject(ctx.actor, project, "version.delete")) return;
 	throw new DomainError(
 		"FORBIDDEN",
 		"you may see this version but not delete it: that takes the role member in the project it was logged to, which its admins can give. A link to it is taken away with unlink()",

@@ -37,7 +37,7 @@ async function findReadable(ctx: Ctx, candidates: readonly string[], digest: str
 	if (candidates.length === 0) return null;
 	const rows = await findArtifactsByIds(ctx.db, [...new Set(candidates)]);
 	const committed = [...rows.values()].filter((row) => row.state === "COMMITTED");
-	for (const artifact of await filterArtifacts(ctx, committed, "project.read")) {
+	for (const artifact of await filterArtifacts(ctx, committed, "version.download")) {
 		const entry = (await findEntriesByDigest(ctx.db, artifact.id, [digest])).find((each) => each.sha256 !== null);
 		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path, place: entry.place };
 	}

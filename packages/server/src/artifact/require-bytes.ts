@@ -85,7 +85,11 @@ async function carryOver(
 ): Promise<void> {
 	const births = [...new Set(absent.flatMap(({ birthArtifactId }) => birthArtifactId ?? []))];
 	if (births.length === 0) return;
-	const readable = await filterArtifacts(ctx, [...(await findArtifactsByIds(ctx.db, births)).values()], "project.read");
+	const readable = await filterArtifacts(
+		ctx,
+		[...(await findArtifactsByIds(ctx.db, births)).values()],
+		"version.download",
+	);
 	for (const birth of readable) {
 		const wanted = new Map(absent.filter((entry) => !held.has(keyOf(entry))).map((entry) => [keyOf(entry), entry]));
 		const digests = [...new Set([...wanted.values()].map(({ digest }) => digest))];

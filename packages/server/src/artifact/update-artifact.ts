@@ -1,3 +1,4 @@
+import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { findProjectById, requireOn } from "../project/index.ts";
@@ -21,7 +22,7 @@ export type UpdateArtifactInput = {
 /** Changes what is said of a version; its content never changes. Client: UpdateArtifact (artifact.save()). */
 export async function updateArtifact(ctx: Ctx, input: UpdateArtifactInput): Promise<ArtifactRow> {
 	checkTags(input.addTags);
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
+	const artifact = await requireArtifact(ctx, input.artifactId, actionOf(input));
 	const ttl = await newTtl(ctx, artifact, input.ttlDurationSeconds);
 	return await inTransaction(ctx, async (tx) => {
 		await updateArtifactFacts(tx.db, artifact.id, {
@@ -34,6 +35,13 @@ export async function updateArtifact(ctx: Ctx, input: UpdateArtifactInput): Prom
 		await removeTags(tx.db, artifact.id, input.removeTags);
 		return (await findArtifactsByIds(tx.db, [artifact.id])).get(artifact.id) ?? artifact;
 	});
+}
+
+/** Tags have a row of their own in the role table. */
+function actionOf({ description, metadata, ttlDurationSeconds }: UpdateArtifactInput): ProjectAction {
+	return [description, metadata, ttlDurationSeconds].every((each) => each === undefined)
+		? "version.tag"
+		: "version.edit";
 }
 
 /**
@@ -50,6 +58,6 @@ async function newTtl(
 	if (ttlSeconds === artifact.ttlSeconds) return {};
 	const project = await findProjectById(ctx.db, artifact.projectId);
 	if (project === null) throw new Error(`project ${artifact.projectId} of a version is not there`);
-	requireOn(ctx, project, "project.write");
+	requireOn(ctx, project, "version.delete");
 	return { ttl_seconds: ttlSeconds };
 }

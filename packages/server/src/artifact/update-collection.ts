@@ -24,7 +24,7 @@ export type UpdateCollectionInput = {
 export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): Promise<CollectionRow> {
 	const { name, description } = input;
 	if (typeof description === "string") checkDescription(description);
-	const wanted = { nodeId: input.collectionId, kind: input.kind };
+	const wanted = { nodeId: input.collectionId, kind: input.kind, action: "collection.edit" as const };
 	return await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		if (name !== null && name !== collection.name) {
 			checkCollectionName(name);

@@ -24,7 +24,7 @@ export type UseArtifactInput = {
 /** Records that a run used a version: once, however often it asks. Client: UseArtifact. */
 export async function useArtifact(ctx: Ctx, input: UseArtifactInput): Promise<ArtifactRow> {
 	const { run } = await requireRun(ctx, input, "project.write");
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.read");
+	const artifact = await requireArtifact(ctx, input.artifactId, "version.use");
 	if (artifact.state !== "COMMITTED") {
 		throw new DomainError("UNPROCESSABLE", "this version is still being uploaded: wait for its commit, then use it");
 	}

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, Readable, Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DomainError, type ErrorCode } from "../errors.ts";
-import type { BlobStore } from "./blob-store.ts";
+import type { BlobStore, OpenBlob } from "./blob-store.ts";
 
 /** A fresh, empty store under test. */
 export type StoreUnderTest = {
@@ -42,6 +43,16 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			expect(first.existed).toBe(false);
 			expect(second).toEqual({ ...first, existed: true });
 			expect(await under.countObjects()).toBe(1);
+		});
+
+		it("keeps content once, whether it was worth compressing or not", async () => {
+			const bytes = patterned(100 * kib);
+			const first = await store.put(inChunks(bytes, 999), { compress: true }, never);
+			expect(await store.put(inChunks(bytes, 999), {}, never)).toEqual({ ...first, existed: true });
+			expect(await under.countObjects()).toBe(1);
+			await store.remove(first.sha256);
+			expect(await store.head(first.sha256)).toBeNull();
+			expect(await under.countObjects()).toBe(0);
 		});
 
 		it.each([10, 200 * kib])("takes the same %i bytes from many at once", async (size) => {
@@ -87,7 +98,7 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			for (const place of [wrong, "nonsense"]) {
 				expect(bytes.equals(await store.read(name, 300, place))).toBe(true);
 				const part = await store.get(name, { start: 5, end: 9 }, place);
-				expect(bytes.subarray(5, 10).equals(await buffer(part.stream))).toBe(true);
+				expect(bytes.subarray(5, 10).equals(await buffer(part.stream()))).toBe(true);
 				expect(await store.head(name, place)).toEqual({ size: 300 });
 			}
 			await expectCode(store.read("0".repeat(64), 300, wrong), "NOT_FOUND");
@@ -124,6 +135,32 @@ function roundTrips(store: () => BlobStore): void {
 		);
 	});
 
+	it.each([0, 16 * kib + 1, 64 * kib, 3 * 1024 * kib + 7])(
+		"gives back %i bytes that were worth compressing, whole and in parts",
+		async (size) => {
+			const bytes = Buffer.alloc(size, "text over and over, ");
+			const put = () => store().put(inChunks(bytes, 10_000), { size, md5Hex: md5(bytes), compress: true }, never);
+			const stored = await put();
+			expect(stored).toEqual({ sha256: sha256(bytes), md5Hex: md5(bytes), size, existed: false });
+			expect(await put()).toEqual({ ...stored, existed: true });
+			expect(await store().head(stored.sha256)).toEqual({ size });
+			expect(bytes.equals(await contentOf(store(), stored.sha256))).toBe(true);
+			expect(bytes.equals(await store().read(stored.sha256, size))).toBe(true);
+			if (size === 0) return;
+			await expectCode(store().read(stored.sha256, size - 1), "TOO_LARGE");
+			for (const [start, end] of [
+				[0, 0],
+				[7, size - 1],
+				[size - 1, size - 1],
+			] as const) {
+				const part = await store().get(stored.sha256, { start, end });
+				expect(part.size).toBe(size);
+				expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream()))).toBe(true);
+			}
+			await expectCode(store().get(stored.sha256, { start: 0, end: size }), "RANGE_NOT_SATISFIABLE");
+		},
+	);
+
 	it("reads a Node stream as well as any iterable", async () => {
 		const bytes = patterned(300 * kib);
 		const stored = await store().put(Readable.from(inChunks(bytes, 7_000)), {}, never);
@@ -142,11 +179,36 @@ function roundTrips(store: () => BlobStore): void {
 		] as const) {
 			const part = await store().get(name, { start, end });
 			expect(part.size).toBe(bytes.length);
-			expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
+			expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream()))).toBe(true);
 		}
 		await expectCode(store().get(name, { start: 5, end: 4 }), "RANGE_NOT_SATISFIABLE");
 		await expectCode(store().get(name, { start: 0, end: bytes.length }), "RANGE_NOT_SATISFIABLE");
 		await expectCode(store().get(name, { start: -1, end: 4 }), "RANGE_NOT_SATISFIABLE");
+	});
+
+	it.each([
+		[0, {}],
+		[300, {}],
+		[200 * kib, {}],
+		[200 * kib, { compress: true }],
+		[3 * 1024 * kib + 7, {}],
+	] as const)("writes %i bytes, %j, whole or a range of them, to whoever takes them", async (size, how) => {
+		const bytes = patterned(size);
+		const { sha256: name } = await store().put(inChunks(bytes, 16 * kib), how, never);
+		expect(bytes.equals(await sentBy(await store().get(name)))).toBe(true);
+		if (size === 0) return;
+		const part = await store().get(name, { start: 100, end: size - 2 });
+		expect(bytes.subarray(100, size - 1).equals(await sentBy(part))).toBe(true);
+	});
+
+	it.each([{}, { compress: true }])("stops when whoever takes the bytes has gone, %j", async (how) => {
+		const bytes = patterned(3 * 1024 * kib);
+		const { sha256: name } = await store().put(inChunks(bytes, 16 * kib), how, never);
+		const target = new PassThrough();
+		target.once("readable", () => target.destroy());
+		await expect((await store().get(name)).sendTo(target)).rejects.toThrow();
+		const gone = new PassThrough().destroy();
+		await expect((await store().get(name)).sendTo(gone)).rejects.toThrow();
 	});
 
 	it("reads into memory only what was asked to fit", async () => {
@@ -218,6 +280,19 @@ function parts(under: () => StoreUnderTest): void {
 }
 
 function refusals(under: () => StoreUnderTest): void {
+	it("of bytes worth compressing", async () => {
+		const bytes = patterned(200 * kib);
+		for (const wrong of [{ md5Hex: "0".repeat(32) }, { size: bytes.length + 1 }]) {
+			const put = under().store.put(inChunks(bytes, 4_000), { ...wrong, compress: true }, never);
+			await expectCode(put, "DIGEST_MISMATCH");
+		}
+		await expectCode(
+			under().store.put(inChunks(bytes, 4_000), { maxSize: 99_999, compress: true }, never),
+			"TOO_LARGE",
+		);
+		expect(await under().countObjects()).toBe(0);
+	});
+
 	for (const size of [10, 64 * kib, 200 * kib]) {
 		const bytes = patterned(size);
 		it.each([
@@ -245,22 +320,26 @@ function refusals(under: () => StoreUnderTest): void {
 }
 
 function brokenUploads(under: () => StoreUnderTest): void {
-	const sizes = [10, 300 * kib];
+	const kinds = [
+		[10, {}],
+		[300 * kib, {}],
+		[300 * kib, { compress: true }],
+	] as const;
 
-	it.each(sizes)("source that fails after %i bytes", async (size) => {
+	it.each(kinds)("source that fails after %i bytes, %j", async (size, how) => {
 		async function* failing() {
 			yield* inChunks(patterned(size), 10_000);
 			throw new Error("connection reset");
 		}
-		await expectCode(under().store.put(failing(), {}, never), "UNAVAILABLE");
+		await expectCode(under().store.put(failing(), how, never), "UNAVAILABLE");
 		expect(await under().countObjects()).toBe(0);
 	});
 
-	it.each(sizes)("abort while waiting, after %i bytes", async (size) => {
+	it.each(kinds)("abort while waiting, after %i bytes, %j", async (size, how) => {
 		const source = new PassThrough({ highWaterMark: 1024 * kib });
 		const abort = new AbortController();
 		source.write(patterned(size));
-		const put = under().store.put(source, {}, abort.signal);
+		const put = under().store.put(source, how, abort.signal);
 		await vi.waitFor(() => expect(source.readableLength).toBe(0));
 		abort.abort();
 		await expectCode(put, "UNAVAILABLE");
@@ -299,9 +378,18 @@ function patterned(size: number): Buffer {
 	return bytes;
 }
 
+/** What comes, as a socket takes it: gone from the sender's hands when it has been taken. */
+async function sentBy(opened: OpenBlob): Promise<Buffer> {
+	const taken: Buffer[] = [];
+	const target = new Writable({
+		write: (chunk: Uint8Array, _encoding, done) => setImmediate(() => done(void taken.push(Buffer.from(chunk)))),
+	});
+	await Promise.all([finished(target), opened.sendTo(target)]);
+	return Buffer.concat(taken);
+}
+
 async function contentOf(store: BlobStore, name: string): Promise<Buffer> {
-	const { stream } = await store.get(name);
-	return buffer(stream);
+	return buffer((await store.get(name)).stream());
 }
 
 async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { PackPlace } from "../blob-store/pack-format.ts";
+import { placing } from "../blob-store/pack-index-store.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
@@ -14,6 +16,8 @@ export type BlobOfProject = {
 	/** Verified; where a manifest names the bytes by it. */
 	readonly xxh128Hex?: string | undefined;
 	readonly size: number;
+	/** Where the blob store has just put the bytes, where that is still to be noted. */
+	readonly place?: PackPlace | null;
 };
 
 const foreignKeyViolation = "23503";
@@ -49,27 +53,31 @@ export async function findProjectBlobs(
 export async function recordAll(db: Database, blobs: readonly BlobOfProject[]): Promise<Array<DomainError | null>> {
 	const [projectIds, md5s] = [blobs.map((blob) => blob.projectId), blobs.map((blob) => blob.md5Hex)];
 	const [sha256s, sizes] = [blobs.map((blob) => blob.sha256), blobs.map((blob) => blob.size)];
+	const packs = blobs.map(({ place }) => place?.pack ?? null);
+	const starts = blobs.map(({ place }) => place?.start ?? null);
 	const query = named(
 		"blob.record",
 		sql<{ key: string; sha256: string }>`
 			with arrived as (
-				select distinct * from unnest(
-					${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[]
-				) as t (project_id, md5, sha256, size)
+				select * from unnest(${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[],
+					${packs}::uuid[], ${starts}::bigint[]) as t (project_id, md5, sha256, size, pack, start)
+			), placed as (
+				${placing(sql`arrived where pack is not null`)}
 			), bytes as (
 				insert into blob (sha256, md5, size)
 				select distinct sha256, md5, size from arrived order by sha256
 				on conflict (sha256) do nothing
 			), recorded as (
 				insert into project_blob (project_id, md5, sha256, size)
-				select project_id, md5, sha256, size from arrived order by project_id, md5
+				select distinct project_id, md5, sha256, size from arrived order by project_id, md5
 				on conflict (project_id, md5) do nothing
 				returning project_id, md5, sha256
 			)
 			select project_id || md5 as key, sha256 from recorded
 			union all
-			select project_id || md5, held.sha256
-			from project_blob held join arrived using (project_id, md5)`,
+			select arrived.project_id || arrived.md5, held.sha256 from arrived cross join lateral (
+				select sha256 from project_blob b where b.project_id = arrived.project_id and b.md5 = arrived.md5 limit 1
+			) held`,
 	);
 	const { rows } = await query.execute(db).catch((error: unknown) => {
 		throw isForeignKeyViolation(error) ? projectGone(error) : error;

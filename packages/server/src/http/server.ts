@@ -26,6 +26,8 @@ export type HttpServerOptions = {
 	readonly ready: () => boolean;
 	/** Folder of the built web app. */
 	readonly webRoot: string;
+	/** Puts into the text of a refusal what its thrower could not say. */
+	readonly completeRefusal?: (error: unknown) => Promise<void>;
 	/** Adds the routes. */
 	readonly register: (app: FastifyInstance) => void | Promise<void>;
 	readonly pageExists?: PageExists;
@@ -105,7 +107,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 	app.addHook("onSend", async (_request, reply) => {
 		if (draining) reply.header("connection", "close");
 	});
-	app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+	app.setErrorHandler(async (error, request, reply) => {
+		await options.completeRefusal?.(error);
+		return sendError(error, request, reply);
+	});
 	addObservation(app, metrics);
 	addBodyParsers(app);
 	addFileCors(app);

@@ -1,3 +1,4 @@
+import { capabilitiesOnProject } from "../access/capabilities.ts";
 import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { onlyPage } from "../db/page.ts";
@@ -93,6 +94,7 @@ export const projectResolvers: Resolvers = {
 		internalId: (project) => toNodeId("ProjectInternalId", project.number),
 		entity: (project) => entityOf(project),
 		readOnly: (project, _args, { ctx }) => !mayOnProject(ctx.actor, project, "project.write"),
+		capabilities: (project, _args, { ctx }) => capabilitiesOnProject(ctx.actor, project),
 		isBenchmark: () => false,
 		views: () => null,
 		// wire: clients of 0.22 fall over an empty description.

@@ -44,9 +44,9 @@ const legacyRegistry = "model-registry";
 export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<MembershipRow | null> {
 	// Now: a link that waits for the commit must not be what refuses it.
 	checkAliases(input.aliases);
-	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "project.read");
+	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "version.download");
 	const target = await targetProject(ctx, input);
-	requireOn(ctx, target, "project.write");
+	requireOn(ctx, target, "version.link");
 	const own = artifact.sequence;
 	if (own?.project === undefined) throw new Error(`version ${artifact.id} was read without its collection`);
 	const { project: source, typeName } = own;
@@ -55,7 +55,7 @@ export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<Me
 		const wanted = { project: target, typeName, kind: "PORTFOLIO" as const, name: input.collectionName };
 		const there = await findLinkTarget(tx, wanted);
 		if (there !== null && there.project.id !== target.id) {
-			requireOn(tx, there.project, "project.write");
+			requireOn(tx, there.project, "version.link");
 			await checkRegistry(tx, source, there.project, typeName);
 		}
 		const collection = there === null ? await ensureCollection(tx, wanted) : checkFits(there, wanted);

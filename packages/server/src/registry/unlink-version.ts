@@ -20,7 +20,7 @@ export async function unlinkVersion(
 	ctx: Ctx,
 	input: { readonly artifactId: string; readonly portfolioId: string },
 ): Promise<void> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const artifact = await requireArtifact(ctx, input.artifactId, "version.see");
 	const collectionId = fromNodeId("ArtifactCollection", input.portfolioId);
 	const member = (await findMembersOf(ctx.db, [artifact.id])).find((each) => each.collectionId === collectionId);
 	const [collection] = await findCollectionsByIds(ctx.db, [collectionId]);
@@ -28,7 +28,7 @@ export async function unlinkVersion(
 	if (member === undefined || collection === undefined || project === null) {
 		throw new DomainError("NOT_FOUND", "this version is not linked to that collection");
 	}
-	requireOn(ctx, project, "project.write");
+	requireOn(ctx, project, "version.unlink");
 	if (collection.kind === "SEQUENCE") {
 		throw new DomainError(
 			"UNPROCESSABLE",
