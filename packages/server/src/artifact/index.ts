@@ -15,7 +15,17 @@ export {
 } from "./artifact-reader.ts";
 export { artifactResolvers } from "./artifact-resolvers.ts";
 export { artifactRoutes } from "./artifact-routes.ts";
-export type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow, TypeRow } from "./artifact-rows.ts";
+export type {
+	AliasRow,
+	ArtifactRow,
+	CollectionConnectionNode,
+	CollectionRow,
+	MembershipConnectionNode,
+	MembershipRow,
+	TagRow,
+	TypeRow,
+	VersionConnectionNode,
+} from "./artifact-rows.ts";
 export { deleteMember, ensureType, insertPendingLink, lockArtifact, lockInPlace } from "./artifact-store.ts";
 export { changeCollection } from "./change-collection.ts";
 export { describeCollection } from "./collection-change-store.ts";

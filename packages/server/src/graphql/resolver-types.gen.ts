@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, MembershipRow, ManifestNode, TypeRow, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
 import type { HistoryRow } from '../history/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
@@ -279,7 +279,7 @@ export type ArtifactCollection = {
   aliases?: Maybe<ArtifactAliasConnection>;
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
-  /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
+  /** order: version, created_at, updated_at, linked_at or size with + or -; newest first without. Those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
@@ -312,7 +312,9 @@ export type ArtifactCollectionArtifactMembershipArgs = {
 
 export type ArtifactCollectionArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -473,7 +475,9 @@ export type ArtifactPortfolioArtifactMembershipArgs = {
 /** Versions linked under one name. */
 export type ArtifactPortfolioArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -535,7 +539,9 @@ export type ArtifactSequenceArtifactMembershipArgs = {
 /** Versions logged under one name. */
 export type ArtifactSequenceArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -570,7 +576,6 @@ export type ArtifactType = {
   artifact?: Maybe<Artifact>;
   /** Sequences and portfolios alike. */
   artifactCollection?: Maybe<ArtifactCollection>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   /** wire: null for a portfolio; old clients tell the two apart by it. */
   artifactSequence?: Maybe<ArtifactSequence>;
@@ -1294,9 +1299,16 @@ export type EnqueueSweepRunPayload = {
 /** Whatever owns projects: a user's own entity, a team's, an organisation's. */
 export type Entity = {
   __typename?: 'Entity';
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Collections of the projects that the viewer may see; of an organisation's entity, of its registries. Filters are in the
+   * words of MongoDB, as JSON. order: name, created_at, updated_at or id with + or -; by name without. Client:
+   * RegistryCollections.
+   */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Versions in their places in these. order: version, created_at, updated_at, linked_at or size with + or -; the newest of
+   * the newest collection first without. Client: RegistryVersions.
+   */
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
   artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
@@ -2558,7 +2570,6 @@ export type Project = {
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
   artifactCollectionMembership?: Maybe<ArtifactCollectionMembership>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   artifactType?: Maybe<ArtifactType>;
   /** includeAll is accepted; all types are always listed. */
@@ -4036,10 +4047,10 @@ export type ResolversTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: ResolverTypeWrapper<CollectionRow>;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: ResolverTypeWrapper<Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionEdge']> }>;
+  ArtifactCollectionConnection: ResolverTypeWrapper<CollectionConnectionNode>;
   ArtifactCollectionEdge: ResolverTypeWrapper<Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   ArtifactCollectionMembership: ResolverTypeWrapper<MembershipRow>;
-  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionMembershipEdge']> }>;
+  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<MembershipConnectionNode>;
   ArtifactCollectionMembershipEdge: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   ArtifactCollectionState: ArtifactCollectionState;
   ArtifactCollectionType: ArtifactCollectionType;
@@ -4327,7 +4338,7 @@ export type ResolversTypes = {
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserNameInput: UserNameInput;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
-  VersionedArtifactConnection: ResolverTypeWrapper<Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['VersionedArtifactEdge']> }>;
+  VersionedArtifactConnection: ResolverTypeWrapper<VersionConnectionNode>;
   VersionedArtifactEdge: ResolverTypeWrapper<Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   View: ResolverTypeWrapper<Omit<View, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges'> & { edges: Array<ResolversTypes['ViewEdge']> }>;
@@ -4366,10 +4377,10 @@ export type ResolversParentTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: CollectionRow;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionEdge']> };
+  ArtifactCollectionConnection: CollectionConnectionNode;
   ArtifactCollectionEdge: Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   ArtifactCollectionMembership: MembershipRow;
-  ArtifactCollectionMembershipConnection: Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionMembershipEdge']> };
+  ArtifactCollectionMembershipConnection: MembershipConnectionNode;
   ArtifactCollectionMembershipEdge: Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
@@ -4641,7 +4652,7 @@ export type ResolversParentTypes = {
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserNameInput: UserNameInput;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
-  VersionedArtifactConnection: Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['VersionedArtifactEdge']> };
+  VersionedArtifactConnection: VersionConnectionNode;
   VersionedArtifactEdge: Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   View: Omit<View, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   ViewConnection: Omit<ViewConnection, 'edges'> & { edges: Array<ResolversParentTypes['ViewEdge']> };
