@@ -10,10 +10,13 @@ export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
 
 export { inviteRoutes } from "./invite-routes.ts";
+export { listMembers } from "./list-members.ts";
 export { membershipResolvers } from "./membership-resolvers.ts";
 export { mayWriteInEntity } from "./org-policy.ts";
 export { orgResolvers } from "./org-resolvers.ts";
 export type { EntityRow, InviteRow, MemberRow, OrganizationRow } from "./org-rows.ts";
-export { findEntityByName } from "./org-store.ts";
+export { parseOrgRole } from "./org-rules.ts";
+export { findEntitiesByIds, findEntityByName } from "./org-store.ts";
+export { removeMemberByName } from "./remove-member.ts";
 export { setDefaultEntity } from "./set-default-entity.ts";
 export { writableEntityNames } from "./writable-entity-names.ts";
