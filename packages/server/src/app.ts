@@ -21,6 +21,7 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
+import { historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { completeRefusal } from "./http/complete-refusal.ts";
@@ -37,8 +38,8 @@ import {
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
-import { orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
+import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -86,13 +87,16 @@ export function composeSchema(): GraphQLSchema {
 		createServerInfoResolvers(version),
 		identityResolvers,
 		orgResolvers,
+		membershipResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,
 		lineageResolvers,
 		registryResolvers,
+		historyResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
 	const silent = rootFieldsWithoutResolver(schema);
@@ -163,6 +167,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
+	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {

@@ -87,9 +87,11 @@ const ownResolvers: Resolvers = {
 	Tag: { id: (row) => toNodeId("Tag", row.id), tagCategoryName: () => null },
 	Project: {
 		...collectionResolvers.Project,
-		// wire: null, not an error, where there is none: clients ask before they log something new.
+		// wire: null, not an error, where there is none: clients ask before they log something new. Those up to 0.22 that
+		// look a version up for somebody say whether to track that; whatever error they get they take for "there is none".
 		artifact: async (project, args, gql) => {
-			const member = await findMemberByName(gql.ctx, project, args.name);
+			const isLookedUp = typeof args.enableTracking === "boolean";
+			const member = await (isLookedUp ? requireMemberByName : findMemberByName)(gql.ctx, project, args.name);
 			return member === null ? null : await versionOf(gql, member);
 		},
 		artifactCollectionMembership: async (project, args, gql) => await requireMemberByName(gql.ctx, project, args.name),

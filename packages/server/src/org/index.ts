@@ -5,12 +5,15 @@ export { createOrganization } from "./create-organization.ts";
 export { createTeam } from "./create-team.ts";
 export { createUser } from "./create-user.ts";
 export { ensureFirstUser, type FirstUser } from "./ensure-first-user.ts";
+export { entityIdNamed } from "./entity-name-store.ts";
 export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
-
-export { mayWriteInEntity } from "./org-policy.ts";
+export { inviteRoutes } from "./invite-routes.ts";
+export { membershipResolvers } from "./membership-resolvers.ts";
+export { entityLoader } from "./org-loaders.ts";
+export { maySeeMembers, mayWriteInEntity } from "./org-policy.ts";
 export { orgResolvers } from "./org-resolvers.ts";
-export type { EntityRow, MemberRow, OrganizationRow } from "./org-rows.ts";
+export type { EntityRow, InviteRow, MemberRow, OrganizationRow } from "./org-rows.ts";
 export { findEntityByName } from "./org-store.ts";
 export { setDefaultEntity } from "./set-default-entity.ts";
 export { updateEntity } from "./update-entity.ts";
