@@ -6,7 +6,13 @@ import { uuidv7 } from "uuidv7";
 import { type Actor, type Credential, system, type UserActor } from "./access/actor.ts";
 import { createOpenStreams, type OpenStreams } from "./access/open-streams.ts";
 import { refuseReadOnly } from "./access/refuse-read-only.ts";
-import { artifactResolvers, artifactRoutes, deleteProjectContents, manifestBlobReceived } from "./artifact/index.ts";
+import {
+	artifactResolvers,
+	artifactRoutes,
+	deleteProjectContents,
+	deleteRunOutputs,
+	manifestBlobReceived,
+} from "./artifact/index.ts";
 import { blobRoutes } from "./blob/index.ts";
 import type { Ctx, Ids, Services } from "./context.ts";
 import { DomainError } from "./errors.ts";
@@ -15,8 +21,10 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
+import { historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
+import { completeRefusal } from "./http/complete-refusal.ts";
 import { graphqlRoute } from "./http/graphql-route.ts";
 import { createHttpServer, type HttpServer } from "./http/server.ts";
 import { watchCallers } from "./http/watch-callers.ts";
@@ -33,7 +41,7 @@ import {
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -56,6 +64,7 @@ export const guards: Guards = {
 	"project.rename": [keepRegistryName],
 	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"project.missing": [nameRegistries],
+	"run.delete-with-artifacts": [deleteRunOutputs],
 	"version.link": [],
 	"alias.move": [guardProtectedAliases],
 };
@@ -83,11 +92,13 @@ export function composeSchema(): GraphQLSchema {
 		membershipResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,
 		lineageResolvers,
 		registryResolvers,
+		historyResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
 	const silent = rootFieldsWithoutResolver(schema);
@@ -117,6 +128,7 @@ export async function createApp({ services, metrics, ready, webRoot }: AppOption
 		log: services.log,
 		metrics,
 		ready,
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		webRoot: webRoot ?? join(import.meta.dirname, "../../web/dist"),
 		register: async (app) => await registerRoutes(app, { services, schema, metrics }),
 	});
@@ -155,6 +167,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		schema,
 		makeContext: async (request) => createGqlContext(await knownOnly(request)),
 		beforeMutation: ({ ctx }) => refuseReadOnly(ctx.actor),
+		completeRefusal: async (error) => await completeRefusal(services.db, error),
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });

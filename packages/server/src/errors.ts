@@ -1,3 +1,5 @@
+import type { Database } from "./db/database.ts";
+
 /**
  * The closed table of everything that can go wrong for a reason we know.
  * The domain throws `DomainError(code, message)`; only `http/error-reply.ts` turns it into a status and a body.
@@ -28,16 +30,25 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+type DomainErrorOptions = {
+	readonly cause?: unknown;
+	readonly retryAfterSeconds?: number;
+	readonly inFull?: (db: Database) => Promise<string>;
+};
+
 /** An error whose text is meant for the user: it says what is wrong and the way out. */
 export class DomainError extends Error {
 	readonly code: ErrorCode;
 	readonly retryAfterSeconds: number | undefined;
+	/** Says it with what only the database knows. Asked for where the answer is written, by which time nothing is locked. */
+	readonly inFull: ((db: Database) => Promise<string>) | undefined;
 
-	constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+	constructor(code: ErrorCode, message: string, options: DomainErrorOptions = {}) {
 		super(message, options.cause === undefined ? undefined : { cause: options.cause });
 		this.name = "DomainError";
 		this.code = code;
 		this.retryAfterSeconds = options.retryAfterSeconds;
+		this.inFull = options.inFull;
 	}
 
 	get status(): number {

@@ -14,6 +14,8 @@ export type GuardSubjects = {
 	"project.delete": { projectId: string; at: Date };
 	/** No project of that name is there, or none that the actor may know of: who knows what there is instead may say so. */
 	"project.missing": { entityName: string | null; projectName: string };
+	/** A run is about to be deleted, together with the versions that only it made. */
+	"run.delete-with-artifacts": { runId: string; projectId: string };
 	/** A version is about to become a member of a collection. */
 	"version.link": { projectId: string; collectionId: string; collectionTypeName: string; artifactId: string };
 	/**
@@ -32,6 +34,7 @@ export const noGuards: Guards = {
 	"project.rename": [],
 	"project.delete": [],
 	"project.missing": [],
+	"run.delete-with-artifacts": [],
 	"version.link": [],
 	"alias.move": [],
 };

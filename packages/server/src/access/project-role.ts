@@ -1,5 +1,5 @@
 import type { Actor, UserActor } from "./actor.ts";
-import { atLeast, highest, leastRole, type ProjectAction, type Role } from "./roles.ts";
+import { highest, mayAs, type ProjectAction, type Role } from "./roles.ts";
 
 export type ProjectAccess = "PRIVATE" | "USER_READ" | "USER_WRITE" | "RESTRICTED";
 export type EntityKind = "user" | "team" | "organization";
@@ -35,7 +35,7 @@ function roleWhileAlive(actor: Actor, project: ProjectSubject): Role {
 
 /** May the actor do this in the project? Pure: ids and facts in, a yes or no out. */
 export function mayOnProject(actor: Actor, project: ProjectSubject, action: ProjectAction): boolean {
-	return atLeast(projectRole(actor, project), leastRole[action]);
+	return mayAs(projectRole(actor, project), action);
 }
 
 function isOpenToAll(project: ProjectSubject): boolean {

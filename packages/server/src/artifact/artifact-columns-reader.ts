@@ -8,6 +8,7 @@ export const artifactColumns: Columns<ArtifactRow> = {
 	collectionId: "a.collection_id",
 	state: "a.state",
 	digest: "a.digest",
+	digestAlgorithm: "a.digest_algorithm",
 	description: "a.description",
 	metadata: "a.metadata::text",
 	ttlSeconds: "a.ttl_seconds",

@@ -56,12 +56,6 @@ function primeLoaders(gql: GqlContext, { artifact, project, collection, newest }
 /** Mutations of artifacts: the client's words in, one use case each. */
 export const artifactMutations: MutationResolvers = {
 	createArtifact: async (_, { input }, gql) => {
-		if (input.digestAlgorithm === "MANIFEST_XXH128") {
-			throw new DomainError(
-				"INVALID_INPUT",
-				"this server keeps MD5 digests: log the artifact with digest_algorithm MD5",
-			);
-		}
 		const created = await createArtifact(gql.ctx, {
 			entityName: input.entityName,
 			projectName: input.projectName,
@@ -69,6 +63,7 @@ export const artifactMutations: MutationResolvers = {
 			typeName: input.artifactTypeName,
 			collectionName: collectionNameOf(input),
 			digest: input.digest,
+			digestAlgorithm: input.digestAlgorithm ?? "MANIFEST_MD5",
 			description: input.description ?? null,
 			metadata: input.metadata ?? null,
 			aliases: (input.aliases ?? []).map(({ alias }) => alias),
@@ -107,6 +102,7 @@ export const artifactMutations: MutationResolvers = {
 				artifactId: file.artifactID,
 				name: file.name,
 				md5: file.md5,
+				xxh128: input.digestAlgorithm === "MANIFEST_XXH128" ? (file.digest ?? null) : null,
 				mimetype: file.mimetype ?? null,
 				parts: file.uploadPartsInput ?? [],
 			})),

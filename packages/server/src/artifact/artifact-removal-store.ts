@@ -4,11 +4,12 @@ import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
-/** Which versions go: one, or all that were logged to a sequence or in a project. */
+/** Which versions go: one, all that were logged to a sequence or in a project, or all that a run made and no other that is there. */
 export type VersionsGoing =
 	| { readonly artifactId: string }
 	| { readonly sequenceId: string }
-	| { readonly projectId: string };
+	| { readonly projectId: string }
+	| { readonly runId: string; readonly projectId: string };
 
 /** A place that a version which goes has in a collection, with the aliases it has there. */
 export type PlaceGoing = {
@@ -21,7 +22,16 @@ export type PlaceGoing = {
 
 function versions(going: VersionsGoing) {
 	if ("artifactId" in going) return sql`a.id = ${going.artifactId}`;
-	return "sequenceId" in going ? sql`a.collection_id = ${going.sequenceId}` : sql`a.project_id = ${going.projectId}`;
+	if ("sequenceId" in going) return sql`a.collection_id = ${going.sequenceId}`;
+	if (!("runId" in going)) return sql`a.project_id = ${going.projectId}`;
+	return sql`a.project_id = ${going.projectId} and a.id in (
+		select id from artifact where run_id = ${going.runId}
+		union select artifact_id from run_artifact where run_id = ${going.runId} and direction = 'PRODUCED'
+	) and not exists (
+		select from run_artifact made join run maker on maker.id = made.run_id
+		where made.artifact_id = a.id and made.direction = 'PRODUCED' and made.run_id <> ${going.runId}
+			and maker.deleted_at is null
+	)`;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { onlyPage } from "../db/page.ts";
+import { isAskedAlone } from "../graphql/asked-alone.ts";
 import { connectionOf, countedConnectionOf, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import { projectLoader } from "../project/index.ts";
+import { versionCapabilities } from "./artifact-capabilities.ts";
 import { artifactAliasLoader, collectionLoader, tagLoader } from "./artifact-loaders.ts";
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
@@ -52,7 +54,8 @@ const artifactFields: Resolvers["Artifact"] = {
 		return aliases.filter((_alias, at) => visible[at]);
 	},
 	tags: (row, _, gql) => (row.tags === undefined ? tagLoader(gql).load(row.id) : [...row.tags]),
-	currentManifest: (row, _, gql) => currentManifestNode(gql.ctx, row),
+	capabilities: (row, _, gql) => versionCapabilities(gql, row),
+	currentManifest: (row, _, gql, info) => currentManifestNode(gql.ctx, row, { alone: isAskedAlone(info) }),
 	artifactMemberships: async (row, _, gql) => {
 		return countedConnectionOf(onlyPage(await listMemberships(gql.ctx, row)), memberCursor);
 	},
@@ -84,9 +87,11 @@ const ownResolvers: Resolvers = {
 	Tag: { id: (row) => toNodeId("Tag", row.id), tagCategoryName: () => null },
 	Project: {
 		...collectionResolvers.Project,
-		// wire: null, not an error, where there is none: clients ask before they log something new.
+		// wire: null, not an error, where there is none: clients ask before they log something new. Those up to 0.22 that
+		// look a version up for somebody say whether to track that; whatever error they get they take for "there is none".
 		artifact: async (project, args, gql) => {
-			const member = await findMemberByName(gql.ctx, project, args.name);
+			const isLookedUp = typeof args.enableTracking === "boolean";
+			const member = await (isLookedUp ? requireMemberByName : findMemberByName)(gql.ctx, project, args.name);
 			return member === null ? null : await versionOf(gql, member);
 		},
 		artifactCollectionMembership: async (project, args, gql) => await requireMemberByName(gql.ctx, project, args.name),

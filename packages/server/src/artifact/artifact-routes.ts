@@ -6,7 +6,7 @@ import { type DownloadWanted, findDownload } from "./find-download.ts";
 
 export type ArtifactRoutesOptions = { readonly makeCtx: (request: FastifyRequest) => Promise<Ctx> };
 
-const md5Hex = /^[0-9a-f]{32}$/;
+const digestHex = /^[0-9a-f]{32}$/;
 
 /**
  * Single entries by address, where the client has no signed URL, with its API key.
@@ -29,16 +29,16 @@ export async function artifactRoutes(app: FastifyInstance, options: ArtifactRout
 function parseAddress(path: string): DownloadWanted {
 	const parts = path.split("/");
 	const [, entityName = "", third = "", fourth = "", fifth = "", sixth = "", seventh = ""] = parts;
-	if (parts.length === 4 && md5Hex.test(fourth)) return { entityName, artifactIds: [third], md5Hex: fourth };
-	if (md5Hex.test(seventh)) return { entityName, artifactIds: [fifth, sixth], md5Hex: seventh };
-	if (md5Hex.test(sixth)) return { entityName, artifactIds: [fifth], md5Hex: sixth };
+	if (parts.length === 4 && digestHex.test(fourth)) return { entityName, artifactIds: [third], digestHex: fourth };
+	if (digestHex.test(seventh)) return { entityName, artifactIds: [fifth, sixth], digestHex: seventh };
+	if (digestHex.test(sixth)) return { entityName, artifactIds: [fifth], digestHex: sixth };
 	throw noSuchAddress();
 }
 
 function parseFirstLayout(path: string): DownloadWanted {
 	const [entityName = "", digest = "", ...rest] = path.split("/");
-	if (rest.length > 0 || !md5Hex.test(digest)) throw noSuchAddress();
-	return { entityName, artifactIds: [], md5Hex: digest };
+	if (rest.length > 0 || !digestHex.test(digest)) throw noSuchAddress();
+	return { entityName, artifactIds: [], digestHex: digest };
 }
 
 function noSuchAddress(): DomainError {

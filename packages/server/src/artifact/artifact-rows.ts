@@ -1,9 +1,12 @@
+import type { CountableConnection } from "../graphql/connection.ts";
 import type { ProjectRow } from "../project/index.ts";
 
 // Fields with a question mark hold what was read along with a row, in the same query. Where they are absent, resolvers
 // load them.
 
 export type ArtifactState = "PENDING" | "COMMITTED" | "DELETED";
+/** Of the digest of a version, and of its files where the client had none of them before. */
+export type DigestAlgorithm = "MANIFEST_MD5" | "MANIFEST_XXH128";
 export type CollectionKind = "SEQUENCE" | "PORTFOLIO";
 
 /** A version: immutable content and what is said of it. */
@@ -12,8 +15,9 @@ export type ArtifactRow = {
 	readonly projectId: string;
 	readonly collectionId: string;
 	readonly state: ArtifactState;
-	/** Hex MD5 over the manifest's entries. */
+	/** Hex, over the manifest's entries. */
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 	readonly description: string | null;
 	/** JSON text. */
 	readonly metadata: string | null;
@@ -34,6 +38,8 @@ export type ArtifactRow = {
 	/** In every collection that it is in. */
 	readonly aliases?: readonly AliasRow[];
 	readonly tags?: readonly TagRow[];
+	/** Those it is in: its own, and where it is linked to. */
+	readonly projects?: readonly ProjectRow[];
 };
 
 export type CollectionRow = {
@@ -93,3 +99,10 @@ export type TypeRow = {
 	readonly createdAt: Date;
 };
 export type TagRow = { readonly id: string; readonly name: string };
+
+export type CollectionConnectionNode = CountableConnection<CollectionRow>;
+export type MembershipConnectionNode = CountableConnection<MembershipRow>;
+type VersionEdge = { readonly cursor: string; readonly version: string; readonly node: ArtifactRow | null };
+export type VersionConnectionNode = Omit<CountableConnection<never>, "edges"> & {
+	readonly edges: readonly VersionEdge[];
+};

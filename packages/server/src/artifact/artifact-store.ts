@@ -7,13 +7,14 @@ import { DomainError } from "../errors.ts";
 import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
-import type { ArtifactRow, CollectionKind, MembershipRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionKind, DigestAlgorithm, MembershipRow } from "./artifact-rows.ts";
 
 export type NewArtifact = {
 	readonly id: string;
 	readonly projectId: string;
 	readonly collectionId: string;
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 	readonly description: string | null;
 	readonly metadata: string | null;
 	readonly ttlSeconds: number | null;
@@ -70,10 +71,10 @@ export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<A
 	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
 	const insert = sql<ArtifactRow>`
 		with made as (
-			insert into artifact (id, project_id, collection_id, state, digest, description, metadata, ttl_seconds, history_step,
+			insert into artifact (id, project_id, collection_id, state, digest, digest_algorithm, description, metadata, ttl_seconds, history_step,
 				distributed_id, requested_aliases, requested_tags, run_id, created_by, created_at, updated_at)
 			values (${artifact.id}, ${artifact.projectId}, ${artifact.collectionId}, 'PENDING', ${artifact.digest},
-				${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
+				${artifact.digestAlgorithm}, ${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
 				${artifact.distributedId}, ${[...artifact.aliases]}::text[], ${[...artifact.tags]}::text[], ${artifact.runId},
 				${createdBy}, ${now}, ${now})
 			returning *
@@ -262,8 +263,9 @@ export async function removeAliases(db: Database, memberId: string, aliases: rea
 	return (await named("artifact.removeAliases", remove).execute()).map(({ alias }) => alias);
 }
 
-export async function addTags(ctx: Ctx, artifactId: string, tags: readonly string[]): Promise<void> {
-	if (tags.length === 0) return;
+/** Puts tags on a version; answers those that it did not have. */
+export async function addTags(ctx: Ctx, artifactId: string, tags: readonly string[]): Promise<string[]> {
+	if (tags.length === 0) return [];
 	const insert = ctx.db
 		.insertInto("artifact_tag")
 		.values(
@@ -274,19 +276,20 @@ export async function addTags(ctx: Ctx, artifactId: string, tags: readonly strin
 				created_at: ctx.clock(),
 			})),
 		)
-		.onConflict((conflict) => conflict.columns(["artifact_id", "name"]).doNothing());
-	await named("artifact.addTags", insert).execute();
+		.onConflict((conflict) => conflict.columns(["artifact_id", "name"]).doNothing())
+		.returning("name");
+	return (await named("artifact.addTags", insert).execute()).map(({ name }) => name);
 }
 
-export async function removeTags(db: Database, artifactId: string, tags: readonly string[]): Promise<void> {
-	if (tags.length === 0) return;
-	await named(
-		"artifact.removeTags",
-		db
-			.deleteFrom("artifact_tag")
-			.where("artifact_id", "=", artifactId)
-			.where(sql<boolean>`name = any(${[...tags]}::text[])`),
-	).execute();
+/** Takes tags off a version; answers those that it had. */
+export async function removeTags(db: Database, artifactId: string, tags: readonly string[]): Promise<string[]> {
+	if (tags.length === 0) return [];
+	const remove = db
+		.deleteFrom("artifact_tag")
+		.where("artifact_id", "=", artifactId)
+		.where(sql<boolean>`name = any(${[...tags]}::text[])`)
+		.returning("name");
+	return (await named("artifact.removeTags", remove).execute()).map(({ name }) => name);
 }
 
 /** Lets a pending version stand for the one that has the same content and was committed first. */

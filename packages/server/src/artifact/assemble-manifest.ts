@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { setImmediate as breathe } from "node:timers/promises";
+import { createXXHash128, type IHasher } from "hash-wasm";
 import { recordBlob } from "../blob/index.ts";
+import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
@@ -9,6 +11,7 @@ import type { ArtifactRow } from "./artifact-rows.ts";
 import { artifactIdOf } from "./find-artifact.ts";
 import {
 	createManifestHash,
+	isXxh128,
 	type Manifest,
 	type ManifestEntry,
 	manifestDigest,
@@ -55,7 +58,7 @@ export async function assembleManifest(
 	const { sha256, size, place } = full;
 	const isLong = size > longManifest && size <= maxManifestBytes;
 	const bytes = isLong ? await readLongBytes(ctx, sha256, size) : await readBytes(ctx, sha256, place);
-	const content = await readContent(bytes);
+	const content = await readContent(bytes, await hasherOf(artifact));
 	if (content.digest !== artifact.digest) {
 		throw new DomainError(
 			"DIGEST_MISMATCH",
@@ -67,9 +70,14 @@ export async function assembleManifest(
 
 type Content = Pick<AssembledManifest, "digest" | "fileCount" | "slices">;
 
-async function readContent(bytes: Buffer): Promise<Content> {
+/** Undefined: the usual one. */
+async function hasherOf({ digestAlgorithm }: ArtifactRow): Promise<IHasher | undefined> {
+	return digestAlgorithm === "MANIFEST_XXH128" ? await createXXHash128() : undefined;
+}
+
+async function readContent(bytes: Buffer, hasher: IHasher | undefined): Promise<Content> {
 	const manifest = openManifest(bytes);
-	const hash = createManifestHash();
+	const hash = createManifestHash(hasher);
 	let fileCount = 0;
 	for (const slice of slicesOf(manifest.entries(), entrySlice)) {
 		for (const entry of slice) hash.add(entry);
@@ -77,19 +85,22 @@ async function readContent(bytes: Buffer): Promise<Content> {
 		if (slice.length === entrySlice) await breathe();
 	}
 	// wire: every client writes the entries in order of path.
-	if (!hash.isInOrder()) return contentOf(parseManifest(bytes).entries);
+	if (!hash.isInOrder()) return contentOf(parseManifest(bytes).entries, hasher?.init());
 	return { digest: hash.digest(), fileCount, slices: () => newEntriesOf(manifest.entries()) };
 }
 
-function contentOf(entries: readonly ManifestEntry[]): Content {
-	return { digest: manifestDigest(entries), fileCount: entries.length, slices: () => newEntriesOf(entries) };
+function contentOf(entries: readonly ManifestEntry[], hasher: IHasher | undefined): Content {
+	return { digest: manifestDigest(entries, hasher), fileCount: entries.length, slices: () => newEntriesOf(entries) };
 }
 
 function* newEntriesOf(entries: Iterable<ManifestEntry>): Generator<NewEntry[]> {
 	for (const slice of slicesOf(entries, entrySlice)) yield slice.map(toNewEntry);
 }
 
-function toNewEntry({ path, digest, size, ref, extra, birthArtifactID }: ManifestEntry): NewEntry {
+function toNewEntry(entry: ManifestEntry): NewEntry {
+	const { path, digest, size, ref, extra, birthArtifactID } = entry;
+	// Either digest has 16 bytes.
+	const hex = ref === null ? md5HexFromBase64(digest) : null;
 	return {
 		path,
 		digest,
@@ -97,7 +108,7 @@ function toNewEntry({ path, digest, size, ref, extra, birthArtifactID }: Manifes
 		ref,
 		extra,
 		birthArtifactId: birthArtifactID === null ? null : artifactIdOf(birthArtifactID),
-		md5: ref === null ? md5HexFromBase64(digest) : null,
+		...(isXxh128(entry) ? { md5: null, xxh128: hex } : { md5: hex, xxh128: null }),
 	};
 }
 
@@ -110,7 +121,7 @@ async function mergeUploaded(
 	const base = await findBase(ctx, artifact, parts);
 	const manifest = mergeManifests(await readManifest(ctx, base?.manifestSha256 ?? null), parsed);
 	return {
-		...contentOf(manifest.entries),
+		...contentOf(manifest.entries, await hasherOf(artifact)),
 		manifestSha256: () => storeMerged(ctx, artifact, manifest),
 		baseArtifactId: base?.id ?? null,
 	};
@@ -125,7 +136,7 @@ async function readBytes(ctx: Ctx, sha256: string, place: string | null): Promis
 async function readLongBytes(ctx: Ctx, sha256: string, size: number): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafeSlow(size);
 	let at = 0;
-	for await (const chunk of (await ctx.blobs.get(sha256)).stream) {
+	for await (const chunk of (await ctx.blobs.get(sha256)).stream()) {
 		const part: Uint8Array = chunk;
 		bytes.set(part, at);
 		at += part.length;
@@ -158,7 +169,8 @@ async function findBase(
 }
 
 async function storeMerged(ctx: Ctx, artifact: ArtifactRow, manifest: Manifest): Promise<string> {
-	const stored = await ctx.blobs.put(Readable.from([Buffer.from(printManifest(manifest))]), {}, ctx.signal);
-	await recordBlob(ctx.db, { projectId: artifact.projectId, ...stored });
-	return stored.sha256;
+	const { projectId } = artifact;
+	const keep: KeepBlob = (stored, place) => recordBlob(ctx.db, { projectId, ...stored, place });
+	const bytes = Readable.from([Buffer.from(printManifest(manifest))]);
+	return (await ctx.blobs.put(bytes, { keep, compress: true }, ctx.signal)).sha256;
 }

@@ -25,7 +25,7 @@ export type ChangeAliasesInput = {
 
 /** Puts aliases on a version, or takes them off, in the collections named. Client: AddAliases, DeleteAliases. */
 export async function changeAliases(ctx: Ctx, input: ChangeAliasesInput): Promise<void> {
-	const artifact = await requireArtifact(ctx, input.artifactId, "project.see");
+	const artifact = await requireArtifact(ctx, input.artifactId, "version.see");
 	const [add, remove] = [Map.groupBy(input.add, placeKey), Map.groupBy(input.remove, placeKey)];
 	// In one order, so that two who name the same collections do not wait for each other.
 	const keys = [...new Set([...add.keys(), ...remove.keys()])].sort();
@@ -50,10 +50,10 @@ async function change(
 	place: AliasPlace,
 	what: { add: string[]; remove: string[] },
 ): Promise<void> {
-	const project = await requireProject(tx, place, "project.write");
+	const project = await requireProject(tx, place, "alias.change");
 	const collection = await findSeen(tx, project, place.collectionName);
 	if (collection !== null) {
-		requireOn(tx, collection.project, "project.write");
+		requireOn(tx, collection.project, "alias.change");
 		await lockInPlace(tx.db, collection);
 	}
 	// Read under the lock: whoever deletes or unlinks the version holds it too.

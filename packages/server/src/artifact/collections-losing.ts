@@ -2,7 +2,7 @@ import type { Ctx } from "../context.ts";
 import { emit } from "../jobs/outbox.ts";
 import { findProjectsByIds, type ProjectRow } from "../project/index.ts";
 import { findCollectionsByIds, findNewestMembers } from "./artifact-reader.ts";
-import { freeAliasesOf, type PlaceGoing } from "./artifact-removal-store.ts";
+import { freeAliasesOf, markDeleted, type PlaceGoing, type VersionsGoing } from "./artifact-removal-store.ts";
 import type { CollectionRow } from "./artifact-rows.ts";
 import { askToMove, moveAliases } from "./move-aliases.ts";
 
@@ -50,6 +50,7 @@ export async function freeAliases(ctx: Ctx, losing: CollectionLosing): Promise<v
 		const events = freed.slice(from, from + eventsAtOnce).map(({ alias, artifactId }) => ({
 			type: "alias.moved" as const,
 			collectionId: losing.id,
+			projectId: losing.projectId,
 			alias,
 			artifactId: null,
 			fromArtifactId: artifactId,
@@ -85,5 +86,24 @@ export async function emitUnlinked(ctx: Ctx, losing: CollectionLosing): Promise<
 			versionIndex,
 		}));
 		await emit(ctx, ...events);
+	}
+}
+
+/** Deletes locked versions out of all collections that lose them: `latest` passes on, links and aliases go. */
+export async function letGo(tx: Ctx, going: VersionsGoing, losing: readonly Losing[]): Promise<void> {
+	for (const each of losing) await freeAliases(tx, each);
+	await markDeleted(tx, going);
+	for (const each of losing) {
+		if (each.collection.kind === "PORTFOLIO") await emitUnlinked(tx, each);
+		else await emitDeleted(tx, each);
+		if (each.places.some(({ aliases }) => aliases.includes("latest"))) await passLatestOn(tx, each);
+	}
+}
+
+async function emitDeleted(tx: Ctx, { id: collectionId, projectId, places }: CollectionLosing): Promise<void> {
+	for (let from = 0; from < places.length; from += eventsAtOnce) {
+		const gone = places.slice(from, from + eventsAtOnce);
+		const type = "artifact.deleted" as const;
+		await emit(tx, ...gone.map(({ artifactId }) => ({ type, artifactId, collectionId, projectId })));
 	}
 }

@@ -93,7 +93,7 @@ async function publishStepByStep(ctx: Ctx, pending: Pending): Promise<ArtifactRo
 		await lockCollection(tx.db, collection.id);
 		const requested = await lockArtifact(tx.db, artifact.id);
 		if (requested?.state === "PENDING") {
-			const equal = await findCommittedByDigest(tx.db, collection.id, content.digest);
+			const equal = await findCommittedByDigest(tx.db, collection.id, { ...artifact, digest: content.digest });
 			if (equal === undefined) await publish(tx, { pending, requested, size, manifestSha256 });
 			else await merge(tx, { pending, requested, intoId: equal.id });
 			await makePendingLinks(tx, artifact.id, equal?.id ?? artifact.id);

@@ -1,8 +1,8 @@
-import { findProjectBlobs, recordBlob } from "../blob/index.ts";
+import { findProjectBlobs, findProjectXxh128Blobs, recordBlob } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { requireArtifact } from "./find-artifact.ts";
-import { type FilePart, partMd5s, uploadIdOf } from "./multipart-rules.ts";
+import { digestsInPath, type FileBytes, type FilePart, partMd5s, uploadIdOf } from "./multipart-rules.ts";
 
 export type CompleteMultipartInput = {
 	readonly action: "Complete" | "Abort";
@@ -20,8 +20,9 @@ export type CompleteMultipartInput = {
 export async function completeMultipart(ctx: Ctx, input: CompleteMultipartInput): Promise<string | null> {
 	const artifact = await requireArtifact(ctx, input.artifactId, "project.write");
 	const md5s = partMd5s(input.parts);
-	const md5Hex = input.storagePath.split("/").at(-1) ?? "";
-	const upload = uploadIdOf({ projectId: artifact.projectId, md5Hex, partMd5s: md5s });
+	const { projectId } = artifact;
+	const { md5Hex, xxh128Hex } = digestsInPath(input.storagePath);
+	const upload = uploadIdOf({ projectId, md5Hex, xxh128Hex, partMd5s: md5s });
 	if (upload !== input.uploadId) {
 		throw new DomainError(
 			"INVALID_INPUT",
@@ -32,12 +33,16 @@ export async function completeMultipart(ctx: Ctx, input: CompleteMultipartInput)
 		await ctx.blobs.dropParts(upload);
 		return null;
 	}
-	const held = await findProjectBlobs(ctx.db, artifact.projectId, [md5Hex]);
-	if (held.has(md5Hex)) {
+	if (await isHeld(ctx, { projectId, md5Hex, xxh128Hex })) {
 		await ctx.blobs.dropParts(upload);
 	} else {
-		const { sha256, size } = await ctx.blobs.joinParts(upload, md5s.length, { md5Hex });
-		await recordBlob(ctx.db, { projectId: artifact.projectId, sha256, md5Hex, size });
+		const { sha256, size } = await ctx.blobs.joinParts(upload, md5s.length, { md5Hex, xxh128Hex });
+		await recordBlob(ctx.db, { projectId, sha256, md5Hex, xxh128Hex, size });
 	}
 	return Buffer.from(md5Hex, "hex").toString("base64");
+}
+
+async function isHeld(ctx: Ctx, { projectId, md5Hex, xxh128Hex }: FileBytes): Promise<boolean> {
+	if (xxh128Hex === undefined) return (await findProjectBlobs(ctx.db, projectId, [md5Hex])).has(md5Hex);
+	return (await findProjectXxh128Blobs(ctx.db, projectId, [xxh128Hex])).get(xxh128Hex)?.md5Hex === md5Hex;
 }

@@ -9,7 +9,7 @@ import { addMember } from "./add-member.ts";
 import { checkHistoryStep, checkMetadata, ttlFromWire } from "./artifact-input-rules.ts";
 import { checkAliases, checkTags } from "./artifact-name-rules.ts";
 import { findArtifactsByIds, findCommittedByDigest } from "./artifact-reader.ts";
-import type { ArtifactRow, CollectionRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionRow, DigestAlgorithm } from "./artifact-rows.ts";
 import {
 	addTags,
 	findPendingDistributed,
@@ -28,8 +28,9 @@ export type CreateArtifactInput = {
 	readonly runName: string | null;
 	readonly typeName: string;
 	readonly collectionName: string;
-	/** Hex MD5 over the manifest's entries. */
+	/** Hex, over the manifest's entries. */
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 	readonly description: string | null;
 	readonly metadata: string | null;
 	readonly aliases: readonly string[];
@@ -59,6 +60,7 @@ export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Prom
 	check(input);
 	const place = await findPlace(ctx, input);
 	const project = await projectOf(ctx, input, place);
+	checkAlgorithm(input, project);
 	const runId = await runIdOf(ctx, input, place);
 	const wanted = { project, typeName: input.typeName, kind: "SEQUENCE" as const, name: input.collectionName };
 	const known = place?.collection ?? null;
@@ -96,8 +98,7 @@ async function insertOrReuse(ctx: Ctx, target: Target): Promise<ArtifactRow> {
 			input.distributedId === null
 				? undefined
 				: await findPendingDistributed(tx.db, collection.id, input.distributedId);
-		const equal =
-			input.distributedId === null ? await findCommittedByDigest(tx.db, collection.id, input.digest) : undefined;
+		const equal = input.distributedId === null ? await findCommittedByDigest(tx.db, collection.id, input) : undefined;
 		const id = shared ?? equal?.id;
 		if (id === undefined) return await insert(tx, target);
 		if (shared !== undefined) await join(tx, { ...target, artifactId: shared });
@@ -120,7 +121,7 @@ function check(input: CreateArtifactInput): void {
 	if (!/^[0-9a-f]{32}$/.test(input.digest)) {
 		throw new DomainError(
 			"INVALID_INPUT",
-			"the artifact's digest must be 32 hexadecimal characters: this server keeps MD5 digests",
+			"the artifact's digest must be 32 hexadecimal characters: an MD5 or XXH128 digest",
 		);
 	}
 	checkHistoryStep(input.historyStep);
@@ -131,12 +132,22 @@ function check(input: CreateArtifactInput): void {
 	}
 }
 
+/** wire: the client asks for the setting first (XXHashDigestsEnabled) and then keeps to MD5 by itself. */
+function checkAlgorithm({ digestAlgorithm }: CreateArtifactInput, { takesXxh128, entityName }: ProjectRow): void {
+	if (digestAlgorithm === "MANIFEST_MD5" || takesXxh128) return;
+	throw new DomainError(
+		"INVALID_INPUT",
+		`"${entityName}" keeps MD5 digests: log the artifact with digest_algorithm="MD5", or have an admin switch XXH128 on there`,
+	);
+}
+
 async function insert(ctx: Ctx, { input, collection, runId }: Target): Promise<ArtifactRow> {
 	return await insertArtifact(ctx, {
 		id: ctx.ids.uuid(),
 		projectId: collection.projectId,
 		collectionId: collection.id,
 		digest: input.digest,
+		digestAlgorithm: input.digestAlgorithm,
 		...saidOf(input),
 		historyStep: input.historyStep,
 		distributedId: input.distributedId,

@@ -1,11 +1,11 @@
-import { signPutUrl } from "../blob/index.ts";
+import { findProjectXxh128Blobs, signPutUrl } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import { checkEntryPath } from "./artifact-name-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { requirePending } from "./find-artifact.ts";
-import { type FilePart, partMd5s, uploadIdOf } from "./multipart-rules.ts";
+import { type FileInParts, type FilePart, partMd5s, storagePathOf, uploadIdOf } from "./multipart-rules.ts";
 import { requireVersion } from "./require-version.ts";
 import { findVersionToUpload } from "./version-to-write-reader.ts";
 
@@ -14,6 +14,8 @@ export type FileWanted = {
 	readonly name: string;
 	/** base64 */
 	readonly md5: string;
+	/** base64, where the manifest names the bytes by it. */
+	readonly xxh128?: string | null;
 	readonly mimetype: string | null;
 	/** How the client would cut a large file. */
 	readonly parts?: readonly FilePart[];
@@ -59,28 +61,41 @@ async function addUploads(
 	const { artifact, more } = await requireVersion(ctx, artifactId, "project.write", find);
 	const { projectId } = artifact;
 	const held = new Set(more);
+	const xxh128s = files.map(({ xxh128, name }) => xxh128Of(xxh128 ?? null, name));
+	const byXxh128 = await findProjectXxh128Blobs(ctx.db, projectId, [...new Set(xxh128s.flatMap((hex) => hex ?? []))]);
 	for (const [at, file] of files.entries()) {
 		checkEntryPath(file.name);
 		const md5 = md5s[at] ?? null;
 		if (md5 === null) throw new DomainError("INVALID_INPUT", `the MD5 of "${file.name}" must be 16 bytes in base64`);
 		requirePending(artifact);
+		const xxh128 = xxh128s[at];
+		const bytes = { projectId, md5Hex: md5, xxh128Hex: xxh128 };
+		// Under the other digest the project may not know yet what it holds: then it is told by an upload.
+		const isHeld = xxh128 === undefined ? held.has(md5) : byXxh128.get(xxh128)?.md5Hex === md5;
 		uploads.set(file, {
 			artifact,
 			name: file.name,
-			storagePath: `${projectId}/${md5}`,
-			uploadUrl: held.has(md5) ? null : signPutUrl(ctx, { projectId, md5Hex: md5, to: { kind: "artifact-file" } }),
-			multipart: file.parts?.length ? signParts(ctx, projectId, md5, partMd5s(file.parts)) : null,
+			storagePath: storagePathOf(bytes),
+			uploadUrl: isHeld ? null : signPutUrl(ctx, { ...bytes, to: { kind: "artifact-file" } }),
+			multipart: file.parts?.length ? signParts(ctx, { ...bytes, partMd5s: partMd5s(file.parts) }) : null,
 			uploadHeaders: [`Content-MD5:${file.md5}`, `Content-Type:${file.mimetype ?? "application/octet-stream"}`],
 		});
 	}
 }
 
+function xxh128Of(digest: string | null, name: string): string | undefined {
+	if (digest === null) return undefined;
+	const hex = md5HexFromBase64(digest);
+	if (hex === null) throw new DomainError("INVALID_INPUT", `the XXH128 of "${name}" must be 16 bytes in base64`);
+	return hex;
+}
+
 /** wire: the client takes the place of a part in this list for its place in the file, so all are listed, in order. */
-function signParts(ctx: Ctx, projectId: string, md5Hex: string, md5s: readonly string[]): MultipartUpload {
-	const uploadID = uploadIdOf({ projectId, md5Hex, partMd5s: md5s });
-	const uploadUrlParts = md5s.map((partMd5, index) => {
+function signParts(ctx: Ctx, file: FileInParts): MultipartUpload {
+	const uploadID = uploadIdOf(file);
+	const uploadUrlParts = file.partMd5s.map((partMd5, index) => {
 		const to = { kind: "artifact-part", upload: uploadID, part: index + 1 } as const;
-		return { partNumber: to.part, uploadUrl: signPutUrl(ctx, { projectId, md5Hex: partMd5, to }) };
+		return { partNumber: to.part, uploadUrl: signPutUrl(ctx, { projectId: file.projectId, md5Hex: partMd5, to }) };
 	});
 	return { uploadID, uploadUrlParts };
 }

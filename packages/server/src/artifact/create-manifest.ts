@@ -28,7 +28,7 @@ export async function createManifest(ctx: Ctx, input: CreateManifestInput): Prom
 	checkManifestDigest(input.digest);
 	// wire: the client names the latest version with every manifest; only an incremental one builds on it.
 	const baseId = input.type === "INCREMENTAL" ? input.baseArtifactId : null;
-	const base = baseId === null ? null : await findArtifact(ctx, baseId, "project.read");
+	const base = baseId === null ? null : await findArtifact(ctx, baseId, "version.download");
 	const manifest = await upsertManifest(ctx, {
 		artifactId: artifact.id,
 		name: input.name,

@@ -1,19 +1,20 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import { columnsIn, nestRow } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { isAtAddress, type ProjectRow, projectColumns, projectTables } from "../project/index.ts";
 import { artifactColumns, collectionColumns, memberColumns } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
-import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
+import type { ArtifactRow, CollectionRow, DigestAlgorithm, MembershipRow } from "./artifact-rows.ts";
 
 export type PlaceWanted = {
 	readonly entityName: string;
 	readonly projectName: string;
 	readonly runName: string | null;
 	readonly collectionName: string;
-	/** Hex MD5 over the manifest's entries. */
+	/** Hex, over the manifest's entries. */
 	readonly digest: string;
+	readonly digestAlgorithm: DigestAlgorithm;
 };
 
 /** Where a version is to be logged, as far as it is there. */
@@ -44,8 +45,10 @@ const placeColumns = sql`${columnsIn("project", projectColumns)}, ${columnsIn("c
 export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | null> {
 	const isAt = isAtAddress(ctx.actor, wanted);
 	if (isAt === null || `${wanted.runName ?? ""}${wanted.collectionName}`.includes("\u0000")) return null;
+	const isEqual = (of: RawBuilder<unknown>) =>
+		sql`${of}.digest = ${wanted.digest} and ${of}.digest_algorithm = ${wanted.digestAlgorithm}`;
 	const query = sql<object>`
-		select ${placeColumns}, a.is_newest as "isNewest", a.digest = ${wanted.digest} as "isEqual",
+		select ${placeColumns}, a.is_newest as "isNewest", ${isEqual(sql`a`)} as "isEqual",
 			(select u.id from run u where u.project_id = p.id and u.name = ${wanted.runName} and u.deleted_at is null) as "runId"
 		from ${projectTables}
 		left join (artifact_collection c join artifact_type t on t.id = c.type_id)
@@ -56,7 +59,7 @@ export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | 
 			union all
 			(select v.*, m.id, false from artifact v
 				join artifact_member m on m.artifact_id = v.id and m.collection_id = v.collection_id
-				where v.collection_id = c.id and v.digest = ${wanted.digest} and v.state = 'COMMITTED'
+				where v.collection_id = c.id and ${isEqual(sql`v`)} and v.state = 'COMMITTED'
 				order by m.version_index desc limit 1)
 		) a on true
 		left join artifact_member own on own.id = a.member_id

@@ -2,12 +2,11 @@ import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { emit } from "../jobs/outbox.ts";
-import { findProjectsByIds } from "../project/index.ts";
+import { findProjectsByIds, missingRole } from "../project/index.ts";
 import { findArtifactsByIds } from "./artifact-reader.ts";
-import { findPlacesGoing, lockGoing, markDeleted } from "./artifact-removal-store.ts";
+import { findPlacesGoing, lockGoing } from "./artifact-removal-store.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { collectionsLosing, emitUnlinked, freeAliases, type Losing, passLatestOn } from "./collections-losing.ts";
+import { collectionsLosing, type Losing, letGo } from "./collections-losing.ts";
 import { requireArtifactOrGhost } from "./find-artifact.ts";
 
 export type DeleteArtifactInput = {
@@ -31,18 +30,7 @@ export async function deleteArtifact(ctx: Ctx, input: DeleteArtifactInput): Prom
 		if (row.state === "DELETED") return row;
 		const losing = await collectionsLosing(tx, await findPlacesGoing(tx.db, going));
 		if (!input.deleteAliases) refuseAliases(tx, row, losing);
-		for (const each of losing) await freeAliases(tx, each);
-		await markDeleted(tx, going);
-		for (const each of losing) {
-			if (each.collection.kind === "PORTFOLIO") await emitUnlinked(tx, each);
-			if (each.places.some(({ aliases }) => aliases.includes("latest"))) await passLatestOn(tx, each);
-		}
-		await emit(tx, {
-			type: "artifact.deleted",
-			artifactId: row.id,
-			collectionId: row.collectionId,
-			projectId: row.projectId,
-		});
+		await letGo(tx, going, losing);
 		return { ...row, state: "DELETED" };
 	});
 }
@@ -50,7 +38,10 @@ export async function deleteArtifact(ctx: Ctx, input: DeleteArtifactInput): Prom
 /** To let bytes go is the own project's to decide, not that of a registry. */
 async function requireOwn(ctx: Ctx, artifact: ArtifactRow): Promise<void> {
 	const [project] = await findProjectsByIds(ctx.db, [artifact.projectId]);
-	if (project !== undefined && mayOnProject(ctx.actor, project, "project.write")) return;
+	if (project !== undefined && mayOnProject(ctx.actor, project, "version.delete")) return;
+	if (project !== undefined && mayOnProject(ctx.actor, project, "project.see")) {
+		throw missingRole(ctx.actor, project, "version.delete");
+	}
 	throw new DomainError(
 		"FORBIDDEN",
 		"you may see this version but not delete it: that takes the role member in the project it was logged to, which its admins can give. A link to it is taken away with unlink()",

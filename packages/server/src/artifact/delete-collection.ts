@@ -23,7 +23,7 @@ export async function deleteCollection(
 	input: { readonly collectionId: string; readonly kind: CollectionKind },
 ): Promise<CollectionRow> {
 	const wanted = { nodeId: input.collectionId, kind: input.kind };
-	const asked = (await requireCollectionOrGhost(ctx, wanted, "project.write")).collection;
+	const asked = (await requireCollectionOrGhost(ctx, wanted, "collection.delete")).collection;
 	const { id } = asked;
 	return await inTransaction(ctx, async (tx) => {
 		await lockInPlace(tx.db, asked);

@@ -10,7 +10,7 @@ const holdersAtMost = 100;
  * Committed versions in an entity's projects, linked ones too, that hold the bytes, as far as the actor may see them.
  * The bytes are looked for in the projects of the whole organisation: those of a linked version are in its source's.
  */
-export async function findHoldersInEntity(ctx: Ctx, entityName: string, md5Hex: string): Promise<string[]> {
+export async function findHoldersInEntity(ctx: Ctx, entityName: string, digestHex: string): Promise<string[]> {
 	if (entityName.includes("\u0000")) return [];
 	const query = sql<{ id: string }>`
 		with owner as (select id, organization_id from entity where id = ${entityIdNamed(entityName)}),
@@ -18,7 +18,10 @@ export async function findHoldersInEntity(ctx: Ctx, entityName: string, md5Hex: 
 			select distinct b.sha256 from owner
 			join entity e on e.id = owner.id or e.organization_id = owner.organization_id
 			join project p on p.entity_id = e.id
-			join project_blob b on b.project_id = p.id and b.md5 = ${md5Hex}
+			join lateral (
+				select sha256 from project_blob where project_id = p.id and md5 = ${digestHex} union all
+				select sha256 from project_blob_xxh128 where project_id = p.id and xxh128 = ${digestHex}
+			) b on true
 		)
 		select distinct a.id from bytes
 		join manifest_entry held on held.sha256 = bytes.sha256

@@ -6,6 +6,6 @@ import type { TypeRow } from "./artifact-rows.ts";
 
 /** One artifact type of a project the actor may see. */
 export async function findArtifactType(ctx: Ctx, project: ProjectRow, name: string): Promise<TypeRow | null> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	if (!mayOnProject(ctx.actor, project, "collection.see")) return null;
 	return (await findType(ctx.db, project.id, name)) ?? null;
 }

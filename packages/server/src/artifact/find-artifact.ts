@@ -1,8 +1,10 @@
-import type { ProjectAction } from "../access/roles.ts";
+import { mayOnProject } from "../access/project-role.ts";
+import { type ProjectAction, projectRules } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { parseNodeId } from "../graphql/node-id.ts";
-import { type ArtifactSubject, mayOnArtifact } from "./artifact-policy.ts";
+import { missingRole } from "../project/index.ts";
+import { type ArtifactSubject, mayOnArtifact, placesOf } from "./artifact-policy.ts";
 import { findProjectsOfArtifacts } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { readVersion } from "./version-reader.ts";
@@ -17,7 +19,7 @@ export async function findArtifact(ctx: Ctx, nodeId: string, action: ProjectActi
 export async function findArtifactOrGhost(
 	ctx: Ctx,
 	nodeId: string,
-	action: ProjectAction = "project.see",
+	action: ProjectAction = "version.see",
 ): Promise<ArtifactRow | null> {
 	const known = await findKnown(ctx, nodeId);
 	return known !== null && mayOnArtifact(ctx.actor, known, action) ? known.row : null;
@@ -37,10 +39,10 @@ export async function requireArtifactOrGhost(ctx: Ctx, nodeId: string): Promise<
 
 /** What is known of a version, if there is one that the actor may do `action` to; else the refusals of `requireArtifact`. */
 export function requireOnArtifact<K extends Known>(ctx: Ctx, known: K | null, action: ProjectAction): K {
-	if (known === null || !mayOnArtifact(ctx.actor, known, "project.see")) throw unknownArtifact();
+	if (known === null || !mayOnArtifact(ctx.actor, known, "version.see")) throw unknownArtifact();
 	refuseGhost(known.row);
 	if (mayOnArtifact(ctx.actor, known, action)) return known;
-	throw new DomainError("FORBIDDEN", forbiddenText[action]);
+	throw missingOnArtifact(ctx, known, action);
 }
 
 function unknownArtifact(): DomainError {
@@ -69,21 +71,26 @@ export async function filterArtifacts(
 	rows: readonly ArtifactRow[],
 	action: ProjectAction,
 ): Promise<ArtifactRow[]> {
-	const ids = rows.map((row) => row.id);
-	const projects = await findProjectsOfArtifacts(ctx.db, ids);
-	return rows.filter((row) =>
-		mayOnArtifact(ctx.actor, { ownProjectId: row.projectId, projects: projects.get(row.id) ?? [] }, action),
-	);
+	const ids = rows.flatMap((row) => (row.projects === undefined ? [row.id] : []));
+	// Asked for no version as well: the number of queries tells nobody that there was one to ask about.
+	const isKnown = rows.length > 0 && ids.length === 0;
+	const found = isKnown ? null : await findProjectsOfArtifacts(ctx.db, ids);
+	return rows.filter((row) => {
+		const projects = row.projects ?? found?.get(row.id) ?? [];
+		return mayOnArtifact(ctx.actor, { ownProjectId: row.projectId, projects }, action);
+	});
 }
 
-const forbiddenText: Record<ProjectAction, string> = {
-	"project.see": "you may not see this version",
-	"project.read":
-		"you may see this version but not download or use it: that takes the role viewer in one of the registries it is linked to, which their admins can give",
-	"project.write":
-		"you may see this version but not change it: that takes the role member in its project or in a registry it is linked to, which their admins can give",
-	"project.administer": "you may see this version but not administer it: that takes the role admin in its project",
-};
+/** The refusal of something to one who may see the version: the role that it takes in a project which he sees. */
+function missingOnArtifact(ctx: Ctx, artifact: ArtifactSubject, action: ProjectAction): DomainError {
+	const [place] = placesOf(artifact, action).filter((each) => mayOnProject(ctx.actor, each, "project.see"));
+	if (place !== undefined) return missingRole(ctx.actor, place, action);
+	const { doing, least } = projectRules[action];
+	return new DomainError(
+		"FORBIDDEN",
+		`${doing} the project that it was logged to needs the role ${least} there, which its admins can give: you see this version by a link only`,
+	);
+}
 
 type Known = ArtifactSubject & { readonly row: ArtifactRow };
 
@@ -97,7 +104,12 @@ async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
 
 /** The id inside a version's node id; null for the id of anything else. */
 export function artifactIdOf(nodeId: string): string | null {
-	const id = parseNodeId("Artifact", nodeId);
-	// Node ids may hold numbers too; versions never have one.
-	return id === null || /^\d+$/.test(id) ? null : id;
+	return parseNodeId("Artifact", nodeId);
+}
+
+/** Refuses unless the actor may do this to a version that he has reached. */
+export async function requireOnReached(ctx: Ctx, row: ArtifactRow, action: ProjectAction): Promise<void> {
+	const projects = row.projects ?? (await findProjectsOfArtifacts(ctx.db, [row.id])).get(row.id) ?? [];
+	const artifact = { ownProjectId: row.projectId, projects };
+	if (!mayOnArtifact(ctx.actor, artifact, action)) throw missingOnArtifact(ctx, artifact, action);
 }

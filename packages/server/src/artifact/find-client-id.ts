@@ -17,7 +17,7 @@ export async function findClientId(
 	const [collection] = found.collectionId === null ? [] : await findCollectionsByIds(ctx.db, [found.collectionId]);
 	const projectId = artifact?.projectId ?? collection?.projectId;
 	const [project] = projectId === undefined ? [] : await findProjectsByIds(ctx.db, [projectId]);
-	if (project === undefined || !mayOnProject(ctx.actor, project, "project.see")) return null;
+	if (project === undefined || !mayOnProject(ctx.actor, project, "version.see")) return null;
 	if (artifact !== undefined) return { kind: "Artifact", id: artifact.id };
 	return collection === undefined ? null : { kind: "ArtifactCollection", id: collection.id };
 }

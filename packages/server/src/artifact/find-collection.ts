@@ -9,12 +9,12 @@ export async function findCollectionByName(
 	project: ProjectRow,
 	name: string,
 ): Promise<CollectionFound | null> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	if (!mayOnProject(ctx.actor, project, "collection.see")) return null;
 	return await findSeen(ctx, project, name);
 }
 
 /** As `findCollectionByName`, in a project that the actor sees: where the name led to may be one that he does not see. */
 export async function findSeen(ctx: Ctx, project: ProjectRow, name: string): Promise<CollectionFound | null> {
 	const found = await findCollectionByAnyName(ctx.db, project.id, name);
-	return found !== undefined && mayOnProject(ctx.actor, found.project, "project.see") ? found : null;
+	return found !== undefined && mayOnProject(ctx.actor, found.project, "collection.see") ? found : null;
 }

@@ -11,8 +11,8 @@ export type DownloadWanted = {
 	readonly entityName: string;
 	/** Node ids of versions that may hold the bytes, the most likely first; none in the oldest addresses. */
 	readonly artifactIds: readonly string[];
-	/** Hex MD5 of the bytes. */
-	readonly md5Hex: string;
+	/** Hex digest of the bytes, MD5 or XXH128. */
+	readonly digestHex: string;
 };
 
 /**
@@ -20,12 +20,12 @@ export type DownloadWanted = {
  * wire: the client asks by address when it fetches a single entry, or when a signed URL ran out.
  */
 export async function findDownload(ctx: Ctx, wanted: DownloadWanted): Promise<BlobToSend> {
-	const digest = Buffer.from(wanted.md5Hex, "hex").toString("base64");
+	const digest = Buffer.from(wanted.digestHex, "hex").toString("base64");
 	const ids = wanted.artifactIds.map(artifactIdOf).filter((id) => id !== null);
 	const candidates = [...ids, ...(await findSiblingsHolding(ctx.db, ids, digest))];
 	const found =
 		(await findReadable(ctx, candidates, digest)) ??
-		(await findReadable(ctx, await findHoldersInEntity(ctx, wanted.entityName, wanted.md5Hex), digest));
+		(await findReadable(ctx, await findHoldersInEntity(ctx, wanted.entityName, wanted.digestHex), digest));
 	if (found !== null) return found;
 	throw new DomainError(
 		"NOT_FOUND",
@@ -37,7 +37,7 @@ async function findReadable(ctx: Ctx, candidates: readonly string[], digest: str
 	if (candidates.length === 0) return null;
 	const rows = await findArtifactsByIds(ctx.db, [...new Set(candidates)]);
 	const committed = [...rows.values()].filter((row) => row.state === "COMMITTED");
-	for (const artifact of await filterArtifacts(ctx, committed, "project.read")) {
+	for (const artifact of await filterArtifacts(ctx, committed, "version.download")) {
 		const entry = (await findEntriesByDigest(ctx.db, artifact.id, [digest])).find((each) => each.sha256 !== null);
 		if (entry?.sha256) return { sha256: entry.sha256, size: entry.size, name: entry.path, place: entry.place };
 	}

@@ -11,7 +11,7 @@ import { readMember, readMemberById } from "./version-reader.ts";
 
 /** What `collection[:alias|vN|digest]` names in a project; null when nothing, or nothing the actor may see. */
 export async function findMemberByName(ctx: Ctx, project: ProjectRow, name: string): Promise<MembershipRow | null> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
+	if (!mayOnProject(ctx.actor, project, "version.see")) return null;
 	const parsed = parseArtifactName(name);
 	const where = { projectId: project.id, collectionName: parsed.collection };
 	const found = await readMember(ctx.db, where, parsed.selector);
@@ -51,7 +51,7 @@ export async function withVersion(ctx: Ctx, member: MembershipRow): Promise<Memb
 }
 
 async function hint(ctx: Ctx, project: ProjectRow, name: string): Promise<string> {
-	if (!mayOnProject(ctx.actor, project, "project.see")) return "";
+	if (!mayOnProject(ctx.actor, project, "version.see")) return "";
 	const { collection: wanted, selector } = parseArtifactName(name);
 	const collection = await findSeen(ctx, project, wanted);
 	if (collection !== null) return await selectorHint(ctx, collection, selector);

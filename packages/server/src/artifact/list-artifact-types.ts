@@ -6,5 +6,5 @@ import type { TypeRow } from "./artifact-rows.ts";
 
 /** Artifact types of a project the actor may see; none otherwise. */
 export async function listArtifactTypes(ctx: Ctx, project: ProjectRow): Promise<TypeRow[]> {
-	return mayOnProject(ctx.actor, project, "project.see") ? await listTypes(ctx.db, project.id) : [];
+	return mayOnProject(ctx.actor, project, "collection.see") ? await listTypes(ctx.db, project.id) : [];
 }

@@ -22,7 +22,7 @@ export async function listCollections(
 	scope: CollectionScope,
 	page: PageWanted,
 ): Promise<CountedPage<CollectionRow>> {
-	if (!mayOnProject(ctx.actor, scope.project, "project.see")) return onlyPage<CollectionRow>([]);
+	if (!mayOnProject(ctx.actor, scope.project, "collection.see")) return onlyPage<CollectionRow>([]);
 	const after = page.after === null ? null : parseCursor(page.after, z.tuple([z.string(), z.uuid()]));
 	const { rows, total } = await pageCollections(ctx.db, scope, { limit: page.limit + 1, after });
 	return { ...pageOf(rows, page.limit, collectionCursor), total };

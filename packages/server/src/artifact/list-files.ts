@@ -2,12 +2,11 @@ import { z } from "zod";
 import { signGetUrl } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { type Page, type PageWanted, pageOf, parseCursor } from "../db/page.ts";
-import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import type { FileNode } from "../run/index.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { filterArtifacts, refuseGhost } from "./find-artifact.ts";
+import { filterArtifacts, refuseGhost, requireOnReached } from "./find-artifact.ts";
 import { type EntryRow, findEntriesByDigest, pageEntries } from "./manifest-store.ts";
 
 export type FilesWanted = PageWanted & { readonly names: readonly string[] | null };
@@ -23,7 +22,7 @@ export async function listFiles(ctx: Ctx, artifact: ArtifactRow, page: FilesWant
 	refuseGhost(artifact);
 	const after = page.after === null ? null : parseCursor(page.after, z.tuple([z.string()]));
 	const entries = await pageEntries(ctx.db, artifact.id, { limit: page.limit + 1, after, names: page.names });
-	const readable = (await filterArtifacts(ctx, [artifact], "project.read")).length > 0;
+	const readable = (await filterArtifacts(ctx, [artifact], "version.download")).length > 0;
 	return pageOf(
 		entries.map((entry) => toFile(ctx, artifact, entry, readable)),
 		page.limit,
@@ -38,12 +37,7 @@ export async function findFilesByEntries(
 	wanted: ReadonlyArray<{ readonly name: string; readonly digest: string }>,
 ): Promise<ArtifactFile[]> {
 	refuseGhost(artifact);
-	if ((await filterArtifacts(ctx, [artifact], "project.read")).length === 0) {
-		throw new DomainError(
-			"FORBIDDEN",
-			"you may see this version but not download it: that takes the role viewer in its project or in a registry it is linked to",
-		);
-	}
+	await requireOnReached(ctx, artifact, "version.download");
 	const found = await findEntriesByDigest(ctx.db, artifact.id, [...new Set(wanted.map((entry) => entry.digest))]);
 	const byKey = new Map(found.map((entry) => [`${entry.digest} ${entry.path}`, entry]));
 	return wanted.flatMap(({ name, digest }) => {
@@ -53,10 +47,7 @@ export async function findFilesByEntries(
 }
 
 function toFile(ctx: Ctx, artifact: ArtifactRow, entry: EntryRow, readable: boolean): ArtifactFile {
-	const signed =
-		entry.sha256 === null || !readable
-			? null
-			: signGetUrl(ctx, { sha256: entry.sha256, place: entry.place, name: entry.path });
+	const url = readable ? addressOf(ctx, entry) : null;
 	return {
 		id: toNodeId("ArtifactFile", `${artifact.id}:${entry.path}`),
 		path: entry.path,
@@ -66,13 +57,18 @@ function toFile(ctx: Ctx, artifact: ArtifactRow, entry: EntryRow, readable: bool
 		size: entry.size,
 		mimetype: null,
 		updatedAt: artifact.createdAt,
-		md5Hex: md5HexFromBase64(entry.digest),
+		md5Hex: entry.md5 ?? md5HexFromBase64(entry.digest),
 		digest: entry.digest,
-		// A reference's bytes are not here: its own address is the only one there is.
-		directUrl: entry.ref ?? signed ?? "",
-		url: entry.ref ?? signed,
+		directUrl: url ?? "",
+		url,
 		uploadUrl: null,
 		uploadHeaders: [],
 		storagePath: `${artifact.projectId}/${entry.digest}`,
 	};
+}
+
+/** Where to read an entry. A reference's bytes are not here: its own address is the only one there is. */
+function addressOf(ctx: Ctx, entry: EntryRow): string | null {
+	if (entry.ref !== null || entry.sha256 === null) return entry.ref;
+	return signGetUrl(ctx, { sha256: entry.sha256, place: entry.place, name: entry.path });
 }

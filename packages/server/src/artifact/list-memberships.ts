@@ -14,7 +14,7 @@ export async function listMemberships(ctx: Ctx, artifact: ArtifactRow): Promise<
 	);
 	const projects = await findProjectsByIds(ctx.db, [...new Set(collections.map((collection) => collection.projectId))]);
 	const visible = new Set(
-		projects.filter((project) => mayOnProject(ctx.actor, project, "project.see")).map((project) => project.id),
+		projects.filter((project) => mayOnProject(ctx.actor, project, "version.see")).map((project) => project.id),
 	);
 	const shown = new Set(
 		collections.filter((collection) => visible.has(collection.projectId)).map((collection) => collection.id),

@@ -7,7 +7,7 @@ import { expectEnd, type Member, membersOf, readValue } from "./manifest-scan.ts
 /** One file or reference of a version, as manifest version 1 has it. */
 export type ManifestEntry = {
 	readonly path: string;
-	/** base64 MD5 of the bytes; for a reference whatever it carries (an ETag, the URI). */
+	/** base64 MD5 or XXH128 of the bytes (`isXxh128`); for a reference whatever it carries (an ETag, the URI). */
 	readonly digest: string;
 	readonly size: number;
 	readonly ref: string | null;
@@ -170,16 +170,26 @@ export function printManifest(manifest: Manifest): string {
 	});
 }
 
-/** Hex MD5 over the entries in order of path: the digest that makes two versions equal. Client: `ArtifactManifestV1.digest`. */
-export function manifestDigest(entries: readonly ManifestEntry[]): string {
-	const hash = createManifestHash();
+/** Whether the digest of a file is an XXH128. Client: `ArtifactManifestEntry.digest_algorithm`. */
+export function isXxh128({ ref, extra }: Pick<ManifestEntry, "ref" | "extra">): boolean {
+	return ref === null && extra?.["alg"] === "XXH128";
+}
+
+type Hasher = { update(text: string): unknown; digest(encoding: "hex"): string };
+
+/**
+ * Over the entries in order of path, in hex: the digest that makes two versions equal. MD5, unless another hasher is
+ * given. Client: `ArtifactManifestV1.digest`.
+ */
+export function manifestDigest(entries: readonly ManifestEntry[], hasher?: Hasher): string {
+	const hash = createManifestHash(hasher);
 	for (const entry of sortByPath(entries)) hash.add(entry);
 	return hash.digest();
 }
 
 /** `manifestDigest` of entries that come one after the other; right only where they come in order, each path once. */
-export function createManifestHash() {
-	const hash = createHash("md5").update("wandb-artifact-manifest-v1\n");
+export function createManifestHash(hash: Hasher = createHash("md5")) {
+	hash.update("wandb-artifact-manifest-v1\n");
 	let last: string | null = null;
 	let inOrder = true;
 	return {

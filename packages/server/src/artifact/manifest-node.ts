@@ -5,7 +5,7 @@ import type { FileNode } from "../run/index.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import type { AnnouncedManifest } from "./create-manifest.ts";
-import { refuseGhost } from "./find-artifact.ts";
+import { filterArtifacts, refuseGhost, requireOnReached } from "./find-artifact.ts";
 import { maxManifestBytes } from "./manifest-format.ts";
 
 /** A manifest as the wire has it: announced for upload, or the current one of a committed version. */
@@ -55,10 +55,20 @@ export function announcedManifestNode(ctx: Ctx, manifest: AnnouncedManifest): Ma
 	};
 }
 
-/** The manifest that a committed version has, with a signed address to read it from; null until then. A deleted one's is refused. */
-export function currentManifestNode(ctx: Ctx, artifact: ArtifactRow): ManifestNode | null {
+/**
+ * The manifest that a committed version has, with a signed address to read it from; null until then. A deleted one's is
+ * refused. It is the first thing that every download reads, and holds the addresses of references.
+ * wire: clients up to 0.18 ask for it with all else of a version: there it is null for those who may not download.
+ */
+export async function currentManifestNode(
+	ctx: Ctx,
+	artifact: ArtifactRow,
+	asked: { readonly alone: boolean },
+): Promise<ManifestNode | null> {
 	refuseGhost(artifact);
 	if (artifact.manifestSha256 === null) return null;
+	if (asked.alone) await requireOnReached(ctx, artifact, "version.download");
+	else if ((await filterArtifacts(ctx, [artifact], "version.download")).length === 0) return null;
 	const directUrl = signGetUrl(ctx, {
 		sha256: artifact.manifestSha256,
 		name: "wandb_manifest.json",

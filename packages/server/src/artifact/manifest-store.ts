@@ -27,6 +27,8 @@ export type EntryRow = {
 	readonly size: number;
 	readonly ref: string | null;
 	readonly sha256: string | null;
+	/** Hex, of the bytes, where `digest` is another one. */
+	readonly md5: string | null;
 	/** Where the blob store keeps the bytes, where it says so. */
 	readonly place: string | null;
 };
@@ -39,8 +41,9 @@ export type NewEntry = {
 	readonly ref: string | null;
 	readonly extra: Record<string, unknown> | null;
 	readonly birthArtifactId: string | null;
-	/** Hex, of the bytes; null for a reference. */
+	/** Hex, of the bytes; null for a reference, and where they are named by the other digest. */
 	readonly md5: string | null;
+	readonly xxh128: string | null;
 };
 
 /** Entries of a large version that are in memory at a time: few enough to be forgotten before they count as old. */
@@ -124,15 +127,24 @@ export async function insertEntries(
  * the SHA-256 of the bytes that the project possesses, without them where it does not.
  */
 export function locating(projectId: string, rows: readonly NewEntry[]): RawBuilder<unknown> {
+	const isEither = rows.some(({ xxh128 }) => xxh128 !== null);
+	const xxh128s = isEither ? sql`, ${rows.map((row) => row.xxh128)}::text[]` : sql``;
 	return sql`
-		select e.path, e.digest, case when e.md5 is null then e.size else b.size end as size, e.ref, e.extra,
+		select e.path, e.digest, case when e.ref is null then b.size else e.size end as size, e.ref, e.extra,
 			e.birth_artifact_id, b.sha256
 		from unnest(
 			${rows.map((row) => row.path)}::text[], ${rows.map((row) => row.digest)}::text[], ${rows.map((row) => row.size)}::bigint[],
 			${rows.map((row) => row.ref)}::text[], ${rows.map((row) => (row.extra === null ? null : JSON.stringify(row.extra)))}::jsonb[],
-			${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.md5)}::text[]
-		) e (path, digest, size, ref, extra, birth_artifact_id, md5)
-		left join project_blob b on b.project_id = ${projectId} and b.md5 = e.md5`;
+			${rows.map((row) => row.birthArtifactId)}::uuid[], ${rows.map((row) => row.md5)}::text[]${xxh128s}
+		) e (path, digest, size, ref, extra, birth_artifact_id, md5${isEither ? sql`, xxh128` : sql``})
+		${isEither ? byEitherDigest(projectId) : sql`left join project_blob b on b.project_id = ${projectId} and b.md5 = e.md5`}`;
+}
+
+function byEitherDigest(projectId: string): RawBuilder<unknown> {
+	return sql`left join lateral (
+		select sha256, size from project_blob where project_id = ${projectId} and md5 = e.md5 union all
+		select sha256, size from project_blob_xxh128 where project_id = ${projectId} and xxh128 = e.xxh128
+	) b on true`;
 }
 
 /** Entries of a committed version by path; `names` picks some. */
@@ -195,5 +207,9 @@ function selectEntries(db: Database) {
 		.selectFrom("manifest_entry")
 		.leftJoin("packed_blob", "packed_blob.sha256", "manifest_entry.sha256")
 		.select(["artifact_id as artifactId", "path", "digest", "manifest_entry.size", "ref", "manifest_entry.sha256"])
-		.select(packedPlace.as("place"));
+		.select(packedPlace.as("place"))
+		.select(
+			sql<string | null>`case when extra->>'alg' = 'XXH128'
+				then (select md5 from blob where blob.sha256 = manifest_entry.sha256) end`.as("md5"),
+		);
 }

@@ -19,7 +19,7 @@ export async function moveCollection(
 	input: { readonly collectionId: string; readonly typeName: string },
 ): Promise<CollectionRow> {
 	checkTypeName(input.typeName);
-	const wanted = { nodeId: input.collectionId, kind: "SEQUENCE" as const };
+	const wanted = { nodeId: input.collectionId, kind: "SEQUENCE" as const, action: "collection.delete" as const };
 	return await changeCollection(ctx, wanted, async (tx, { collection }) => {
 		if (collection.typeName === input.typeName) return;
 		checkTypeChange(collection.name, collection.typeName, input.typeName);

@@ -29,9 +29,10 @@ describe("parts of a file", () => {
 			{ ...file, projectId: "q" },
 			{ ...file, md5Hex: two },
 			{ ...file, partMd5s: [two, one] },
+			{ ...file, xxh128Hex: one },
 		];
 		const ids = [file, ...others].map(uploadIdOf);
-		expect(new Set(ids).size).toBe(4);
+		expect(new Set(ids).size).toBe(5);
 		expect(uploadIdOf({ ...file })).toBe(ids[0]);
 	});
 });

@@ -21,10 +21,31 @@ export function partMd5s(parts: readonly FilePart[]): string[] {
 	);
 }
 
-/** Names the upload of these parts of this file into this project: the same again goes on where it stopped. */
-export function uploadIdOf(file: { projectId: string; md5Hex: string; partMd5s: readonly string[] }): string {
-	const { projectId, md5Hex, partMd5s } = file;
+/** The bytes of a file in a project by what is known of them before they come. */
+export type FileBytes = {
+	readonly projectId: string;
+	readonly md5Hex: string;
+	readonly xxh128Hex?: string | undefined;
+};
+export type FileInParts = FileBytes & { readonly partMd5s: readonly string[] };
+
+/** wire: what the client says of a file when all its parts are sent, as it was told. */
+export function storagePathOf({ projectId, md5Hex, xxh128Hex }: FileBytes): string {
+	return [projectId, md5Hex, ...(xxh128Hex === undefined ? [] : [xxh128Hex])].join("/");
+}
+
+/** What such a path says of the bytes. */
+export function digestsInPath(storagePath: string): Pick<FileBytes, "md5Hex" | "xxh128Hex"> {
+	const [, md5Hex = "", xxh128Hex] = storagePath.split("/");
+	return { md5Hex, xxh128Hex };
+}
+
+/**
+ * Names the upload of these parts of this file into this project: the same again goes on where it stopped. By all its
+ * digests, since whoever asks for the joined bytes while they are being joined is told what the first one expected.
+ */
+export function uploadIdOf({ projectId, md5Hex, xxh128Hex, partMd5s }: FileInParts): string {
 	return createHash("sha256")
-		.update(JSON.stringify([projectId, md5Hex, partMd5s]))
+		.update(JSON.stringify([projectId, md5Hex, partMd5s, xxh128Hex]))
 		.digest("hex");
 }

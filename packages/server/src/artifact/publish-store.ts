@@ -61,7 +61,7 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 				and pending.mark = (select xmin from artifact where id = ${artifactId})
 				and held.mark = (select xmin from artifact_collection where id = ${collectionId})
 				and not exists (select from artifact equal where equal.collection_id = ${collectionId}
-					and equal.digest = ${publication.digest} and equal.state = 'COMMITTED')
+					and equal.digest = ${publication.digest} and equal.digest_algorithm = a.digest_algorithm and equal.state = 'COMMITTED')
 				and (${publication.withPendingLinks}::boolean
 					or not exists (select from artifact_pending_link where artifact_id = ${artifactId}))
 			returning a.*
@@ -99,6 +99,7 @@ function aliasesMoved(ctx: Ctx, { artifact, aliases, runId }: Publication) {
 		id: sql`wanted.event_id`,
 		payload: {
 			collectionId,
+			projectId,
 			alias: sql<string>`put.alias`,
 			artifactId,
 			fromArtifactId: sql<string | null>`holder.artifact_id`,

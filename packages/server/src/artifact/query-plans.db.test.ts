@@ -32,12 +32,13 @@ afterAll(async () => {
 	await stores?.close();
 });
 
+const content = { digest: "0".repeat(32), digestAlgorithm: "MANIFEST_MD5" } as const;
 const placeOf = ({ project, runId }: Crowd) => ({
 	entityName: project.entityName,
 	projectName: project.name,
 	runName: runId,
 	collectionName: "c7",
-	digest: "0".repeat(32),
+	...content,
 });
 const publicationOf = ({ artifactId: id, collectionId, project, runId }: Crowd) => ({
 	artifact: { id, collectionId, projectId: project.id },
@@ -64,7 +65,7 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 		({ db }) => readMember(db, { projectId: crowd.project.id, collectionName: "c7" }, parseSelector("alias-500")),
 	],
 	["a version with its places", ({ db }) => readVersion(db, crowd.artifactId)],
-	["a version by its content", ({ db }) => findCommittedByDigest(db, crowd.collectionId, "0".repeat(32))],
+	["a version by its content", ({ db }) => findCommittedByDigest(db, crowd.collectionId, content)],
 	["the places of a version", ({ db }) => findMembersOf(db, [crowd.artifactId])],
 	["the projects of a version", ({ db }) => findProjectsOfArtifacts(db, [crowd.artifactId])],
 	["the members of a collection", ({ db }) => pageMembers(db, crowd.collectionId, first)],

@@ -1,4 +1,4 @@
-import { findProjectBlobs, type ProjectBlob, recordBlob } from "../blob/index.ts";
+import { findProjectBlobs, findProjectXxh128Blobs, type ProjectBlob, recordBlob } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { md5HexFromBase64 } from "./artifact-input-rules.ts";
@@ -24,7 +24,7 @@ export async function requireBytes(
 	for (const entries of slices) {
 		const held = await findHeld(ctx, artifact, entries);
 		for (const entry of entries) {
-			const bytes = entry.md5 === null ? undefined : held.get(entry.md5);
+			const bytes = entry.ref === null ? held.get(keyOf(entry)) : undefined;
 			size += entry.ref === null ? (bytes?.size ?? 0) : entry.size;
 			if (entry.ref !== null || bytes !== undefined) continue;
 			missing++;
@@ -50,16 +50,26 @@ function refuseMissing(shown: readonly string[], missing: number): void {
 	);
 }
 
-/** What the project possesses of the bytes that the entries name, by MD5; bytes that may be carried over are by then. */
+/** Names the bytes of a file: an MD5 says nothing of what has the same XXH128. */
+function keyOf({ md5, xxh128 }: Pick<NewEntry, "md5" | "xxh128">): string {
+	return xxh128 === null ? `md5 ${md5}` : `xxh128 ${xxh128}`;
+}
+
+/** What the project possesses of the bytes that the entries name, by `keyOf`; bytes that may be carried over are by then. */
 async function findHeld(
 	ctx: Ctx,
-	artifact: ArtifactRow,
+	{ projectId }: ArtifactRow,
 	entries: readonly NewEntry[],
 ): Promise<ReadonlyMap<string, ProjectBlob>> {
 	const md5s = new Set(entries.flatMap(({ md5 }) => md5 ?? []));
-	const held = await findProjectBlobs(ctx.db, artifact.projectId, [...md5s]);
-	const absent = entries.filter(({ md5 }) => md5 !== null && !held.has(md5));
-	if (absent.length > 0) await carryOver(ctx, artifact, absent, held);
+	const xxh128s = new Set(entries.flatMap(({ xxh128 }) => xxh128 ?? []));
+	const held = new Map<string, ProjectBlob>();
+	const byMd5 = await findProjectBlobs(ctx.db, projectId, [...md5s]);
+	for (const [md5, blob] of byMd5) held.set(keyOf({ md5, xxh128: null }), blob);
+	const byXxh128 = await findProjectXxh128Blobs(ctx.db, projectId, [...xxh128s]);
+	for (const [xxh128, blob] of byXxh128) held.set(keyOf({ md5: null, xxh128 }), blob);
+	const absent = entries.filter((entry) => entry.ref === null && !held.has(keyOf(entry)));
+	if (absent.length > 0) await carryOver(ctx, projectId, absent, held);
 	return held;
 }
 
@@ -69,20 +79,27 @@ async function findHeld(
  */
 async function carryOver(
 	ctx: Ctx,
-	artifact: ArtifactRow,
+	projectId: string,
 	absent: readonly NewEntry[],
 	held: Map<string, ProjectBlob>,
 ): Promise<void> {
 	const births = [...new Set(absent.flatMap(({ birthArtifactId }) => birthArtifactId ?? []))];
 	if (births.length === 0) return;
-	const readable = await filterArtifacts(ctx, [...(await findArtifactsByIds(ctx.db, births)).values()], "project.read");
+	const readable = await filterArtifacts(
+		ctx,
+		[...(await findArtifactsByIds(ctx.db, births)).values()],
+		"version.download",
+	);
 	for (const birth of readable) {
-		const digests = absent.filter(({ md5 }) => md5 !== null && !held.has(md5)).map(({ digest }) => digest);
-		for (const entry of await findEntriesByDigest(ctx.db, birth.id, digests)) {
-			const md5Hex = md5HexFromBase64(entry.digest);
-			if (entry.sha256 === null || md5Hex === null) continue;
-			await recordBlob(ctx.db, { projectId: artifact.projectId, sha256: entry.sha256, md5Hex, size: entry.size });
-			held.set(md5Hex, { sha256: entry.sha256, size: entry.size });
+		const wanted = new Map(absent.filter((entry) => !held.has(keyOf(entry))).map((entry) => [keyOf(entry), entry]));
+		const digests = [...new Set([...wanted.values()].map(({ digest }) => digest))];
+		for (const { sha256, size, digest, md5 } of await findEntriesByDigest(ctx.db, birth.id, digests)) {
+			const hex = md5HexFromBase64(digest);
+			if (sha256 === null || hex === null) continue;
+			const names = md5 === null ? { md5: hex, xxh128: null } : { md5, xxh128: hex };
+			if (!wanted.has(keyOf(names))) continue;
+			await recordBlob(ctx.db, { projectId, sha256, md5Hex: names.md5, xxh128Hex: names.xxh128 ?? undefined, size });
+			held.set(keyOf(names), { sha256, size });
 		}
 	}
 }

@@ -22,7 +22,7 @@ export async function requireCollectionOrGhost(
 		findCollectionsByIds(ctx.db, [id]),
 		findProjectsOfCollections(ctx.db, [id]),
 	]);
-	if (collection === undefined || project === undefined || !mayOnProject(ctx.actor, project, "project.see")) {
+	if (collection === undefined || project === undefined || !mayOnProject(ctx.actor, project, "collection.see")) {
 		throw new DomainError(
 			"NOT_FOUND",
 			"no collection has this id: it was deleted, never was, or is in a project you may not see",

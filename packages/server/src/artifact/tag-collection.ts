@@ -21,7 +21,7 @@ export type TagCollectionInput = {
 export async function tagCollection(ctx: Ctx, input: TagCollectionInput): Promise<TagRow[]> {
 	const add = [...new Set(input.add)];
 	checkTags(add);
-	const project = await requireProject(ctx, input, "project.write");
+	const project = await requireProject(ctx, input, "collection.tag");
 	return await inTransaction(ctx, async (tx) => {
 		const collection = await findSeen(tx, project, input.collectionName);
 		if (collection === null) {
@@ -30,7 +30,7 @@ export async function tagCollection(ctx: Ctx, input: TagCollectionInput): Promis
 				`no collection "${input.collectionName}" is in "${project.entityName}/${project.name}"`,
 			);
 		}
-		requireOn(tx, collection.project, "project.write");
+		requireOn(tx, collection.project, "collection.tag");
 		await lockInPlace(tx.db, collection);
 		const added = await addCollectionTags(tx, collection.id, add);
 		const removed = await removeCollectionTags(tx.db, collection.id, input.remove);

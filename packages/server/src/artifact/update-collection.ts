@@ -24,7 +24,7 @@ export type UpdateCollectionInput = {
 export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): Promise<CollectionRow> {
 	const { name, description } = input;
 	if (typeof description === "string") checkDescription(description);
-	const wanted = { nodeId: input.collectionId, kind: input.kind };
+	const wanted = { nodeId: input.collectionId, kind: input.kind, action: "collection.edit" as const };
 	return await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		if (name !== null && name !== collection.name) {
 			checkCollectionName(name);
@@ -38,6 +38,10 @@ export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): 
 			const { id: collectionId, projectId, name: from } = collection;
 			await emit(tx, { type: "collection.renamed", collectionId, projectId, from, to: name });
 		}
-		if (description !== undefined) await describeCollection(tx, collection.id, description);
+		const [was, will] = [collection.description ?? "", description ?? ""];
+		if (description === undefined || was === will) return;
+		const { id: collectionId, projectId } = collection;
+		await describeCollection(tx, collectionId, description);
+		await emit(tx, { type: "collection.described", collectionId, projectId, from: was, to: will });
 	});
 }

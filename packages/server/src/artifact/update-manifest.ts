@@ -23,7 +23,7 @@ export async function updateManifest(ctx: Ctx, input: UpdateManifestInput): Prom
 	requirePending(artifact);
 	const digest = input.digest ?? manifest.digest;
 	checkManifestDigest(digest);
-	const base = input.baseArtifactId === null ? null : await findArtifact(ctx, input.baseArtifactId, "project.read");
+	const base = input.baseArtifactId === null ? null : await findArtifact(ctx, input.baseArtifactId, "version.download");
 	await setManifestDigest(ctx.db, manifest.id, digest, base?.id ?? null);
 	return { ...manifest, digest, projectId: artifact.projectId };
 }

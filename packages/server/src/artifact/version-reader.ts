@@ -121,13 +121,18 @@ function assemble(places: readonly PlaceRow[]): { key: string; version: VersionF
 		const collection = collections.get(alias.collectionId);
 		return collection === undefined ? alias : { ...alias, collection };
 	};
-	const artifact = withAlong(own, (own.aliases ?? []).map(alongAlias), collections.get(own.collection.id));
+	const projects = places.map(({ project }) => project);
+	const artifact = withAlong(
+		{ ...own, artifact: { ...own.artifact, projects } },
+		(own.aliases ?? []).map(alongAlias),
+		collections.get(own.collection.id),
+	);
 	const members = places.flatMap(({ member, collection }) => {
 		if (member === null || artifact.state !== "COMMITTED") return [];
 		const aliases = artifact.aliases?.filter(({ memberId }) => memberId === member.id) ?? [];
 		return [{ ...member, artifact, collection: collections.get(collection.id) ?? collection, aliases }];
 	});
-	return { key: own.key, version: { artifact, members, projects: places.map(({ project }) => project) } };
+	return { key: own.key, version: { artifact, members, projects } };
 }
 
 function withAlong(own: PlaceRow, aliases: readonly AliasRow[], sequence: CollectionRow | undefined): ArtifactRow {

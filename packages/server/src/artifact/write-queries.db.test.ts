@@ -57,6 +57,7 @@ test("a version logged by a run, from its first request to its commit", async ()
 			typeName: "dataset",
 			collectionName: "data",
 			digest: wireDigest(fileEntries(files)),
+			digestAlgorithm: "MANIFEST_MD5",
 			description: "d",
 			metadata: '{"a":1}',
 			aliases: ["best"],

@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
  *
  *   blobs/sha256/ab/<64 hex>      verified bytes, immutable; ab is how the digest begins. 256 folders, made when the
  *                                 store opens: a second level costs a folder and two more syncs for nearly every blob
+ *   blobs/sha256/ab/<64 hex>.zst  the same, compressed (compressed-file.ts); the digest is that of the plain bytes
  *   packs/<uuid>                  small verified bytes, many to a file, each behind a header that names them (pack-format.ts);
  *                                 appended to by the process that made it, never changed
  *   parts/<64 hex>/<number>       verified parts of an upload that comes in parts, until they are joined
@@ -32,6 +33,10 @@ export function blobFolder(sha256: string): string {
 
 export function blobKey(sha256: string): string {
 	return `${blobFolder(sha256)}/${sha256}`;
+}
+
+export function compressedBlobKey(sha256: string): string {
+	return `${blobKey(sha256)}.zst`;
 }
 
 export function incomingKey(random: string): string {

@@ -1,4 +1,6 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
+import type { Digests } from "./digest-stream.ts";
+import type { PackPlace } from "./pack-format.ts";
 
 /** Verified bytes as the store holds them. */
 export type StoredBlob = {
@@ -14,8 +16,23 @@ export type StoredBlob = {
 /** What the bytes must turn out to be; anything else is refused and leaves nothing behind. */
 export type BlobExpectation = {
 	readonly md5Hex?: string | undefined;
+	/** 32 hex characters, lower case. */
+	readonly xxh128Hex?: string | undefined;
 	readonly size?: number | undefined;
 	readonly maxSize?: number | undefined;
+};
+
+/**
+ * Notes bytes that are safe: with a place, where the store has one to be noted (`placing` in pack-index-store.ts), so
+ * that one statement may note it along with whose the bytes are.
+ */
+export type KeepBlob = (stored: Digests, place: PackPlace | null) => Promise<void>;
+
+export type BlobToPut = BlobExpectation & {
+	/** Called when the bytes are safe; the put has not succeeded before this has. */
+	readonly keep?: KeepBlob | undefined;
+	/** Whether it is worth compressing where the bytes are many: text. Only the store knows whether it was. */
+	readonly compress?: boolean;
 };
 
 /** One part, counted from 1, of an upload that comes in parts; the upload is named by a SHA-256 in hex. */
@@ -24,8 +41,17 @@ export type UploadPart = { readonly upload: string; readonly part: number };
 /** First and last byte, both inclusive, as in an HTTP range. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
-/** A stream over the asked bytes, and the size of the whole blob. The caller reads or destroys the stream. */
-export type OpenBlob = { readonly stream: Readable; readonly size: number };
+/** The size of a whole blob, and the bytes asked for: one of the two ways to have them, to be taken once. */
+export type OpenBlob = {
+	readonly size: number;
+	/** The caller reads it to its end, or destroys it. */
+	stream(): Readable;
+	/**
+	 * Writes them to `target`, and ends it: cheaper where they are many. What the target has taken is written over, so it
+	 * must not keep chunks; a socket does not. Fails when the target closes before.
+	 */
+	sendTo(target: Writable): Promise<void>;
+};
 
 /**
  * Where bytes live, by content. It knows digests; what they mean is the business of the nouns above.
@@ -37,7 +63,7 @@ export type BlobStore = {
 	 * A refused, failed or aborted put leaves nothing. The stream is destroyed by `signal` only: after a refusal
 	 * the caller decides what becomes of the rest (an HTTP reply still has to reach the sender).
 	 */
-	put(stream: AsyncIterable<Uint8Array> | Readable, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob>;
+	put(stream: AsyncIterable<Uint8Array> | Readable, blob: BlobToPut, signal: AbortSignal): Promise<StoredBlob>;
 	/** Keeps a part until the parts are joined; verified like a put, and safe once it resolves. A second one replaces the first. */
 	putPart(
 		part: UploadPart,

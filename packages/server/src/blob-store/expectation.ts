@@ -34,6 +34,12 @@ export function assertAsExpected(expect: BlobExpectation, found: Digests): void 
 				"The file changed while it was sent, or was damaged on the way. Nothing was stored; send it again.",
 		);
 	}
+	if (expect.xxh128Hex !== undefined && found.xxh128Hex !== expect.xxh128Hex) {
+		throw new DomainError(
+			"DIGEST_MISMATCH",
+			`The bytes have the XXH128 digest ${found.xxh128Hex}, announced was ${expect.xxh128Hex}. Nothing was stored; send them again.`,
+		);
+	}
 }
 
 function tooLarge(maxSize: number): DomainError {

@@ -1,18 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { DomainError } from "../errors.ts";
 import {
 	blobFolder,
 	blobFolders,
 	blobKey,
 	blobsFolder,
+	compressedBlobKey,
 	incomingFolder,
 	incomingKey,
 	partsFolder,
 } from "./blob-paths.ts";
-import type { BlobExpectation, BlobStore, ByteRange, OpenBlob, StoredBlob, UploadPart } from "./blob-store.ts";
+import type {
+	BlobExpectation,
+	BlobStore,
+	BlobToPut,
+	ByteRange,
+	KeepBlob,
+	OpenBlob,
+	StoredBlob,
+	UploadPart,
+} from "./blob-store.ts";
+import { plainSize, readPlain, streamPlain } from "./compressed-file.ts";
 import { type Digests, digestsOf } from "./digest-stream.ts";
 import { syncFolder, writeAll } from "./durable-write.ts";
 import { assertAnnounced, assertAsExpected, assertWithinLimit } from "./expectation.ts";
@@ -22,6 +34,7 @@ import type { PackIndex } from "./pack-index-store.ts";
 import { mostPackedBytes, openPacks, type Packs } from "./packs.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { readSource, type Source } from "./read-source.ts";
+import { sendFile } from "./send-file.ts";
 
 export type FsStoreOptions = {
 	/** Folder that holds everything; made when missing. */
@@ -32,9 +45,10 @@ export type FsStoreOptions = {
 	readonly packIndex?: PackIndex | undefined;
 };
 
-/** Up to this size a body is gathered in memory: its digest is known before the first call to the disk. */
-const smallBody = mostPackedBytes;
-const readSize = 1024 * 1024;
+// Up to these sizes a body is gathered in memory: its digest is known before the first call to the disk.
+/** Of bytes worth compressing; below, a file of its own would cost more than it saves. */
+const mostUncompressedBytes = 16 * 1024;
+const readSize = 256 * 1024;
 const freeBytesFreshMs = 1_000;
 /** Content is immutable: nobody opens it for writing again. */
 const contentMode = 0o444;
@@ -44,7 +58,10 @@ type LongBody = {
 	readonly start: readonly Uint8Array[];
 	readonly rest: AsyncIterable<Uint8Array>;
 	readonly expect: BlobExpectation;
+	readonly compress: boolean;
 };
+
+type OpenFile = { readonly file: FileHandle; readonly isCompressed: boolean };
 
 /** Opens the store of bytes in a folder, making the folder when missing. */
 export async function openFsStore(options: FsStoreOptions): Promise<BlobStore> {
@@ -77,7 +94,9 @@ class FsStore implements BlobStore {
 		this.#parts = createParts(options.root);
 	}
 
-	async put(source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<StoredBlob> {
+	async put(source: Source, blob: BlobToPut, signal: AbortSignal): Promise<StoredBlob> {
+		const { keep, compress = false, ...expect } = blob;
+		const smallBody = compress ? mostUncompressedBytes : mostPackedBytes;
 		assertAnnounced(expect);
 		await this.#assertRoom(expect.size ?? 0);
 		const chunks = readSource(source, signal);
@@ -88,15 +107,15 @@ class FsStore implements BlobStore {
 				const next = await chunks.next();
 				if (next.done) {
 					const body = Buffer.concat(start);
-					const digests = digestsOf(body);
+					const digests = await digestsOf(body, { withXxh128: expect.xxh128Hex !== undefined });
 					assertAsExpected(expect, digests);
-					return await this.#putSmall(body, digests);
+					return await this.#putSmall(body, digests, keep);
 				}
 				size += next.value.length;
 				assertWithinLimit(expect, size);
 				start.push(next.value);
 			}
-			return await this.#putLong({ start, rest: chunks, expect });
+			return await this.#putLong({ start, rest: chunks, expect, compress }, keep);
 		} catch (error) {
 			throw describeFailure(error);
 		} finally {
@@ -109,18 +128,15 @@ class FsStore implements BlobStore {
 		if (content instanceof Uint8Array) {
 			assertInside(range, content.length);
 			const part = range === undefined ? content : content.subarray(range.start, range.end + 1);
-			return { stream: Readable.from([part], { objectMode: false }), size: content.length };
+			return streamed(content.length, () => Readable.from([part], { objectMode: false }));
 		}
+		const { file, isCompressed } = content;
 		try {
-			const { size } = await content.stat();
+			const size = await sizeOf(content);
 			assertInside(range, size);
-			const stream = content.createReadStream({
-				highWaterMark: readSize,
-				...(range === undefined ? {} : { start: range.start, end: range.end }),
-			});
-			return { stream, size };
+			return isCompressed ? streamed(size, () => streamPlain(file, range)) : plainFile(file, size, range);
 		} catch (error) {
-			await content.close();
+			await file.close();
 			throw error;
 		}
 	}
@@ -131,18 +147,20 @@ class FsStore implements BlobStore {
 			assertFits(content.length, maxSize);
 			return content;
 		}
+		const { file, isCompressed } = content;
 		try {
-			assertFits((await content.stat()).size, maxSize);
-			return await content.readFile();
+			const size = await sizeOf(content);
+			assertFits(size, maxSize);
+			return isCompressed ? await readPlain(file, size) : await file.readFile();
 		} finally {
-			await content.close();
+			await file.close();
 		}
 	}
 
 	async head(sha256: string, place?: string): Promise<{ readonly size: number } | null> {
 		const promised = place === undefined ? null : parsePlace(place);
 		if (promised !== null) return { size: promised.size };
-		const inFile = await statOrNull(this.#path(blobKey(sha256)));
+		const inFile = await this.#sizeInFile(sha256);
 		if (inFile !== null) return inFile;
 		const packed = await this.#packs?.find(sha256);
 		return packed === undefined || packed === null ? null : { size: packed.size };
@@ -150,6 +168,7 @@ class FsStore implements BlobStore {
 
 	async remove(sha256: string): Promise<void> {
 		await rm(this.#path(blobKey(sha256)), { force: true });
+		await rm(this.#path(compressedBlobKey(sha256)), { force: true });
 		await this.#packs?.remove(sha256);
 	}
 
@@ -174,25 +193,30 @@ class FsStore implements BlobStore {
 		return names.length + (await this.#parts.sweep());
 	}
 
-	async #putSmall(body: Uint8Array, digests: Digests): Promise<StoredBlob> {
+	async #putSmall(body: Uint8Array, digests: Digests, keep: KeepBlob | undefined): Promise<StoredBlob> {
 		if (this.#packs !== undefined) {
-			const { sha256 } = digests;
-			return { ...digests, existed: await this.#packs.put({ sha256, body }) };
+			const note = keep === undefined ? undefined : (place: PackPlace | null) => keep(digests, place);
+			return { ...digests, existed: await this.#packs.put({ sha256: digests.sha256, body }, note) };
 		}
-		if (await this.#holds(digests)) {
-			return { ...digests, existed: true };
+		const existed = await this.#holds(digests);
+		if (!existed) {
+			await this.#throughIncoming(blobKey, async (file) => {
+				await writeAll(file, [body]);
+				return { ...digests, existed };
+			});
 		}
-		return this.#throughIncoming(async (file) => {
-			await writeAll(file, [body]);
-			return { ...digests, existed: false };
-		});
+		await keep?.(digests, null);
+		return { ...digests, existed };
 	}
 
-	async #putLong({ start, rest, expect }: LongBody): Promise<StoredBlob> {
-		return this.#throughIncoming(async (file) => {
-			const digests = await writeLongBody(file, { chunks: wholeBody(start, rest), expect, assertRoom: this.#hasRoom });
-			return { ...digests, existed: await this.#holds(digests) };
+	async #putLong({ start, rest, ...how }: LongBody, keep: KeepBlob | undefined): Promise<StoredBlob> {
+		const key = how.compress ? compressedBlobKey : blobKey;
+		const { existed, ...digests } = await this.#throughIncoming(key, async (file) => {
+			const found = await writeLongBody(file, { chunks: wholeBody(start, rest), assertRoom: this.#hasRoom, ...how });
+			return { ...found, existed: await this.#holds(found) };
 		});
+		await keep?.(digests, null);
+		return { ...digests, existed };
 	}
 
 	async putPart(part: UploadPart, source: Source, expect: BlobExpectation, signal: AbortSignal): Promise<Digests> {
@@ -217,7 +241,10 @@ class FsStore implements BlobStore {
 	}
 
 	/** Verify, then publish: `fill` writes and verifies; the bytes get their name only when they are on the disk. */
-	async #throughIncoming(fill: (file: FileHandle) => Promise<StoredBlob>): Promise<StoredBlob> {
+	async #throughIncoming(
+		key: (sha256: string) => string,
+		fill: (file: FileHandle) => Promise<StoredBlob>,
+	): Promise<StoredBlob> {
 		const incoming = this.#path(incomingKey(randomUUID()));
 		const file = await open(incoming, "wx", contentMode);
 		let published = false;
@@ -225,7 +252,10 @@ class FsStore implements BlobStore {
 			const stored = await fill(file);
 			if (!stored.existed) {
 				await file.sync();
-				await this.#publish(incoming, stored.sha256);
+				await rename(incoming, this.#path(key(stored.sha256)));
+				// Not held, so what stands here is damaged, and would be read first.
+				if (key !== blobKey) await rm(this.#path(blobKey(stored.sha256)), { force: true });
+				await syncFolder(this.#path(blobFolder(stored.sha256)));
 				published = true;
 			}
 			return stored;
@@ -242,7 +272,7 @@ class FsStore implements BlobStore {
 	 * Content of another size than its name promises is damaged and counts as absent, so that a new put mends it.
 	 */
 	async #holds(digests: Digests): Promise<boolean> {
-		const known = await statOrNull(this.#path(blobKey(digests.sha256)));
+		const known = await this.#sizeInFile(digests.sha256);
 		if (known?.size !== digests.size) {
 			return false;
 		}
@@ -250,22 +280,32 @@ class FsStore implements BlobStore {
 		return true;
 	}
 
-	async #publish(incoming: string, sha256: string): Promise<void> {
-		await rename(incoming, this.#path(blobKey(sha256)));
-		await syncFolder(this.#path(blobFolder(sha256)));
-	}
-
 	/** The bytes where they are few, else the file that holds them. */
-	async #open(sha256: string, place: string | undefined): Promise<Uint8Array | FileHandle> {
+	async #open(sha256: string, place: string | undefined): Promise<Uint8Array | OpenFile> {
 		const promised = await this.#readPacked(sha256, place === undefined ? null : parsePlace(place));
 		if (promised !== null) return promised;
+		const opened = await this.#openFile(sha256);
+		if (opened !== null) return opened;
+		const packed = await this.#readPacked(sha256, (await this.#packs?.find(sha256)) ?? null);
+		if (packed !== null) return packed;
+		throw new DomainError("NOT_FOUND", `No bytes with the SHA-256 digest ${sha256} are stored.`);
+	}
+
+	async #openFile(sha256: string): Promise<OpenFile | null> {
+		for (const key of [blobKey, compressedBlobKey]) {
+			const file = await openOrNull(this.#path(key(sha256)));
+			if (file !== null) return { file, isCompressed: key === compressedBlobKey };
+		}
+		return null;
+	}
+
+	async #sizeInFile(sha256: string): Promise<{ readonly size: number } | null> {
+		const opened = await this.#openFile(sha256);
+		if (opened === null) return null;
 		try {
-			return await open(this.#path(blobKey(sha256)), "r");
-		} catch (cause) {
-			if (!isSystemError(cause, "ENOENT")) throw cause;
-			const packed = await this.#readPacked(sha256, (await this.#packs?.find(sha256)) ?? null);
-			if (packed !== null) return packed;
-			throw new DomainError("NOT_FOUND", `No bytes with the SHA-256 digest ${sha256} are stored.`, { cause });
+			return { size: await sizeOf(opened) };
+		} finally {
+			await opened.file.close();
 		}
 	}
 
@@ -307,16 +347,37 @@ async function* wholeBody(start: readonly Uint8Array[], rest: AsyncIterable<Uint
 	yield* rest;
 }
 
-async function statOrNull(path: string): Promise<{ readonly size: number } | null> {
+async function openOrNull(path: string): Promise<FileHandle | null> {
 	try {
-		const { size } = await stat(path);
-		return { size };
+		return await open(path, "r");
 	} catch (error) {
-		if (isSystemError(error, "ENOENT")) {
-			return null;
-		}
+		if (isSystemError(error, "ENOENT")) return null;
 		throw error;
 	}
+}
+
+function streamed(size: number, stream: () => Readable): OpenBlob {
+	return { size, stream, sendTo: (target) => pipeline(stream(), target) };
+}
+
+function plainFile(file: FileHandle, size: number, range: ByteRange | undefined): OpenBlob {
+	return {
+		size,
+		stream: () => file.createReadStream({ highWaterMark: readSize, ...range }),
+		async sendTo(target) {
+			try {
+				await sendFile(file, target, range ?? { start: 0, end: size - 1 });
+			} finally {
+				await file.close();
+			}
+			target.end();
+		},
+	};
+}
+
+/** Of the plain bytes. */
+async function sizeOf({ file, isCompressed }: OpenFile): Promise<number> {
+	return isCompressed ? await plainSize(file) : (await file.stat()).size;
 }
 
 function isSystemError(error: unknown, ...codes: string[]): boolean {

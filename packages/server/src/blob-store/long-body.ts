@@ -1,6 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { createZstdCompress } from "node:zlib";
 import type { BlobExpectation } from "./blob-store.ts";
-import { createDigestMeter, type Digests, digestStream } from "./digest-stream.ts";
+import { compressedHeader, compressedHeaderSize } from "./compressed-file.ts";
+import { createDigestMeter, type DigestMeter, type Digests, digestStream } from "./digest-stream.ts";
 import { writeAll } from "./durable-write.ts";
 import { assertAsExpected, assertWithinLimit } from "./expectation.ts";
 
@@ -16,29 +19,47 @@ export type LongBody = {
 	readonly expect: BlobExpectation;
 	/** Throws when the disk is nearly full. */
 	readonly assertRoom: () => Promise<void>;
+	/** Writes a compressed file (compressed-file.ts). */
+	readonly compress?: boolean;
 };
 
 /** Writes a body of any length to a file and verifies it. The caller syncs. */
-export async function writeLongBody(file: FileHandle, { chunks, expect, assertRoom }: LongBody): Promise<Digests> {
+export async function writeLongBody(file: FileHandle, body: LongBody): Promise<Digests> {
 	const writer = createOverlappedWriter(file);
-	const meter = createDigestMeter();
-	try {
-		let nextRoomCheck = roomCheckEvery;
-		for await (const chunk of digestStream(chunks, meter)) {
-			assertWithinLimit(expect, meter.size());
-			if (meter.size() >= nextRoomCheck) {
-				nextRoomCheck += roomCheckEvery;
-				await assertRoom();
-			}
-			await writer.write(chunk);
-		}
+	const meter = await createDigestMeter({ withXxh128: body.expect.xxh128Hex !== undefined });
+	const writeEach = async (chunks: AsyncIterable<Uint8Array>) => {
+		for await (const chunk of chunks) await writer.write(chunk);
 		await writer.end();
+	};
+	try {
+		const chunks = checkedChunks(body, meter);
+		if (body.compress === true) {
+			await writer.write(compressedHeader(0));
+			await pipeline(chunks, createZstdCompress(), writeEach);
+		} else await writeEach(chunks);
 	} finally {
 		await writer.settled();
 	}
 	const digests = meter.finish();
-	assertAsExpected(expect, digests);
+	assertAsExpected(body.expect, digests);
+	if (body.compress === true) await file.write(compressedHeader(digests.size), 0, compressedHeaderSize, 0);
 	return digests;
+}
+
+/** The chunks as they are, counted; refuses what is too long, and to go on when the disk is nearly full. */
+async function* checkedChunks(
+	{ chunks, expect, assertRoom }: LongBody,
+	meter: DigestMeter,
+): AsyncGenerator<Uint8Array> {
+	let nextRoomCheck = roomCheckEvery;
+	for await (const chunk of digestStream(chunks, meter)) {
+		assertWithinLimit(expect, meter.size());
+		if (meter.size() >= nextRoomCheck) {
+			nextRoomCheck += roomCheckEvery;
+			await assertRoom();
+		}
+		yield chunk;
+	}
 }
 
 /** Writes in large pieces, one in flight while the next is gathered, so that hashing and the disk work at the same time. */

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import type { PackPlace } from "./pack-format.ts";
@@ -14,6 +14,17 @@ export type PackIndex = {
 /** A place as one word, which `parsePlace` reads; null where a left join found none. For readers of other tables. */
 export const packedPlace = sql<string | null>`packed_blob.pack || ':' || packed_blob.start || ':' || packed_blob.size`;
 
+/**
+ * A part of a statement that gives bytes their places: an insert from `rows`, which has the columns sha256, pack, start and
+ * size, none of them null, the same bytes perhaps twice. Bytes that had a place move.
+ */
+export function placing(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+	return sql`
+		insert into packed_blob (sha256, pack, start, size)
+		select distinct on (sha256) sha256, pack, start, size from ${rows} order by sha256
+		on conflict (sha256) do update set pack = excluded.pack, start = excluded.start, size = excluded.size`;
+}
+
 /** The index of packs in the database. */
 export function createPackIndex(db: Database): PackIndex {
 	return {
@@ -25,13 +36,11 @@ export function createPackIndex(db: Database): PackIndex {
 		},
 		async set(places) {
 			const rows = [...places].map(([sha256, place]) => ({ sha256, ...place }));
-			const insert = sql`
-				insert into packed_blob (sha256, pack, start, size)
-				select * from unnest(
-					${rows.map((row) => row.sha256)}::text[], ${rows.map((row) => row.pack)}::uuid[],
-					${rows.map((row) => row.start)}::bigint[], ${rows.map((row) => row.size)}::integer[]
-				) as t (sha256, pack, start, size) order by sha256
-				on conflict (sha256) do update set pack = excluded.pack, start = excluded.start, size = excluded.size`;
+			const given = sql`unnest(
+				${rows.map((row) => row.sha256)}::text[], ${rows.map((row) => row.pack)}::uuid[],
+				${rows.map((row) => row.start)}::bigint[], ${rows.map((row) => row.size)}::integer[]
+			) as t (sha256, pack, start, size)`;
+			const insert = placing(given);
 			await named("blobStore.setPlaces", insert).execute(db);
 		},
 		async remove(sha256) {

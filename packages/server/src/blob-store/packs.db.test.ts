@@ -2,14 +2,16 @@ import { createHash, randomBytes } from "node:crypto";
 import { appendFile, mkdtemp, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { sql } from "kysely";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { countQueries } from "../db/count-queries.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import { incomingKey } from "./blob-paths.ts";
 import { blobStoreContract } from "./blob-store.contract.ts";
-import type { BlobStore } from "./blob-store.ts";
+import type { BlobStore, KeepBlob } from "./blob-store.ts";
 import { openFsStore } from "./fs-store.ts";
+import type { PackPlace } from "./pack-format.ts";
 import { createPackIndex, type PackIndex, packedPlace } from "./pack-index-store.ts";
 
 const never = new AbortController().signal;
@@ -117,6 +119,50 @@ describe("packs", () => {
 		await put(second, next);
 		for (const body of [first, second]) expect(body.equals(await next.read(sha256(body), 10))).toBe(true);
 		expect(await packs()).toHaveLength(2);
+	});
+
+	it("leave their places to be noted by the caller along with what he notes, once they are on the disk", async () => {
+		let queries = 0;
+		const index = createPackIndex(database.db);
+		const counted = await openStore(createPackIndex(countQueries(database.db, () => queries++)));
+		const bodies = Array.from({ length: 100 }, () => randomBytes(100));
+		const keep: KeepBlob = async ({ sha256: name }, place) => {
+			const [pack = ""] = await packs();
+			expect((await stat(pack)).size).toBeGreaterThanOrEqual((place?.start ?? 0) + 100);
+			await index.set(new Map(place === null ? [] : [[name, place]]));
+		};
+		await Promise.all(bodies.map((body) => counted.put(Readable.from([body]), { keep }, never)));
+		expect(queries).toBeLessThanOrEqual(2);
+		for (const body of bodies) expect(body.equals(await store.read(sha256(body), 100))).toBe(true);
+		const again = vi.fn<KeepBlob>(async () => undefined);
+		await counted.put(Readable.from(bodies.slice(0, 1)), { keep: again }, never);
+		expect(again.mock.calls).toEqual([[expect.anything(), null]]);
+	});
+
+	it("are noted by each who brings the same at once, so that nobody depends on another", async () => {
+		const index = createPackIndex(database.db);
+		const body = randomBytes(100);
+		const told: Array<PackPlace | null> = [];
+		const failing: KeepBlob = async (_stored, place) => {
+			told.push(place);
+			await second;
+			throw new Error("the first one could not");
+		};
+		const first = store.put(Readable.from([body]), { keep: failing }, never);
+		let noted = () => {};
+		const second = new Promise<void>((done) => {
+			noted = done;
+		});
+		await vi.waitFor(() => expect(told).toHaveLength(1));
+		const keep: KeepBlob = async ({ sha256: name }, place) => {
+			told.push(place);
+			if (place !== null) await index.set(new Map([[name, place]]));
+		};
+		await store.put(Readable.from([body]), { keep }, never);
+		noted();
+		await expect(first).rejects.toThrow("the first one could not");
+		expect(told[1]).toEqual(told[0]);
+		expect(body.equals(await store.read(sha256(body), 100))).toBe(true);
 	});
 
 	it("keep bytes whose place could not be noted from everybody", async () => {

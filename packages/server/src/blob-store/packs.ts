@@ -10,8 +10,11 @@ import { createPackReader } from "./pack-reader.ts";
 
 /** Small bodies, many to a file: making a file of its own costs the kernel more than all else about a small upload. */
 export type Packs = {
-	/** Whether these bytes were there before. Resolves when they are safe, and findable. */
-	put(body: PackedBody): Promise<boolean>;
+	/**
+	 * Whether these bytes were there before. Resolves when they are safe, and findable: their place is handed to `note`
+	 * once they are on the disk, and without it noted here. Bytes that have a place keep it.
+	 */
+	put(body: PackedBody, note?: NotePlace): Promise<boolean>;
 	find(sha256: string): Promise<PackPlace | null>;
 	/** Null when the place holds other bytes, or none. */
 	read(sha256: string, place: PackPlace): Promise<Uint8Array | null>;
@@ -19,7 +22,12 @@ export type Packs = {
 	close(): Promise<void>;
 };
 
+/** Makes the place of bytes known, for good. */
+export type NotePlace = (place: PackPlace | null) => Promise<void>;
+
 type PackedBody = { readonly sha256: string; readonly body: Uint8Array };
+/** `place`: to be noted; null where it is known already. */
+type Written = { readonly place: PackPlace | null; readonly existed: boolean };
 type OpenPack = { readonly id: string; readonly file: FileHandle; end: number };
 
 /** Bodies in one write; with their headers below the least limit of vectors that systems promise (1,024). */
@@ -39,23 +47,35 @@ export async function openPacks(root: string, index: PackIndex): Promise<Packs> 
 		const record = await reader.read(place.pack, place.start, recordHeaderSize + place.size);
 		return record === null ? null : bodyOfRecord(record, sha256);
 	};
-	const put = inBatches<PackedBody, boolean>({
+	/** Bytes that are on the disk, while their places are being noted. */
+	const unnoted = new Map<string, PackPlace>();
+	const write = inBatches<PackedBody, Written>({
 		most: mostTogether,
 		run: async (items) => {
 			const wanted = new Map(items.map(({ sha256, body }) => [sha256, body]));
-			const held = await findSame(wanted);
-			const fresh = new Map([...wanted].filter(([sha256]) => !held.has(sha256)));
+			// Whoever brings such bytes meanwhile notes the place, too: that the first one will is not sure.
+			const places = new Map([...unnoted].filter(([sha256]) => wanted.has(sha256)));
+			const seen = await findSame(new Map([...wanted].filter(([sha256]) => !places.has(sha256))));
+			for (const sha256 of places.keys()) seen.add(sha256);
+			const fresh = new Map([...wanted].filter(([sha256]) => !seen.has(sha256)));
 			if (fresh.size > 0) {
-				const { places, written } = await writer.append(fresh);
-				// Side by side, each being a sync of a disk. A place that a crash leaves without its bytes leads nowhere, which
-				// readers and the next put of the same bytes find out; nobody was told that they are here.
-				throwFirst(await Promise.allSettled([written, index.set(places)]));
+				for (const [sha256, place] of await writer.append(fresh)) {
+					places.set(sha256, place);
+					unnoted.set(sha256, place);
+				}
 			}
 			return items.map(({ sha256 }) => {
-				const existed = held.has(sha256);
-				held.add(sha256);
-				return existed;
+				const existed = seen.has(sha256);
+				seen.add(sha256);
+				return { place: places.get(sha256) ?? null, existed };
 			});
+		},
+	});
+	const noteHere = inBatches<readonly [string, PackPlace], null>({
+		most: mostTogether,
+		run: async (items) => {
+			await index.set(new Map(items));
+			return items.map(() => null);
 		},
 	});
 
@@ -72,7 +92,17 @@ export async function openPacks(root: string, index: PackIndex): Promise<Packs> 
 	}
 
 	return {
-		put,
+		async put(item, note) {
+			const { sha256 } = item;
+			const { place, existed } = await write(item);
+			try {
+				if (note !== undefined) await note(place);
+				else if (place !== null) await noteHere([sha256, place]);
+			} finally {
+				if (place !== null && unnoted.get(sha256) === place) unnoted.delete(sha256);
+			}
+			return existed;
+		},
 		read,
 		find: async (sha256) => (await index.find([sha256])).get(sha256) ?? null,
 		remove: (sha256) => index.remove(sha256),
@@ -113,8 +143,8 @@ function createWriter(root: string) {
 	}
 
 	return {
-		/** The places at once; `written` resolves when the bytes are safe there. One call at a time, until it does. */
-		async append(bodies: ReadonlyMap<string, Uint8Array>) {
+		/** The places of the bytes, which are safe there when it resolves. One call at a time. */
+		async append(bodies: ReadonlyMap<string, Uint8Array>): Promise<ReadonlyMap<string, PackPlace>> {
 			current ??= await begin();
 			const pack = current;
 			const places = new Map<string, PackPlace>();
@@ -124,12 +154,9 @@ function createWriter(root: string) {
 				pieces.push(recordHeader(sha256, body.length), body);
 				pack.end += recordHeaderSize + body.length;
 			}
-			return { places, written: write(pack, pieces) };
+			await write(pack, pieces);
+			return places;
 		},
 		close: leave,
 	};
-}
-
-function throwFirst(outcomes: readonly PromiseSettledResult<unknown>[]): void {
-	for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }

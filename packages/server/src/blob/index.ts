@@ -4,6 +4,7 @@
  */
 export { type BlobRoutesOptions, type BlobToSend, blobRoutes, sendBlob } from "./blob-routes.ts";
 export { type BlobOfProject, findProjectBlobs, type ProjectBlob } from "./project-blob-store.ts";
+export { findProjectXxh128Blobs } from "./project-xxh128-store.ts";
 export { type BlobCompletions, type BlobReceived, type PutTargetOf, receiveBlob } from "./receive-blob.ts";
 export { recordBlob } from "./record-blob.ts";
 export { requireRoom } from "./require-room.ts";

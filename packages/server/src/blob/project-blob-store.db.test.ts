@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPackIndex } from "../blob-store/pack-index-store.ts";
 import { countQueries } from "../db/count-queries.ts";
+import { rowsRead } from "../testing/query-plans.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
-import { findProjectBlobs } from "./project-blob-store.ts";
+import { findProjectBlobs, recordAll } from "./project-blob-store.ts";
 import { createBlobRecorder, recordBlob } from "./record-blob.ts";
 
 let database: TestDatabase;
@@ -81,5 +83,32 @@ describe("bytes of a project", () => {
 		const record = createBlobRecorder();
 		await Promise.all(Array.from({ length: 100 }, (_, index) => record(db, blobOf(1_000 + index))));
 		expect(queries).toBe(1);
+	});
+
+	it("come with the place that the blob store gave them, also where many bring the same", async () => {
+		const record = createBlobRecorder();
+		const pack = randomUUID();
+		const blobs = [2_000, 2_000, 2_001].map((index) => ({
+			...blobOf(index),
+			size: 7,
+			place: { pack, start: index, size: 7 },
+		}));
+		await Promise.all([...blobs, blobOf(2_002)].map((blob) => record(database.db, blob)));
+		const places = await createPackIndex(database.db).find(
+			[2_000, 2_001, 2_002].map((index) => digest("sha256", index)),
+		);
+		expect(places).toEqual(new Map(blobs.slice(1).map(({ sha256, place }) => [sha256, place])));
+	});
+
+	it.each([10, 200])("cost the same, %i at a time, however many there are", async (together) => {
+		await sql`insert into blob (sha256, md5, size)
+			select encode(sha256(('crowd' || n)::bytea), 'hex'), md5('crowd' || n), 1 from generate_series(1, 20000) n
+			on conflict do nothing`.execute(database.db);
+		await sql`insert into project_blob (project_id, md5, sha256, size)
+			select ${projectId}::uuid, md5, sha256, 1 from blob on conflict do nothing`.execute(database.db);
+		await sql`analyze project_blob`.execute(database.db);
+		const blobs = Array.from({ length: together }, (_, index) => blobOf(5_000 + index));
+		const rows = await rowsRead(database.db, (db) => recordAll(db, blobs));
+		expect(rows.get("project_blob") ?? 0).toBeLessThanOrEqual(3 * together);
 	});
 });

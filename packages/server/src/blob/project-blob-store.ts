@@ -1,7 +1,10 @@
 import { sql } from "kysely";
+import type { PackPlace } from "../blob-store/pack-format.ts";
+import { placing } from "../blob-store/pack-index-store.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
+import { recordXxh128s, xxh128Key } from "./project-xxh128-store.ts";
 
 /** Bytes that a project possesses. */
 export type ProjectBlob = { readonly sha256: string; readonly size: number };
@@ -10,7 +13,11 @@ export type BlobOfProject = {
 	readonly projectId: string;
 	readonly sha256: string;
 	readonly md5Hex: string;
+	/** Verified; where a manifest names the bytes by it. */
+	readonly xxh128Hex?: string | undefined;
 	readonly size: number;
+	/** Where the blob store has just put the bytes, where that is still to be noted. */
+	readonly place?: PackPlace | null;
 };
 
 const foreignKeyViolation = "23503";
@@ -46,47 +53,60 @@ export async function findProjectBlobs(
 export async function recordAll(db: Database, blobs: readonly BlobOfProject[]): Promise<Array<DomainError | null>> {
 	const [projectIds, md5s] = [blobs.map((blob) => blob.projectId), blobs.map((blob) => blob.md5Hex)];
 	const [sha256s, sizes] = [blobs.map((blob) => blob.sha256), blobs.map((blob) => blob.size)];
+	const packs = blobs.map(({ place }) => place?.pack ?? null);
+	const starts = blobs.map(({ place }) => place?.start ?? null);
 	const query = named(
 		"blob.record",
 		sql<{ key: string; sha256: string }>`
 			with arrived as (
-				select distinct * from unnest(
-					${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[]
-				) as t (project_id, md5, sha256, size)
+				select * from unnest(${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[],
+					${packs}::uuid[], ${starts}::bigint[]) as t (project_id, md5, sha256, size, pack, start)
+			), placed as (
+				${placing(sql`arrived where pack is not null`)}
 			), bytes as (
 				insert into blob (sha256, md5, size)
 				select distinct sha256, md5, size from arrived order by sha256
 				on conflict (sha256) do nothing
 			), recorded as (
 				insert into project_blob (project_id, md5, sha256, size)
-				select project_id, md5, sha256, size from arrived order by project_id, md5
+				select distinct project_id, md5, sha256, size from arrived order by project_id, md5
 				on conflict (project_id, md5) do nothing
 				returning project_id, md5, sha256
 			)
 			select project_id || md5 as key, sha256 from recorded
 			union all
-			select project_id || md5, held.sha256
-			from project_blob held join arrived using (project_id, md5)`,
+			select arrived.project_id || arrived.md5, held.sha256 from arrived cross join lateral (
+				select sha256 from project_blob b where b.project_id = arrived.project_id and b.md5 = arrived.md5 limit 1
+			) held`,
 	);
 	const { rows } = await query.execute(db).catch((error: unknown) => {
 		throw isForeignKeyViolation(error) ? projectGone(error) : error;
 	});
-	const held = new Map(rows.map((row) => [row.key, row.sha256]));
-	return await Promise.all(
+	const byMd5 = new Map(rows.map((row) => [row.key, row.sha256]));
+	const refusals = await Promise.all(
 		blobs.map(async (blob) => {
 			const key = `${blob.projectId}${blob.md5Hex}`;
 			// In neither set: somebody else's row, written while this statement ran.
 			const sha256 =
-				held.get(key) ?? (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex)?.sha256;
-			return sha256 === undefined || sha256 === blob.sha256 ? null : collision(blob.md5Hex);
+				byMd5.get(key) ?? (await findProjectBlobs(db, blob.projectId, [blob.md5Hex])).get(blob.md5Hex)?.sha256;
+			return sha256 === undefined || sha256 === blob.sha256 ? null : collision("MD5", blob.md5Hex);
 		}),
 	);
+	const held = await recordXxh128s(
+		db,
+		blobs.filter((_blob, at) => refusals[at] === null),
+	);
+	return blobs.map((blob, at) => {
+		if (refusals[at] !== null || blob.xxh128Hex === undefined) return refusals[at] ?? null;
+		const isSame = held.get(xxh128Key(blob.projectId, blob.xxh128Hex)) === blob.sha256;
+		return isSame ? null : collision("XXH128", blob.xxh128Hex);
+	});
 }
 
-function collision(md5Hex: string): DomainError {
+function collision(algorithm: string, digest: string): DomainError {
 	return new DomainError(
 		"CONFLICT",
-		`The project holds other bytes with the same MD5 digest ${md5Hex}: a forged collision. ` +
+		`The project holds other bytes with the same ${algorithm} digest ${digest}: a forged collision. ` +
 			"Change the file by at least one byte, or log it to another project.",
 	);
 }

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { BlobOfProject } from "./project-blob-store.ts";
@@ -47,14 +48,17 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 			`The URL was given for bytes with the MD5 digest ${ticket.md5}; Content-MD5 says ${sentMd5}. Ask for a new URL.`,
 		);
 	}
-	const expect = { md5Hex: ticket.md5 ?? sentMd5, size: upload.contentLength, maxSize: ticket.max };
+	const { xxh128: xxh128Hex } = ticket;
+	const expect = { md5Hex: ticket.md5 ?? sentMd5, xxh128Hex, size: upload.contentLength, maxSize: ticket.max };
 	const { to } = ticket;
 	if (to.kind === "artifact-part") {
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
-	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, expect, ctx.signal);
-	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, size };
-	await (upload.record ?? recordBlob)(ctx.db, received);
+	const record = upload.record ?? recordBlob;
+	const keep: KeepBlob = (stored, place) => record(ctx.db, { projectId: ticket.p, ...stored, xxh128Hex, place });
+	const blob = { ...expect, keep, compress: to.kind === "manifest" };
+	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, blob, ctx.signal);
+	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size };
 	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
 	return received;
 }

@@ -7,6 +7,8 @@ export type SignedUpload = {
 	readonly projectId: string;
 	/** What the bytes must hash to, in hex; other bytes are refused. */
 	readonly md5Hex?: string | undefined;
+	/** As well, for bytes that a manifest names by this digest. */
+	readonly xxh128Hex?: string | undefined;
 	readonly maxSize?: number | undefined;
 	readonly to: PutTarget;
 };
@@ -30,6 +32,7 @@ export function signPutUrl(ctx: Signer, upload: SignedUpload): string {
 		k: "put",
 		p: upload.projectId,
 		...(upload.md5Hex === undefined ? {} : { md5: upload.md5Hex }),
+		...(upload.xxh128Hex === undefined ? {} : { xxh128: upload.xxh128Hex }),
 		...(upload.maxSize === undefined ? {} : { max: upload.maxSize }),
 		to: upload.to,
 		...ticketHolder(ctx.actor),

@@ -28,6 +28,7 @@ const ticketSchema = z.discriminatedUnion("k", [
 		/** Project that will possess the bytes. */
 		p: z.string(),
 		md5: digest(32).optional(),
+		xxh128: digest(32).optional(),
 		/** Most bytes accepted. */
 		max: z.int().nonnegative().optional(),
 		to: putTargetSchema,

@@ -40,6 +40,7 @@ export interface ArtifactTable {
 	updated_at: Generated<Date>;
 	deleted_at: Date | null;
 	deleted_by: string | null;
+	digest_algorithm: Generated<string>;
 }
 
 export interface ArtifactAliasTable {
@@ -146,6 +147,7 @@ export interface EntityTable {
 	created_at: Generated<Date>;
 	artifact_ttl_seconds: number | null;
 	deleted_at: Date | null;
+	xxhash_digests: Generated<boolean>;
 }
 
 export interface EntityFormerNameTable {
@@ -245,6 +247,14 @@ export interface ProjectTable {
 export interface ProjectBlobTable {
 	project_id: string;
 	md5: string;
+	sha256: string;
+	size: number;
+	created_at: Generated<Date>;
+}
+
+export interface ProjectBlobXxh128Table {
+	project_id: string;
+	xxh128: string;
 	sha256: string;
 	size: number;
 	created_at: Generated<Date>;
@@ -450,6 +460,7 @@ export interface DB {
 	packed_blob: PackedBlobTable;
 	project: ProjectTable;
 	project_blob: ProjectBlobTable;
+	project_blob_xxh128: ProjectBlobXxh128Table;
 	project_former_name: ProjectFormerNameTable;
 	project_member: ProjectMemberTable;
 	project_number: ProjectNumberTable;

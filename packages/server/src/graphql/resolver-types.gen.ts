@@ -3,8 +3,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, MembershipRow, ManifestNode, TypeRow, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
+import type { HistoryRow } from '../history/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -181,6 +182,8 @@ export type Artifact = {
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifactSequence: ArtifactSequence;
   artifactType: ArtifactType;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -276,11 +279,15 @@ export type ArtifactCollection = {
   aliases?: Maybe<ArtifactAliasConnection>;
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
-  /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
+  /** order: version, created_at, updated_at, linked_at or size with + or -; newest first without. Those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** What happened to it and to the versions in it, newest first. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -305,7 +312,9 @@ export type ArtifactCollectionArtifactMembershipArgs = {
 
 export type ArtifactCollectionArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -314,6 +323,13 @@ export type ArtifactCollectionArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type ArtifactCollectionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactCollectionAliasInput = {
@@ -342,6 +358,8 @@ export type ArtifactCollectionMembership = {
   aliases: Array<ArtifactAlias>;
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
@@ -425,9 +443,12 @@ export type ArtifactPortfolio = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -454,7 +475,9 @@ export type ArtifactPortfolioArtifactMembershipArgs = {
 /** Versions linked under one name. */
 export type ArtifactPortfolioArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -466,6 +489,14 @@ export type ArtifactPortfolioArtifactsArgs = {
   order?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** Versions linked under one name. */
+export type ArtifactPortfolioHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Versions logged under one name. */
 export type ArtifactSequence = ArtifactCollection & {
   __typename?: 'ArtifactSequence';
@@ -473,10 +504,14 @@ export type ArtifactSequence = ArtifactCollection & {
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   artifacts?: Maybe<VersionedArtifactConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
@@ -504,7 +539,9 @@ export type ArtifactSequenceArtifactMembershipArgs = {
 /** Versions logged under one name. */
 export type ArtifactSequenceArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -514,6 +551,14 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactState =
@@ -531,7 +576,6 @@ export type ArtifactType = {
   artifact?: Maybe<Artifact>;
   /** Sequences and portfolios alike. */
   artifactCollection?: Maybe<ArtifactCollection>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   /** wire: null for a portfolio; old clients tell the two apart by it. */
   artifactSequence?: Maybe<ArtifactSequence>;
@@ -611,6 +655,47 @@ export type ArtifactUploadEdge = {
   node?: Maybe<ArtifactUpload>;
 };
 
+/** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
+export type Capability =
+  | 'ALIAS_CHANGE'
+  | 'ALIAS_CHANGE_PROTECTED'
+  | 'AUTOMATION_COLLECTION'
+  | 'AUTOMATION_REGISTRY'
+  | 'COLLECTION_CREATE'
+  | 'COLLECTION_DELETE'
+  | 'COLLECTION_EDIT'
+  | 'COLLECTION_SEE'
+  | 'COLLECTION_TAG'
+  | 'ENTITY_WRITE'
+  | 'FILE_DOWNLOAD'
+  | 'NOTICE_SUBSCRIBE'
+  | 'ORGANIZATION_ADMINISTER'
+  | 'ORGANIZATION_SEE'
+  | 'PROJECT_ADMINISTER'
+  | 'PROJECT_READ'
+  | 'PROJECT_SEE'
+  | 'PROJECT_WRITE'
+  | 'REGISTRY_CREATE'
+  | 'REGISTRY_DELETE'
+  | 'REGISTRY_EDIT'
+  | 'REGISTRY_MEMBERS'
+  | 'REGISTRY_PROTECT'
+  | 'REGISTRY_ROLES'
+  | 'REGISTRY_SEARCH'
+  | 'REGISTRY_TYPES'
+  | 'REGISTRY_VISIBILITY'
+  | 'TEAM_ADMINISTER'
+  | 'TEAM_SEE'
+  | 'USER_CREATE'
+  | 'VERSION_DELETE'
+  | 'VERSION_DOWNLOAD'
+  | 'VERSION_EDIT'
+  | 'VERSION_LINK'
+  | 'VERSION_SEE'
+  | 'VERSION_TAG'
+  | 'VERSION_UNLINK'
+  | 'VERSION_USE';
+
 export type ClientIdMapping = {
   __typename?: 'ClientIDMapping';
   serverID: Scalars['ID']['output'];
@@ -685,6 +770,7 @@ export type CreateArtifactCollectionTagAssignmentsPayload = {
 export type CreateArtifactFileSpecInput = {
   artifactID: Scalars['ID']['input'];
   artifactManifestID?: InputMaybe<Scalars['ID']['input']>;
+  /** base64, of the algorithm that the input names */
   digest?: InputMaybe<Scalars['String']['input']>;
   /** base64 */
   md5: Scalars['String']['input'];
@@ -1140,6 +1226,7 @@ export type DeleteProjectMembersPayload = {
 
 export type DeleteRunInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** With the versions that this run made and no other, whatever aliases and links they have. */
   deleteArtifacts?: InputMaybe<Scalars['Boolean']['input']>;
   id: Scalars['ID']['input'];
 };
@@ -1212,13 +1299,22 @@ export type EnqueueSweepRunPayload = {
 /** Whatever owns projects: a user's own entity, a team's, an organisation's. */
 export type Entity = {
   __typename?: 'Entity';
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Collections of the projects that the viewer may see; of an organisation's entity, of its registries. Filters are in the
+   * words of MongoDB, as JSON. order: name, created_at, updated_at or id with + or -; by name without. Client:
+   * RegistryCollections.
+   */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Versions in their places in these. order: version, created_at, updated_at, linked_at or size with + or -; the newest of
+   * the newest collection first without. Client: RegistryVersions.
+   */
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
   artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
   available?: Maybe<Scalars['Boolean']['output']>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   codeSavingEnabled: Scalars['Boolean']['output'];
   createdAt: Scalars['DateTime']['output'];
   defaultAccess: Scalars['String']['output'];
@@ -1252,7 +1348,7 @@ export type Entity = {
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
-  /** False: Keifu keeps MD5 digests on the wire. Client: XXHashDigestsEnabled. */
+  /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
 
@@ -1436,6 +1532,87 @@ export type GenericWebhookTriggeredAction = {
   integration?: Maybe<Integration>;
   requestPayload?: Maybe<Scalars['JSONString']['output']>;
 };
+
+export type HistoryChange = {
+  __typename?: 'HistoryChange';
+  /** Null: there is nothing any more. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** Null: there was nothing. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** name, access, description, role, owner, type, version, alias, tag, or a setting of the registry. */
+  field: Scalars['String']['output'];
+  /** Which alias. */
+  item?: Maybe<Scalars['String']['output']>;
+};
+
+export type HistoryConnection = {
+  __typename?: 'HistoryConnection';
+  edges: Array<HistoryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type HistoryEdge = {
+  __typename?: 'HistoryEdge';
+  cursor: Scalars['String']['output'];
+  node: HistoryEntry;
+};
+
+export type HistoryEntry = {
+  __typename?: 'HistoryEntry';
+  /** Who did it; null: the server itself. */
+  actor?: Maybe<User>;
+  /** The version concerned. Null where the viewer may not see it. */
+  artifact?: Maybe<Artifact>;
+  at: Scalars['DateTime']['output'];
+  /** What it was, and what it is since; nothing for a use. */
+  changes: Array<HistoryChange>;
+  /** Of what happens to a collection, or in one: which. Null where the viewer may not see it. */
+  collection?: Maybe<ArtifactCollection>;
+  id: Scalars['ID']['output'];
+  kind: HistoryKind;
+  /** The run that logged or used it. Null where the viewer may not see it. */
+  run?: Maybe<Run>;
+  /** Whose role changed, where it is a team's. */
+  team?: Maybe<Entity>;
+  /** Whose role or responsibility changed. */
+  user?: Maybe<User>;
+};
+
+/** All that is given must hold. */
+export type HistoryFilter = {
+  /** User name of whoever did it. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** One of these kinds. */
+  kinds?: InputMaybe<Array<HistoryKind>>;
+  /** At that moment or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before that moment. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type HistoryKind =
+  | 'ALIAS_MOVED'
+  | 'ARTIFACT_COMMITTED'
+  | 'ARTIFACT_DELETED'
+  | 'ARTIFACT_DESCRIBED'
+  | 'ARTIFACT_TAGGED'
+  | 'ARTIFACT_USED'
+  | 'COLLECTION_CREATED'
+  | 'COLLECTION_DELETED'
+  | 'COLLECTION_DESCRIBED'
+  | 'COLLECTION_LINKED'
+  | 'COLLECTION_MOVED'
+  | 'COLLECTION_RENAMED'
+  | 'COLLECTION_RETYPED'
+  | 'COLLECTION_TAGGED'
+  | 'COLLECTION_UNLINKED'
+  | 'PROJECT_CREATED'
+  | 'PROJECT_MEMBER_REMOVED'
+  | 'PROJECT_MEMBER_SET'
+  | 'PROJECT_OWNER_SET'
+  | 'PROJECT_RENAMED'
+  | 'PROJECT_UPDATED'
+  | 'REGISTRY_UPDATED';
 
 export type InputArtifactConnection = {
   __typename?: 'InputArtifactConnection';
@@ -1647,7 +1824,7 @@ export type Mutation = {
   createLaunchAgent?: Maybe<CreateLaunchAgentPayload>;
   /** The caller becomes its admin. Beyond the client's documents. */
   createOrganization?: Maybe<CreateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Lets people and teams of the organisation in, as viewers; whoever is in already keeps the role. Client: CreateRegistryMembers. */
   createProjectMembers?: Maybe<CreateProjectMembersPayload>;
   /** Signed upload addresses for run files, in the order asked. Client: CreateRunFiles. */
   createRunFiles?: Maybe<CreateRunFilesPayload>;
@@ -1681,7 +1858,7 @@ export type Mutation = {
   deleteModel?: Maybe<DeleteModelPayload>;
   /** Admins of an organisation without teams and with empty registries. Beyond the client's documents. */
   deleteOrganization?: Maybe<DeleteOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Takes the roles given to people and teams away. Client: DeleteRegistryMembers. */
   deleteProjectMembers?: Maybe<DeleteProjectMembersPayload>;
   /**
    * Deletes a run with its lines, files and alerts; the versions it used or made stay. No read shows it any more, and its
@@ -1729,6 +1906,8 @@ export type Mutation = {
   rewindRun?: Maybe<RewindRunPayload>;
   /** Instance admins only. Beyond the client's documents. */
   setInstanceAdmin?: Maybe<UserPayload>;
+  /** Names who is responsible for a project or registry, or nobody. Beyond the client's documents. */
+  setProjectOwner?: Maybe<SetProjectOwnerPayload>;
   /** Asks the run's client to stop, in the reply of its next file stream request. Client: StopRun. */
   stopRun?: Maybe<StopRunPayload>;
   /** Client: UnlinkArtifact. */
@@ -1746,9 +1925,9 @@ export type Mutation = {
   updateLaunchAgent?: Maybe<UpdateLaunchAgentPayload>;
   /** Admins of the organisation: another name, to which the old one leads on. Beyond the client's documents. */
   updateOrganization?: Maybe<UpdateOrganizationPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateUserRegistryRole. */
   updateProjectMember?: Maybe<UpdateProjectMemberPayload>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Client: UpdateTeamRegistryRole. */
   updateProjectTeamMember?: Maybe<UpdateProjectTeamMemberPayload>;
   /** Settings of a registry that the client does not know, changed by its admins. Beyond the client's documents. */
   updateRegistry?: Maybe<UpdateRegistryPayload>;
@@ -2138,6 +2317,12 @@ export type MutationSetInstanceAdminArgs = {
 
 
 /** Each noun adds its own. */
+export type MutationSetProjectOwnerArgs = {
+  input: SetProjectOwnerInput;
+};
+
+
+/** Each noun adds its own. */
 export type MutationStopRunArgs = {
   input: StopRunInput;
 };
@@ -2306,6 +2491,8 @@ export type NotifyScriptableRunAlertPayload = {
 export type Organization = {
   __typename?: 'Organization';
   advancedRegistryFeatures?: Maybe<AdvancedRegistryFeatures>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   /** wire: asked at every run start; always null here. */
   coreWeaveOrganizationId?: Maybe<Scalars['ID']['output']>;
   featureFlags?: Maybe<Array<RampFeatureFlag>>;
@@ -2383,7 +2570,6 @@ export type Project = {
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
   artifactCollectionMembership?: Maybe<ArtifactCollectionMembership>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   artifactType?: Maybe<ArtifactType>;
   /** includeAll is accepted; all types are always listed. */
@@ -2392,6 +2578,8 @@ export type Project = {
   bucket?: Maybe<Run>;
   /** Refused: the field buckets is not served: ask for runs */
   buckets?: Maybe<RunConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   /** What would go with it. Null for those who may not delete it. */
   deletion?: Maybe<ProjectDeletion>;
@@ -2399,6 +2587,8 @@ export type Project = {
   dockerImage?: Maybe<Scalars['String']['output']>;
   entity: Entity;
   entityName: Scalars['String']['output'];
+  /** What happened in it and to it, newest first, its collections included. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
@@ -2406,9 +2596,13 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
+  /** Who is responsible. It grants nothing. */
+  owner?: Maybe<User>;
+  /** Everybody who has a role here, by name, and where it comes from. Nobody for those who may not see who belongs here. */
+  people?: Maybe<ProjectPersonConnection>;
   /** Aliases of a registry that only its admins put on versions or take from them. */
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
@@ -2426,7 +2620,7 @@ export type Project = {
   runs?: Maybe<RunConnection>;
   sweep?: Maybe<Sweep>;
   sweeps?: Maybe<SweepConnection>;
-  /** Refused: a registry has no members of its own here: add people to the organisation, which opens its registries to them */
+  /** Teams all of which were given a role here. Client: RegistryTeamMembers. */
   teamMembers?: Maybe<Array<ProjectTeamMember>>;
   totalSweeps: Scalars['Int']['output'];
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
@@ -2490,6 +2684,19 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2577,6 +2784,27 @@ export type ProjectMember = {
   name: Scalars['String']['output'];
   role?: Maybe<Role>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type ProjectPerson = {
+  __typename?: 'ProjectPerson';
+  /** All that give a role, the highest first. */
+  origins: Array<RoleOrigin>;
+  /** The highest of the roles below: admin, member, viewer or restricted_viewer. */
+  role: Scalars['String']['output'];
+  user: User;
+};
+
+export type ProjectPersonConnection = {
+  __typename?: 'ProjectPersonConnection';
+  edges: Array<ProjectPersonEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ProjectPersonEdge = {
+  __typename?: 'ProjectPersonEdge';
+  cursor: Scalars['String']['output'];
+  node: ProjectPerson;
 };
 
 export type ProjectTeamMember = {
@@ -2767,10 +2995,36 @@ export type Role = {
   name: Scalars['String']['output'];
 };
 
+export type RoleOrigin = {
+  __typename?: 'RoleOrigin';
+  kind: RoleOriginKind;
+  role: Scalars['String']['output'];
+  /** Of TEAM. */
+  team?: Maybe<Entity>;
+};
+
+export type RoleOriginKind =
+  /** What everybody in the organisation has in a registry open to it. */
+  | 'DEFAULT'
+  /** What everybody has in a public or open project. */
+  | 'EVERYBODY'
+  /** Given to the person by name. */
+  | 'GIVEN'
+  /** Whoever made a restricted project. */
+  | 'MAKER'
+  /** An admin of the organisation is one of its registries. */
+  | 'ORGANIZATION_ADMIN'
+  /** Whose own project it is. */
+  | 'OWNER'
+  /** Given to a team of theirs, or the role in the team whose project it is. */
+  | 'TEAM';
+
 export type Run = {
   __typename?: 'Run';
   /** What the script told its people with run.alert(), oldest first. */
   alerts?: Maybe<RunAlertConnection>;
+  /** What the viewer may do with it. Not asked by any client: for the app. */
+  capabilities: Array<Capability>;
   commit?: Maybe<Scalars['String']['output']>;
   config?: Maybe<Scalars['JSONString']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -3050,6 +3304,19 @@ export type SetInstanceAdminInput = {
   username: Scalars['String']['input'];
 };
 
+export type SetProjectOwnerInput = {
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  projectId: Scalars['ID']['input'];
+  /** Null: nobody. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type SetProjectOwnerPayload = {
+  __typename?: 'SetProjectOwnerPayload';
+  clientMutationId?: Maybe<Scalars['String']['output']>;
+  project?: Maybe<Project>;
+};
+
 export type SlackIntegration = {
   __typename?: 'SlackIntegration';
   channelName: Scalars['String']['output'];
@@ -3291,6 +3558,8 @@ export type UpdateEntityInput = {
   entityName: Scalars['String']['input'];
   /** Another name of a team. Absent or null leaves it. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Clients before 0.29 download such versions and cannot verify them. Absent or null leaves it. */
+  xxhashDigestsEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type UpdateEntityPayload = {
@@ -3778,10 +4047,10 @@ export type ResolversTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: ResolverTypeWrapper<CollectionRow>;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: ResolverTypeWrapper<Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionEdge']> }>;
+  ArtifactCollectionConnection: ResolverTypeWrapper<CollectionConnectionNode>;
   ArtifactCollectionEdge: ResolverTypeWrapper<Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   ArtifactCollectionMembership: ResolverTypeWrapper<MembershipRow>;
-  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionMembershipEdge']> }>;
+  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<MembershipConnectionNode>;
   ArtifactCollectionMembershipEdge: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   ArtifactCollectionState: ArtifactCollectionState;
   ArtifactCollectionType: ArtifactCollectionType;
@@ -3803,6 +4072,7 @@ export type ResolversTypes = {
   ArtifactUpload: ResolverTypeWrapper<Omit<ArtifactUpload, 'artifact'> & { artifact: ResolversTypes['Artifact'] }>;
   ArtifactUploadConnection: ResolverTypeWrapper<Omit<ArtifactUploadConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactUploadEdge']> }>;
   ArtifactUploadEdge: ResolverTypeWrapper<Omit<ArtifactUploadEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactUpload']> }>;
+  Capability: Capability;
   ClientIDMapping: ResolverTypeWrapper<ClientIdMapping>;
   CollectionLosingLinks: ResolverTypeWrapper<Omit<CollectionLosingLinks, 'project'> & { project: ResolversTypes['Project'] }>;
   CommitArtifactInput: CommitArtifactInput;
@@ -3906,6 +4176,12 @@ export type ResolversTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: ResolverTypeWrapper<GenericWebhookIntegration>;
   GenericWebhookTriggeredAction: ResolverTypeWrapper<Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  HistoryChange: ResolverTypeWrapper<HistoryChange>;
+  HistoryConnection: ResolverTypeWrapper<Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversTypes['HistoryEdge']> }>;
+  HistoryEdge: ResolverTypeWrapper<Omit<HistoryEdge, 'node'> & { node: ResolversTypes['HistoryEntry'] }>;
+  HistoryEntry: ResolverTypeWrapper<HistoryRow>;
+  HistoryFilter: HistoryFilter;
+  HistoryKind: HistoryKind;
   InputArtifactConnection: ResolverTypeWrapper<Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['InputArtifactEdge']> }>;
   InputArtifactEdge: ResolverTypeWrapper<Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   Int64: ResolverTypeWrapper<Scalars['Int64']['output']>;
@@ -3947,6 +4223,9 @@ export type ResolversTypes = {
   ProjectEdge: ResolverTypeWrapper<Omit<ProjectEdge, 'node'> & { node: ResolversTypes['Project'] }>;
   ProjectLosingInputs: ResolverTypeWrapper<Omit<ProjectLosingInputs, 'project'> & { project: ResolversTypes['Project'] }>;
   ProjectMember: ResolverTypeWrapper<ProjectMember>;
+  ProjectPerson: ResolverTypeWrapper<Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversTypes['RoleOrigin']>, user: ResolversTypes['User'] }>;
+  ProjectPersonConnection: ResolverTypeWrapper<Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversTypes['ProjectPersonEdge']> }>;
+  ProjectPersonEdge: ResolverTypeWrapper<Omit<ProjectPersonEdge, 'node'> & { node: ResolversTypes['ProjectPerson'] }>;
   ProjectTeamMember: ResolverTypeWrapper<Omit<ProjectTeamMember, 'team'> & { team: ResolversTypes['Entity'] }>;
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: ResolverTypeWrapper<PushToRunQueueByNamePayload>;
@@ -3965,6 +4244,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RewindRunPayload: ResolverTypeWrapper<Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversTypes['Run']> }>;
   Role: ResolverTypeWrapper<Role>;
+  RoleOrigin: ResolverTypeWrapper<Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversTypes['Entity']> }>;
+  RoleOriginKind: RoleOriginKind;
   Run: ResolverTypeWrapper<RunRow>;
   RunAlert: ResolverTypeWrapper<RunAlert>;
   RunAlertConnection: ResolverTypeWrapper<RunAlertConnection>;
@@ -3986,6 +4267,8 @@ export type ResolversTypes = {
   ServerSettings: ResolverTypeWrapper<ServerSettings>;
   Session: ResolverTypeWrapper<SessionNode>;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: ResolverTypeWrapper<Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   SlackIntegration: ResolverTypeWrapper<SlackIntegration>;
   StopRunInput: StopRunInput;
   StopRunPayload: ResolverTypeWrapper<StopRunPayload>;
@@ -4055,7 +4338,7 @@ export type ResolversTypes = {
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserNameInput: UserNameInput;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
-  VersionedArtifactConnection: ResolverTypeWrapper<Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['VersionedArtifactEdge']> }>;
+  VersionedArtifactConnection: ResolverTypeWrapper<VersionConnectionNode>;
   VersionedArtifactEdge: ResolverTypeWrapper<Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   View: ResolverTypeWrapper<Omit<View, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges'> & { edges: Array<ResolversTypes['ViewEdge']> }>;
@@ -4094,10 +4377,10 @@ export type ResolversParentTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: CollectionRow;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionEdge']> };
+  ArtifactCollectionConnection: CollectionConnectionNode;
   ArtifactCollectionEdge: Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   ArtifactCollectionMembership: MembershipRow;
-  ArtifactCollectionMembershipConnection: Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionMembershipEdge']> };
+  ArtifactCollectionMembershipConnection: MembershipConnectionNode;
   ArtifactCollectionMembershipEdge: Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
@@ -4214,6 +4497,11 @@ export type ResolversParentTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: GenericWebhookIntegration;
   GenericWebhookTriggeredAction: Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  HistoryChange: HistoryChange;
+  HistoryConnection: Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversParentTypes['HistoryEdge']> };
+  HistoryEdge: Omit<HistoryEdge, 'node'> & { node: ResolversParentTypes['HistoryEntry'] };
+  HistoryEntry: HistoryRow;
+  HistoryFilter: HistoryFilter;
   InputArtifactConnection: Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['InputArtifactEdge']> };
   InputArtifactEdge: Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   Int64: Scalars['Int64']['output'];
@@ -4255,6 +4543,9 @@ export type ResolversParentTypes = {
   ProjectEdge: Omit<ProjectEdge, 'node'> & { node: ResolversParentTypes['Project'] };
   ProjectLosingInputs: Omit<ProjectLosingInputs, 'project'> & { project: ResolversParentTypes['Project'] };
   ProjectMember: ProjectMember;
+  ProjectPerson: Omit<ProjectPerson, 'origins' | 'user'> & { origins: Array<ResolversParentTypes['RoleOrigin']>, user: ResolversParentTypes['User'] };
+  ProjectPersonConnection: Omit<ProjectPersonConnection, 'edges'> & { edges: Array<ResolversParentTypes['ProjectPersonEdge']> };
+  ProjectPersonEdge: Omit<ProjectPersonEdge, 'node'> & { node: ResolversParentTypes['ProjectPerson'] };
   ProjectTeamMember: Omit<ProjectTeamMember, 'team'> & { team: ResolversParentTypes['Entity'] };
   PushToRunQueueByNameInput: PushToRunQueueByNameInput;
   PushToRunQueueByNamePayload: PushToRunQueueByNamePayload;
@@ -4272,6 +4563,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   RewindRunPayload: Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversParentTypes['Run']> };
   Role: Role;
+  RoleOrigin: Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversParentTypes['Entity']> };
   Run: RunRow;
   RunAlert: RunAlert;
   RunAlertConnection: RunAlertConnection;
@@ -4291,6 +4583,8 @@ export type ResolversParentTypes = {
   ServerSettings: ServerSettings;
   Session: SessionNode;
   SetInstanceAdminInput: SetInstanceAdminInput;
+  SetProjectOwnerInput: SetProjectOwnerInput;
+  SetProjectOwnerPayload: Omit<SetProjectOwnerPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   SlackIntegration: SlackIntegration;
   StopRunInput: StopRunInput;
   StopRunPayload: StopRunPayload;
@@ -4358,7 +4652,7 @@ export type ResolversParentTypes = {
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserNameInput: UserNameInput;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
-  VersionedArtifactConnection: Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['VersionedArtifactEdge']> };
+  VersionedArtifactConnection: VersionConnectionNode;
   VersionedArtifactEdge: Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   View: Omit<View, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   ViewConnection: Omit<ViewConnection, 'edges'> & { edges: Array<ResolversParentTypes['ViewEdge']> };
@@ -4443,6 +4737,7 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactArtifactMembershipsArgs>>;
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4503,6 +4798,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   aliases?: Resolver<Array<ResolversTypes['ArtifactAlias']>, ParentType, ContextType>;
   artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4546,9 +4842,11 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactPortfolioArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
@@ -4564,10 +4862,12 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType, RequireFields<ArtifactSequenceArtifactMembershipArgs, 'aliasName'>>;
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactMembershipsArgs>>;
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4856,6 +5156,7 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   artifactMemberships?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembershipConnection']>, ParentType, ContextType, Partial<EntityArtifactMembershipsArgs>>;
   artifactTTLDurationSeconds?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   codeSavingEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultAccess?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4949,6 +5250,36 @@ export type GenericWebhookTriggeredActionResolvers<ContextType = GqlContext, Par
   integration?: Resolver<Maybe<ResolversTypes['Integration']>, ParentType, ContextType>;
   requestPayload?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HistoryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryChange'] = ResolversParentTypes['HistoryChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HistoryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryConnection'] = ResolversParentTypes['HistoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['HistoryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HistoryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEdge'] = ResolversParentTypes['HistoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HistoryEntry'], ParentType, ContextType>;
+};
+
+export type HistoryEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEntry'] = ResolversParentTypes['HistoryEntry']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['HistoryChange']>, ParentType, ContextType>;
+  collection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HistoryKind'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type InputArtifactConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactConnection'] = ResolversParentTypes['InputArtifactConnection']> = {
@@ -5135,6 +5466,7 @@ export type MutationResolvers<ContextType = GqlContext, ParentType extends Resol
   renameProject?: Resolver<Maybe<ResolversTypes['RenameProjectPayload']>, ParentType, ContextType, RequireFields<MutationRenameProjectArgs, 'input'>>;
   rewindRun?: Resolver<Maybe<ResolversTypes['RewindRunPayload']>, ParentType, ContextType, RequireFields<MutationRewindRunArgs, 'input'>>;
   setInstanceAdmin?: Resolver<Maybe<ResolversTypes['UserPayload']>, ParentType, ContextType, RequireFields<MutationSetInstanceAdminArgs, 'input'>>;
+  setProjectOwner?: Resolver<Maybe<ResolversTypes['SetProjectOwnerPayload']>, ParentType, ContextType, RequireFields<MutationSetProjectOwnerArgs, 'input'>>;
   stopRun?: Resolver<Maybe<ResolversTypes['StopRunPayload']>, ParentType, ContextType, RequireFields<MutationStopRunArgs, 'input'>>;
   unlinkArtifact?: Resolver<Maybe<ResolversTypes['UnlinkArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUnlinkArtifactArgs, 'input'>>;
   updateArtifact?: Resolver<Maybe<ResolversTypes['UpdateArtifactPayload']>, ParentType, ContextType, RequireFields<MutationUpdateArtifactArgs, 'input'>>;
@@ -5178,6 +5510,7 @@ export type NotifyScriptableRunAlertPayloadResolvers<ContextType = GqlContext, P
 
 export type OrganizationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Organization'] = ResolversParentTypes['Organization']> = {
   advancedRegistryFeatures?: Resolver<Maybe<ResolversTypes['AdvancedRegistryFeatures']>, ParentType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   coreWeaveOrganizationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   featureFlags?: Resolver<Maybe<Array<ResolversTypes['RampFeatureFlag']>>, ParentType, ContextType, Partial<OrganizationFeatureFlagsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5220,12 +5553,14 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   artifactTypes?: Resolver<Maybe<ResolversTypes['ArtifactTypeConnection']>, ParentType, ContextType, Partial<ProjectArtifactTypesArgs>>;
   bucket?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, Partial<ProjectBucketArgs>>;
   buckets?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectBucketsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deletion?: Resolver<Maybe<ResolversTypes['ProjectDeletion']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dockerImage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   entityName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ProjectHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5233,6 +5568,8 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5288,6 +5625,22 @@ export type ProjectMemberResolvers<ContextType = GqlContext, ParentType extends 
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectPersonResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPerson'] = ResolversParentTypes['ProjectPerson']> = {
+  origins?: Resolver<Array<ResolversTypes['RoleOrigin']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ProjectPersonConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonConnection'] = ResolversParentTypes['ProjectPersonConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ProjectPersonEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ProjectPersonEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectPersonEdge'] = ResolversParentTypes['ProjectPersonEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProjectPerson'], ParentType, ContextType>;
 };
 
 export type ProjectTeamMemberResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ProjectTeamMember'] = ResolversParentTypes['ProjectTeamMember']> = {
@@ -5353,8 +5706,15 @@ export type RoleResolvers<ContextType = GqlContext, ParentType extends Resolvers
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type RoleOriginResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RoleOrigin'] = ResolversParentTypes['RoleOrigin']> = {
+  kind?: Resolver<ResolversTypes['RoleOriginKind'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+};
+
 export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
   alerts?: Resolver<Maybe<ResolversTypes['RunAlertConnection']>, ParentType, ContextType, Partial<RunAlertsArgs>>;
+  capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   commit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   config?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -5514,6 +5874,11 @@ export type SessionResolvers<ContextType = GqlContext, ParentType extends Resolv
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userAgent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SetProjectOwnerPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SetProjectOwnerPayload'] = ResolversParentTypes['SetProjectOwnerPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
 };
 
 export type SlackIntegrationResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SlackIntegration'] = ResolversParentTypes['SlackIntegration']> = {
@@ -5904,6 +6269,10 @@ export type Resolvers<ContextType = GqlContext> = {
   GenerateApiKeyPayload?: GenerateApiKeyPayloadResolvers<ContextType>;
   GenericWebhookIntegration?: GenericWebhookIntegrationResolvers<ContextType>;
   GenericWebhookTriggeredAction?: GenericWebhookTriggeredActionResolvers<ContextType>;
+  HistoryChange?: HistoryChangeResolvers<ContextType>;
+  HistoryConnection?: HistoryConnectionResolvers<ContextType>;
+  HistoryEdge?: HistoryEdgeResolvers<ContextType>;
+  HistoryEntry?: HistoryEntryResolvers<ContextType>;
   InputArtifactConnection?: InputArtifactConnectionResolvers<ContextType>;
   InputArtifactEdge?: InputArtifactEdgeResolvers<ContextType>;
   Int64?: GraphQLScalarType;
@@ -5937,6 +6306,9 @@ export type Resolvers<ContextType = GqlContext> = {
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
   ProjectLosingInputs?: ProjectLosingInputsResolvers<ContextType>;
   ProjectMember?: ProjectMemberResolvers<ContextType>;
+  ProjectPerson?: ProjectPersonResolvers<ContextType>;
+  ProjectPersonConnection?: ProjectPersonConnectionResolvers<ContextType>;
+  ProjectPersonEdge?: ProjectPersonEdgeResolvers<ContextType>;
   ProjectTeamMember?: ProjectTeamMemberResolvers<ContextType>;
   PushToRunQueueByNamePayload?: PushToRunQueueByNamePayloadResolvers<ContextType>;
   PushToRunQueuePayload?: PushToRunQueuePayloadResolvers<ContextType>;
@@ -5947,6 +6319,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
+  RoleOrigin?: RoleOriginResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunAlert?: RunAlertResolvers<ContextType>;
   RunAlertConnection?: RunAlertConnectionResolvers<ContextType>;
@@ -5965,6 +6338,7 @@ export type Resolvers<ContextType = GqlContext> = {
   ServerMessage?: ServerMessageResolvers<ContextType>;
   ServerSettings?: ServerSettingsResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SetProjectOwnerPayload?: SetProjectOwnerPayloadResolvers<ContextType>;
   SlackIntegration?: SlackIntegrationResolvers<ContextType>;
   StopRunPayload?: StopRunPayloadResolvers<ContextType>;
   Sweep?: SweepResolvers<ContextType>;

@@ -21,7 +21,7 @@ type DescribedError = {
 };
 
 /** The error that a resolver threw, out of the wrappings that graphql-js puts around it; undefined if it made it itself. */
-function thrownCause(error: GraphQLError): unknown {
+export function thrownCause(error: GraphQLError): unknown {
 	let cause: unknown = error;
 	while (cause instanceof GraphQLError) cause = cause.originalError;
 	return cause ?? undefined;

@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import { createDocumentCache, type DocumentCache } from "./document-cache.ts";
 import { logIfUnexpected, sendJson } from "./error-reply.ts";
 import { defaultGraphqlLimits, type GraphqlLimits } from "./graphql-limits.ts";
-import { type GraphqlReply, replyToRefusal, replyToResult } from "./graphql-reply.ts";
+import { type GraphqlReply, replyToRefusal, replyToResult, thrownCause } from "./graphql-reply.ts";
 
 export type GraphqlRouteOptions<C = unknown> = {
 	readonly schema: GraphQLSchema;
@@ -13,9 +13,14 @@ export type GraphqlRouteOptions<C = unknown> = {
 	readonly makeContext: (request: FastifyRequest) => Promise<C>;
 	/** Asked before a mutation runs; throws a `DomainError` for a caller who may change nothing. */
 	readonly beforeMutation?: (contextValue: C) => void;
+	/** Puts into the text of a refusal what its thrower could not say. */
+	readonly completeRefusal?: (error: unknown) => Promise<void>;
 	readonly limits?: Partial<GraphqlLimits>;
 	readonly onOperation?: (sample: { name: string; status: number; milliseconds: number }) => void;
 };
+
+/** Many refusals at once say much the same. */
+const mostCompleted = 3;
 
 const bodyLimit = 32 * 1024 * 1024;
 
@@ -80,6 +85,8 @@ async function answerRequest<C>(
 						variableValues: variables ?? {},
 						operationName,
 					});
+		for (const error of result.errors?.slice(0, mostCompleted) ?? [])
+			await options.completeRefusal?.(thrownCause(error));
 		return { answer: replyToResult(result, request.id), operation };
 	} catch (error) {
 		return { answer: replyToRefusal(error, request.id), operation };

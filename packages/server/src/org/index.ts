@@ -8,15 +8,16 @@ export { ensureFirstUser, type FirstUser } from "./ensure-first-user.ts";
 export { entityIdNamed } from "./entity-name-store.ts";
 export { findEntity } from "./find-entity.ts";
 export { findOrganization } from "./find-organization.ts";
-
 export { inviteRoutes } from "./invite-routes.ts";
 export { listMembers } from "./list-members.ts";
 export { membershipResolvers } from "./membership-resolvers.ts";
-export { mayWriteInEntity } from "./org-policy.ts";
+export { entityLoader } from "./org-loaders.ts";
+export { maySeeMembers, mayWriteInEntity } from "./org-policy.ts";
 export { orgResolvers } from "./org-resolvers.ts";
 export type { EntityRow, InviteRow, MemberRow, OrganizationRow } from "./org-rows.ts";
 export { parseOrgRole } from "./org-rules.ts";
 export { findEntitiesByIds, findEntityByName } from "./org-store.ts";
 export { removeMemberByName } from "./remove-member.ts";
 export { setDefaultEntity } from "./set-default-entity.ts";
+export { updateEntity } from "./update-entity.ts";
 export { writableEntityNames } from "./writable-entity-names.ts";

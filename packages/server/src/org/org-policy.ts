@@ -1,4 +1,6 @@
 import type { Actor, OrgRole, TeamRole, UserActor } from "../access/actor.ts";
+import { type CapabilityName, capabilitiesOf } from "../access/capabilities.ts";
+import { mayInPlace, placeActions, placeRule } from "../access/place-rules.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 
 type EntitySubject = Pick<EntityRow, "id" | "kind" | "userId" | "organizationId">;
@@ -25,8 +27,9 @@ export function mayKnowEntity(actor: Actor, entity: EntitySubject, hasOpenProjec
 /** May the actor see who belongs to this team or organisation? */
 export function maySeeMembers(actor: Actor, entity: EntitySubject): boolean {
 	if (entity.kind === "user") return false;
-	if (actor.kind === "user") return actor.instanceAdmin || isHis(actor, entity);
-	return actor.kind === "system";
+	const { id: teamId, organizationId } = entity;
+	if (entity.kind === "team") return mayInPlace(actor, { teamId, organizationId }, "team.see");
+	return mayInPlace(actor, { organizationId }, "organization.see");
 }
 
 /** May the actor log runs and make projects there? Nobody may in an org entity: it holds registries. */
@@ -34,20 +37,17 @@ export function mayWriteInEntity(actor: Actor, entity: EntitySubject): boolean {
 	if (entity.kind === "organization") return false;
 	if (actor.kind !== "user") return actor.kind === "system";
 	if (entity.kind === "user") return entity.userId === actor.userId;
-	const role = actor.teams.get(entity.id);
-	return role === "admin" || role === "member";
+	return mayInPlace(actor, { teamId: entity.id }, "entity.write");
 }
 
 /** May the actor know of this organisation? */
 export function mayKnowOrganization(actor: Actor, organization: Pick<OrganizationRow, "id">): boolean {
-	if (actor.kind === "user") return actor.instanceAdmin || actor.organizations.has(organization.id);
-	return actor.kind === "system";
+	return mayInPlace(actor, { organizationId: organization.id }, "organization.see");
 }
 
 /** May the actor add people and change their roles? */
 export function mayAdministerOrganization(actor: Actor, organization: Pick<OrganizationRow, "id">): boolean {
-	if (actor.kind === "user") return actor.instanceAdmin || actor.organizations.get(organization.id) === "admin";
-	return actor.kind === "system";
+	return mayInPlace(actor, { organizationId: organization.id }, "organization.administer");
 }
 
 /** May the actor say who belongs to this team or organisation: invite, remove, give roles, make service accounts? */
@@ -71,7 +71,19 @@ export function invitedOrganizationRole(actor: Actor, entity: EntitySubject, rol
 
 /** May the actor add people to the team and change their roles? */
 export function mayAdministerTeam(actor: Actor, team: EntitySubject): boolean {
-	if (actor.kind !== "user") return actor.kind === "system";
-	if (actor.instanceAdmin || actor.teams.get(team.id) === "admin") return true;
-	return team.organizationId !== null && actor.organizations.get(team.organizationId) === "admin";
+	return mayInPlace(actor, { teamId: team.id, organizationId: team.organizationId }, "team.administer");
+}
+
+/** What the actor may do in an entity, in the words of the wire. */
+export function entityCapabilities(actor: Actor, entity: EntitySubject): CapabilityName[] {
+	const { id: teamId, kind, organizationId } = entity;
+	if (kind === "organization") return organizationCapabilities(actor, organizationId);
+	if (kind === "user") return capabilitiesOf(["entity.write"], () => mayWriteInEntity(actor, entity));
+	const actions = placeActions.filter((action) => placeRule(action).scope === "team");
+	return capabilitiesOf(actions, (action) => mayInPlace(actor, { teamId, organizationId }, action));
+}
+
+export function organizationCapabilities(actor: Actor, organizationId: string | null): CapabilityName[] {
+	const actions = placeActions.filter((action) => placeRule(action).scope === "organization");
+	return capabilitiesOf(actions, (action) => mayInPlace(actor, { organizationId }, action));
 }

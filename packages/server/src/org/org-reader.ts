@@ -119,6 +119,12 @@ export async function readDefaultTtl(db: Database, entityId: string): Promise<nu
 	return (await named("org.readDefaultTtl", query).execute(db)).rows[0]?.seconds ?? null;
 }
 
+/** Whether versions of an entity may be logged with XXH128 digests. */
+export async function readXxhashDigests(db: Database, entityId: string): Promise<boolean> {
+	const query = sql<{ enabled: boolean }>`select xxhash_digests as enabled from entity where id = ${entityId}`;
+	return (await named("org.readXxhashDigests", query).execute(db)).rows[0]?.enabled ?? false;
+}
+
 /** The bytes that an entity's projects hold, each file once. */
 export async function readStorageBytes(db: Database, entityId: string): Promise<number> {
 	const query = sql<{ bytes: string }>`

@@ -15,13 +15,20 @@ import { findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
 import { findStorageBytes } from "./find-storage-bytes.ts";
+import { findXxhashDigests } from "./find-xxhash-digests.ts";
 import { listTeams } from "./list-teams.ts";
 import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
-import { mayKnowEntity, mayKnowOrganization, mayWriteInEntity } from "./org-policy.ts";
+import {
+	entityCapabilities,
+	mayKnowEntity,
+	mayKnowOrganization,
+	mayWriteInEntity,
+	organizationCapabilities,
+} from "./org-policy.ts";
 import type { EntityRow } from "./org-rows.ts";
 import { renameOrganization, renameTeam, renameUser } from "./rename-entity.ts";
 import { setDefaultEntity } from "./set-default-entity.ts";
-import { setDefaultTtl } from "./set-default-ttl.ts";
+import { updateEntity } from "./update-entity.ts";
 
 /** What of these the caller may know by virtue of who he is. */
 function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
@@ -75,8 +82,12 @@ export const orgResolvers: Resolvers = {
 			return { success: true, clientMutationId: input.clientMutationId };
 		},
 		updateEntity: async (_parent, { input }, { ctx }) => {
-			const { entityName, name, artifactTTLDurationSeconds: seconds = null } = input;
-			const present = await setDefaultTtl(ctx, { entityName, seconds });
+			const { entityName, name } = input;
+			const present = await updateEntity(ctx, {
+				entityName,
+				ttlSeconds: input.artifactTTLDurationSeconds ?? null,
+				xxhashDigests: input.xxhashDigestsEnabled ?? null,
+			});
 			const entity = name ? await renameTeam(ctx, { entityName, name }) : present;
 			return { entity, clientMutationId: input.clientMutationId };
 		},
@@ -111,6 +122,7 @@ export const orgResolvers: Resolvers = {
 		id: (entity) => toNodeId("Entity", entity.id),
 		entityType: (entity) => entity.kind,
 		isTeam: (entity) => entity.kind === "team",
+		capabilities: (entity, _args, { ctx }) => entityCapabilities(ctx.actor, entity),
 		readOnly: (entity, _args, { ctx }) => !mayWriteInEntity(ctx.actor, entity),
 		readOnlyAdmin: () => false,
 		available: () => true,
@@ -134,10 +146,11 @@ export const orgResolvers: Resolvers = {
 		},
 		storageBytes: (entity, _args, { ctx }) => findStorageBytes(ctx, entity),
 		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
-		xxhashDigestsEnabled: () => false,
+		xxhashDigestsEnabled: (entity, _args, { ctx }) => findXxhashDigests(ctx, entity),
 	},
 	Organization: {
 		id: (organization) => toNodeId("Organization", organization.id),
+		capabilities: ({ id }, _args, { ctx }) => organizationCapabilities(ctx.actor, id),
 		orgEntity: (organization, _args, gql) => entityLoader(gql).load(organization.entityId),
 		teams: (organization, _args, { ctx }) => listTeams(ctx, organization),
 		coreWeaveOrganizationId: () => null,

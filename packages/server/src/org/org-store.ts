@@ -103,3 +103,8 @@ export async function updateDefaultTtl(db: Database, entityId: string, seconds: 
 	const query = sql`update entity set artifact_ttl_seconds = ${seconds} where id = ${entityId}`;
 	await named("org.updateDefaultTtl", query).execute(db);
 }
+
+export async function updateXxhashDigests(db: Database, entityId: string, enabled: boolean): Promise<void> {
+	const query = sql`update entity set xxhash_digests = ${enabled} where id = ${entityId}`;
+	await named("org.updateXxhashDigests", query).execute(db);
+}

@@ -13,7 +13,7 @@ import { requireOn, requireProjectById } from "./require-project.ts";
  */
 export async function deleteProject(ctx: Ctx, projectId: string): Promise<void> {
 	const project = await requireProjectById(ctx, projectId);
-	requireOn(ctx, project, "project.administer");
+	requireOn(ctx, project, project.isRegistry ? "registry.delete" : "project.administer");
 	await inTransaction(ctx, async (tx) => {
 		if (!(await lockProject(tx.db, projectId))) return;
 		const at = tx.clock();

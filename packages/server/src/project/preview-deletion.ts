@@ -21,7 +21,7 @@ export type DeletionPreview = ProjectContents & {
 
 /** What would go with a project, and what elsewhere would lose by it; null for those who may not delete it. */
 export async function previewDeletion(ctx: Ctx, project: ProjectRow): Promise<DeletionPreview | null> {
-	if (!mayOnProject(ctx.actor, project, "project.administer")) return null;
+	if (!mayOnProject(ctx.actor, project, project.isRegistry ? "registry.delete" : "project.administer")) return null;
 	const [contents, bytes, links, users] = await Promise.all([
 		countContents(ctx, project.id),
 		countBytes(ctx, project.id),

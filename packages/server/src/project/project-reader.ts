@@ -24,6 +24,8 @@ export type ProjectRow = {
 	readonly defaultTtlSeconds: number | null;
 	/** The owner by name: a label of responsibility that grants nothing. */
 	readonly responsibleUserId: string | null;
+	/** Whether versions may be logged with XXH128 digests. */
+	readonly takesXxh128: boolean;
 } & ProjectSubject;
 
 /** What makes a `ProjectRow` of the tables below. */
@@ -39,6 +41,7 @@ export const projectColumns: Columns<ProjectRow> = {
 	entityCreatedAt: "e.created_at",
 	defaultTtlSeconds: "e.artifact_ttl_seconds",
 	responsibleUserId: "p.owner_user_id",
+	takesXxh128: "e.xxhash_digests",
 	entityId: "p.entity_id",
 	entityKind: "e.kind",
 	organizationId: "e.organization_id",

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mayOnProject, type ProjectAccess } from "../access/project-role.ts";
-import { leastRole, type ProjectAction } from "../access/roles.ts";
+import { type ProjectAction, projectRules } from "../access/roles.ts";
 import type { Ctx, Services } from "../context.ts";
 import { type MadeUser, makeOrg, makeProject, makeTeam, makeUser } from "../testing/factories.ts";
 import { testCtx, testServices } from "../testing/test-ctx.ts";
@@ -64,7 +64,9 @@ async function mostAllowed(ctx: Ctx, project: ProjectRow): Promise<string> {
 			allowed.push(action.replace("project.", ""));
 		} else {
 			await expect(attempt).rejects.toMatchObject({ code: found === null ? "NOT_FOUND" : "FORBIDDEN" });
-			expect(() => requireOn(ctx, project, action)).toThrow(found === null ? /was not found/ : leastRole[action]);
+			expect(() => requireOn(ctx, project, action)).toThrow(
+				found === null ? /was not found/ : projectRules[action].least,
+			);
 		}
 	}
 	return allowed.at(-1) ?? "-";

@@ -6,7 +6,7 @@ import { emit } from "../jobs/outbox.ts";
 import { findProjectById, type ProjectRow } from "./project-reader.ts";
 import { checkProjectName, projectNameKey } from "./project-rules.ts";
 import { renameProjectRow } from "./project-store.ts";
-import { requireProject } from "./require-project.ts";
+import { requireOn, requireProject } from "./require-project.ts";
 
 export type RenameProjectInput = {
 	readonly entityName: string;
@@ -20,7 +20,8 @@ export type RenameProjectInput = {
  */
 export async function renameProject(ctx: Ctx, input: RenameProjectInput): Promise<ProjectRow> {
 	const address = { entityName: input.entityName, projectName: input.from };
-	const project = await requireProject(ctx, address, "project.administer");
+	const project = await requireProject(ctx, address, "project.see");
+	requireOn(ctx, project, project.isRegistry ? "registry.edit" : "project.administer");
 	const { to } = input;
 	if (to === project.name) return project;
 	checkProjectName(to);

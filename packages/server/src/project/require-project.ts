@@ -1,9 +1,10 @@
 import { mayOnProject, projectRole } from "../access/project-role.ts";
-import { leastRole, type ProjectAction } from "../access/roles.ts";
+import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { findEntity, writableEntityNames } from "../org/index.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
+import { missingRole } from "./missing-role.ts";
 import { findProjectById, type ProjectRow } from "./project-reader.ts";
 import { defaultProjectName } from "./project-rules.ts";
 
@@ -31,25 +32,7 @@ export function requireOn(ctx: Ctx, project: ProjectRow, action: ProjectAction):
 	if (project.deletedAt !== null) {
 		throw new DomainError("GONE", `"${project.entityName}/${project.name}" was deleted: use or make another project`);
 	}
-	const doing = {
-		"project.see": "seeing",
-		"project.read": "reading",
-		"project.write": "writing to",
-		"project.administer": "administering",
-	}[action];
-	const what = `${doing} "${project.entityName}/${project.name}"`;
-	throw new DomainError("FORBIDDEN", `${what} needs the role ${leastRole[action]}: ${whoCanGive(project)} can give it`);
-}
-
-function whoCanGive(project: ProjectRow): string {
-	switch (project.entityKind) {
-		case "user":
-			return `nobody but "${project.entityName}" has it; move the work to a team, whose admin`;
-		case "team":
-			return `an admin of the team "${project.entityName}"`;
-		case "organization":
-			return `an admin of the organisation behind "${project.entityName}"`;
-	}
+	throw missingRole(ctx.actor, project, action);
 }
 
 function notFoundText(projectName: string, entityName: string): string {

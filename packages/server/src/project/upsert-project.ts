@@ -1,4 +1,5 @@
 import type { ProjectAccess } from "../access/project-role.ts";
+import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
@@ -64,13 +65,20 @@ async function updateProject(ctx: Ctx, project: ProjectRow, change: Change): Pro
 		(change.description ?? project.description ?? "") === (project.description ?? "");
 	// Whoever may see the project may be told that it is there: `api.create_project` asks no more than that.
 	if (isSame) return project;
-	requireOn(ctx, project, "project.administer");
+	for (const action of actionsOf(project, change)) requireOn(ctx, project, action);
 	checkAccessOf(project, change);
 	return await inTransaction(ctx, async (ctx) => {
 		await updateProjectRow(ctx.db, project.id, { ...change, now: ctx.clock() });
 		await emit(ctx, { type: "project.updated", projectId: project.id, ...differences(project, change) });
 		return (await findProjectById(ctx.db, project.id)) ?? project;
 	});
+}
+
+/** Of a registry, edits and visibility have rows of their own. */
+function actionsOf(project: ProjectRow, change: Change): ProjectAction[] {
+	if (!project.isRegistry) return ["project.administer"];
+	const { access, description } = differences(project, change);
+	return [...(access ? ["registry.visibility" as const] : []), ...(description ? ["registry.edit" as const] : [])];
 }
 
 /** What an organisation shares is never open to strangers. */

@@ -1,8 +1,5 @@
 /** Fields of clients' documents to which there is one answer here, whatever is stored. Each is true, not a promise. */
 export const constantAnswers: Readonly<Record<string, unknown>> = {
-	// wire: the digests on the wire are MD5; the client is not told of any other.
-	"Artifact.digestAlgorithm": "MANIFEST_MD5",
-	"ArtifactSequence.digestAlgorithm": "MANIFEST_MD5",
 	"Organization.featureFlags": [],
 	"Organization.advancedRegistryFeatures": { advancedSearch: false },
 	// No entity has limits. wire: in the answer to createTeam, which must not fail after the team is made.

@@ -27,7 +27,7 @@ export async function createCollection(ctx: Ctx, input: CreateCollectionInput): 
 	checkCollectionName(name);
 	if (description !== null) checkDescription(description);
 	const project = await requireTarget(ctx, input);
-	requireOn(ctx, project, "project.write");
+	requireOn(ctx, project, "collection.create");
 	await requireAccepted(ctx, project, typeName);
 	return await inTransaction(ctx, async (tx) => {
 		if ((await findCollection(tx.db, project.id, name)) !== undefined) {

@@ -17,7 +17,7 @@ export const guardProtectedAliases: Guard<"alias.move"> = async (ctx, { projectI
 	if (kept.length === 0) return;
 	const registry = await findProjectById(ctx.db, projectId);
 	if (registry === null) throw new Error(`registry ${projectId} is not there`);
-	if (mayOnProject(ctx.actor, registry, "project.administer")) return;
+	if (mayOnProject(ctx.actor, registry, "alias.change_protected")) return;
 	if (!mayOnProject(ctx.actor, registry, "project.see")) {
 		throw new DomainError(
 			"FORBIDDEN",

@@ -236,7 +236,7 @@ describe("a link is refused", () => {
 		const viewer = await orgMember("viewer");
 		await expect(linkInto(viewer, linkTo(version, registry("dataset")))).rejects.toMatchObject({
 			code: "FORBIDDEN",
-			message: expect.stringMatching(/role member: an admin of the organisation/),
+			message: expect.stringMatching(/role member: an admin of the registry or of the organisation/),
 		});
 		const stranger = await makeUser(stores.services);
 		const error = await linkInto(stranger, linkTo(version, registry("dataset"))).catch((refused: Error) => refused);

@@ -20,7 +20,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { ensureProject, type ProjectRow, requireOn } from "../project/index.ts";
-import { registryNameOf } from "./registry-name-rules.ts";
+import { legacyRegistry, registryNameOf } from "./registry-name-rules.ts";
 import { listTeamsToLogTo } from "./registry-reader.ts";
 import { requireAccepted, requireTarget } from "./require-target.ts";
 
@@ -34,9 +34,6 @@ export type LinkVersionInput = {
 	readonly aliases: readonly string[];
 };
 
-/** wire: where `link_model` puts registered models. */
-const legacyRegistry = "model-registry";
-
 /**
  * Puts a version into a collection by reference, and makes the collection if it is new; null while the version is not
  * committed, in which case the link is made with the commit. Client: LinkArtifact.
@@ -44,9 +41,9 @@ const legacyRegistry = "model-registry";
 export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<MembershipRow | null> {
 	// Now: a link that waits for the commit must not be what refuses it.
 	checkAliases(input.aliases);
-	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "project.read");
+	const artifact = await requireArtifact(ctx, await nodeIdOf(ctx, input), "version.download");
 	const target = await targetProject(ctx, input);
-	requireOn(ctx, target, "project.write");
+	requireOn(ctx, target, "version.link");
 	const own = artifact.sequence;
 	if (own?.project === undefined) throw new Error(`version ${artifact.id} was read without its collection`);
 	const { project: source, typeName } = own;
@@ -55,7 +52,7 @@ export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<Me
 		const wanted = { project: target, typeName, kind: "PORTFOLIO" as const, name: input.collectionName };
 		const there = await findLinkTarget(tx, wanted);
 		if (there !== null && there.project.id !== target.id) {
-			requireOn(tx, there.project, "project.write");
+			requireOn(tx, there.project, "version.link");
 			await checkRegistry(tx, source, there.project, typeName);
 		}
 		const collection = there === null ? await ensureCollection(tx, wanted) : checkFits(there, wanted);

@@ -15,8 +15,8 @@ export type MoveToRegistryInput = {
 /** Moves a collection of links, with all that is in it, to a registry of the same organisation; its old path leads on. */
 export async function moveToRegistry(ctx: Ctx, input: MoveToRegistryInput): Promise<CollectionRow> {
 	const target = await requireTarget(ctx, input);
-	requireOn(ctx, target, "project.write");
-	const wanted = { nodeId: input.collectionId, kind: "PORTFOLIO" as const };
+	requireOn(ctx, target, "collection.create");
+	const wanted = { nodeId: input.collectionId, kind: "PORTFOLIO" as const, action: "collection.delete" as const };
 	return await changeCollection(ctx, wanted, async (tx, { collection, project }) => {
 		if (project.id === target.id) return;
 		await checkMove(tx, { collection, from: project, to: target });

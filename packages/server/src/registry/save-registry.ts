@@ -1,3 +1,4 @@
+import { mayInPlace } from "../access/place-rules.ts";
 import { checkTypeName, ensureType } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -84,8 +85,8 @@ function checkVisibility(access: string): void {
 }
 
 function requireMember(ctx: Ctx, organization: OrganizationRow): void {
-	const role = requireUser(ctx).organizations.get(organization.id);
-	if (role === "admin" || role === "member") return;
+	requireUser(ctx);
+	if (mayInPlace(ctx.actor, { organizationId: organization.id }, "registry.create")) return;
 	throw new DomainError(
 		"FORBIDDEN",
 		`making a registry needs the role member in the organisation "${organization.name}": one of its admins can give it`,
@@ -127,7 +128,7 @@ async function change(ctx: Ctx, registry: ProjectRow, input: SaveRegistryInput):
 	// wire: the client sends the flag with every save, changed or not.
 	const isSame = (input.allowAllTypes ?? allowAllTypes) === allowAllTypes;
 	if (isSame && input.acceptedTypes.every((type) => acceptedTypes.includes(type))) return project;
-	requireOn(ctx, project, "project.administer");
+	requireOn(ctx, project, "registry.types");
 	await inTransaction(ctx, async (tx) => {
 		await lockRegistry(tx.db, project.id);
 		const before = await readRegistry(tx, project.id);

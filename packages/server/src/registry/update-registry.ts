@@ -25,7 +25,8 @@ export async function updateRegistry(ctx: Ctx, input: UpdateRegistryInput): Prom
 	if (project === null || !project.isRegistry || projectRole(ctx.actor, project) === "none") {
 		throw new DomainError("NOT_FOUND", "no registry has this id: it was deleted, never was, or is not open to you");
 	}
-	requireOn(ctx, project, "project.administer");
+	if (aliases !== null) requireOn(ctx, project, "registry.protect");
+	if (defaultRole !== null) requireOn(ctx, project, "registry.roles");
 	return await inTransaction(ctx, async (tx) => {
 		await lockRegistry(tx.db, project.id);
 		const [registry] = await findRegistries(tx.db, [project.id]);

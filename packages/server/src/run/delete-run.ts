@@ -1,6 +1,6 @@
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { DomainError } from "../errors.ts";
+import { runGuards } from "../guards.ts";
 import { requireRunById } from "./require-run.ts";
 import { makeGhost } from "./run-store.ts";
 
@@ -9,14 +9,14 @@ export type DeleteRunInput = { readonly runId: string; readonly deleteArtifacts?
 /**
  * Deletes a run with its lines, files and alerts. A ghost stays, which no read shows: it keeps the run's name taken, so
  * that a client which is still at it cannot bring the run back, and it is the other end of the edges to versions.
+ * Client: DeleteRun; `delete_artifacts` takes what the run made along.
  */
 export async function deleteRun(ctx: Ctx, input: DeleteRunInput): Promise<void> {
-	const { run } = await requireRunById(ctx, input.runId, "project.write");
-	if (input.deleteArtifacts === true) {
-		throw new DomainError(
-			"NOT_IMPLEMENTED",
-			"This server does not delete a run's artifacts along with it: delete them first with artifact.delete(), then the run without delete_artifacts.",
-		);
-	}
-	await inTransaction(ctx, (tx) => makeGhost(tx.db, run.id, ctx.clock()));
+	const { run, project } = await requireRunById(ctx, input.runId, "project.write");
+	await inTransaction(ctx, async (tx) => {
+		if (input.deleteArtifacts === true) {
+			await runGuards(tx, "run.delete-with-artifacts", { runId: run.id, projectId: project.id });
+		}
+		await makeGhost(tx.db, run.id, ctx.clock());
+	});
 }

@@ -1,4 +1,6 @@
 /** Runs: one execution of a script each, with its configuration, its streamed lines and its saved files. */
+
+export { deleteRun } from "./delete-run.ts";
 export { deleteRunsOfProject } from "./delete-runs-of-project.ts";
 export type { RunConnectionNode } from "./list-runs.ts";
 export { runBlobReceived } from "./receive-run-file.ts";

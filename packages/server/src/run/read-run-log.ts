@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { type Page, pageOf, parseCursor } from "../db/page.ts";
 import type { PageArgs } from "../graphql/connection.ts";
+import type { RunInProject } from "./require-run.ts";
 import { readLines } from "./run-line-reader.ts";
 import { type ConsoleLine, parseConsoleLine } from "./run-log-rules.ts";
-import type { RunRow } from "./run-reader.ts";
 import { pageLimit } from "./run-rules.ts";
 
 export type ReadRunLogInput = PageArgs & {
@@ -23,13 +24,13 @@ const lineNumber = z
 	.nonnegative()
 	.max(2 ** 31);
 
-/** A page of what a run wrote to the console. */
+/** A page of what a run wrote to the console; it is empty for those who may not read the run's files. */
 export async function readRunLog(
-	ctx: Pick<Ctx, "db">,
-	run: RunRow,
+	ctx: Pick<Ctx, "db" | "actor">,
+	{ run, project }: RunInProject,
 	input: ReadRunLogInput,
 ): Promise<Page<NumberedConsoleLine>> {
-	const count = run.logLineCount;
+	const count = mayOnProject(ctx.actor, project, "project.read") ? run.logLineCount : 0;
 	const from = firstLine(input, count);
 	const to = Math.min(from + pageLimit(input.first ?? input.last, defaultLines), count);
 	const found = from < to ? await readLines(ctx.db, { runId: run.id, stream: "log", from, to }) : [];

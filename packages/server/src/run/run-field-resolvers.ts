@@ -1,3 +1,4 @@
+import { capabilitiesOf } from "../access/capabilities.ts";
 import { mayOnProject } from "../access/project-role.ts";
 import { connectionOf, countedConnectionOf } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
@@ -39,6 +40,12 @@ const run: NonNullable<Resolvers["Run"]> = {
 		run.sweepId === null ? null : ((await sweepLoader(gql).load(run.sweepId))?.name ?? null),
 	user: (run, _args, gql) => (run.createdBy === null ? null : userLoader(gql).load(run.createdBy)),
 	readOnly: async (run, _args, gql) => !mayOnProject(gql.ctx.actor, await loadProject(gql, run), "project.write"),
+	capabilities: async (run, _args, gql) => {
+		const project = await loadProject(gql, run);
+		return capabilitiesOf(["project.see", "project.read", "project.write"], (action) =>
+			mayOnProject(gql.ctx.actor, project, action),
+		);
+	},
 	config: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).config,
 	summaryMetrics: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).summaryMetrics,
 	systemMetrics: async (run, _args, gql) => (await runDocumentsLoader(gql).load(run.id)).systemMetrics,
@@ -56,8 +63,9 @@ const run: NonNullable<Resolvers["Run"]> = {
 	events: (run, args, { ctx }) => readRunEvents(ctx, run, args),
 	sampledHistory: (run, { specs }, { ctx }) => readSampledHistory(ctx, run, specs),
 	parquetHistory: async (run, _args, { ctx }) => ({ parquetUrls: [], liveData: await readLiveSteps(ctx, run) }),
-	logLines: async (run, args, { ctx }) => {
-		const { edges, pageInfo } = connectionOf(await readRunLog(ctx, run, args), consoleLineCursor);
+	logLines: async (run, args, gql) => {
+		const page = await readRunLog(gql.ctx, { run, project: await loadProject(gql, run) }, args);
+		const { edges, pageInfo } = connectionOf(page, consoleLineCursor);
 		return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: { ...node, line: node.content } })) };
 	},
 	alerts: async (run, args, { ctx }) => {

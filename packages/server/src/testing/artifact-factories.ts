@@ -31,7 +31,12 @@ import { testServices } from "./test-ctx.ts";
 import { createTestDatabase } from "./test-db.ts";
 
 /** A database and a blob store of their own, with the guards of the real app. */
-export type TestStores = { readonly services: Services; close(): Promise<void> };
+export type TestStores = {
+	readonly services: Services;
+	/** Where the bytes are. */
+	readonly blobFolder: string;
+	close(): Promise<void>;
+};
 
 export async function openTestStores(overrides: Partial<Services> = {}): Promise<TestStores> {
 	const database = await createTestDatabase();
@@ -43,6 +48,7 @@ export async function openTestStores(overrides: Partial<Services> = {}): Promise
 	});
 	return {
 		services,
+		blobFolder: root,
 		close: async () => {
 			await services.blobs.close();
 			await database.drop();
@@ -122,6 +128,7 @@ export async function beginVersion(wanted: VersionWanted): Promise<ArtifactRow> 
 		typeName: "dataset",
 		collectionName: "data",
 		digest: wireDigest(entriesOf(wanted)),
+		digestAlgorithm: "MANIFEST_MD5",
 		description: null,
 		metadata: null,
 		aliases: [],

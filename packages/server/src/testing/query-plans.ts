@@ -1,6 +1,7 @@
 import { ExplainNode, type KyselyPlugin, RawNode, type RootOperationNode, SelectQueryNode, sql } from "kysely";
 import { z } from "zod";
 import type { Ctx, Services } from "../context.ts";
+import type { Database } from "../db/database.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { makeRun, makeWorkplace } from "./artifact-factories.ts";
 
@@ -53,6 +54,9 @@ export async function makeCrowd(services: Services): Promise<Crowd> {
 const planShape = z.object({
 	"Node Type": z.string(),
 	"Relation Name": z.string().optional(),
+	"Actual Rows": z.number().optional(),
+	"Actual Loops": z.number().optional(),
+	"Rows Removed by Filter": z.number().optional(),
 	get Plans() {
 		return z.array(planShape).optional();
 	},
@@ -62,24 +66,47 @@ const planRows = z.array(z.object({ "QUERY PLAN": z.array(z.object({ Plan: planS
 
 /** The tables that some work reads from end to end. Its queries are explained instead of run: they find nothing. */
 export async function scannedBy(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string[]> {
+	return (await plansOf(ctx.db, (db) => work({ ...ctx, db }), false)).flatMap(sequentialScans);
+}
+
+/** How many rows of each table some work reads, also through an index. Its queries are run, and find nothing. */
+export async function rowsRead(
+	db: Database,
+	work: (db: Database) => Promise<unknown>,
+): Promise<ReadonlyMap<string, number>> {
+	const rows = new Map<string, number>();
+	const count = (plan: Plan): void => {
+		const table = plan["Node Type"].includes("Scan") ? plan["Relation Name"] : undefined;
+		if (table !== undefined) {
+			const each = (plan["Actual Rows"] ?? 0) + (plan["Rows Removed by Filter"] ?? 0);
+			rows.set(table, (rows.get(table) ?? 0) + each * (plan["Actual Loops"] ?? 1));
+		}
+		plan.Plans?.forEach(count);
+	};
+	(await plansOf(db, work, true)).forEach(count);
+	return rows;
+}
+
+async function plansOf(db: Database, work: (db: Database) => Promise<unknown>, analyze: boolean): Promise<Plan[]> {
 	const plans: Plan[] = [];
 	const explain: KyselyPlugin = {
-		transformQuery: ({ node }) => explained(node),
+		transformQuery: ({ node }) => explained(node, analyze),
 		transformResult: async ({ result }) => {
 			plans.push(...planRows.parse(result.rows).flatMap((row) => row["QUERY PLAN"].map(({ Plan }) => Plan)));
 			return { rows: [] };
 		},
 	};
-	await work({ ...ctx, db: ctx.db.withPlugin(explain) });
+	await work(db.withPlugin(explain));
 	if (plans.length === 0) throw new Error("no query was asked");
-	return plans.flatMap(sequentialScans);
+	return plans;
 }
 
-function explained(node: RootOperationNode): RootOperationNode {
-	if (SelectQueryNode.is(node)) return { ...node, explain: ExplainNode.create("json") };
+function explained(node: RootOperationNode, analyze: boolean): RootOperationNode {
+	if (SelectQueryNode.is(node))
+		return { ...node, explain: ExplainNode.create("json", analyze ? sql`analyze`.toOperationNode() : undefined) };
 	if (!RawNode.is(node)) throw new Error(`a ${node.kind} is no read`);
 	const [start = "", ...rest] = node.sqlFragments;
-	return { ...node, sqlFragments: [`explain (format json) ${start}`, ...rest] };
+	return { ...node, sqlFragments: [`explain (${analyze ? "analyze, " : ""}format json) ${start}`, ...rest] };
 }
 
 function sequentialScans(plan: Plan): string[] {
