@@ -30,10 +30,12 @@ import { createHttpServer, type HttpServer } from "./http/server.ts";
 import { watchCallers } from "./http/watch-callers.ts";
 import {
 	authenticate,
+	createKeyThrottle,
 	createSignInThrottle,
 	findCredentialOwner,
 	identityResolvers,
 	identityRoutes,
+	type KeyThrottle,
 	sentApiKey,
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
@@ -140,7 +142,9 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
 	});
-	const anyone = async (request: FastifyRequest) => await makeRequestCtx(services, request, callerOf(request).signal);
+	const keys = createKeyThrottle(services.clock);
+	const anyone = async (request: FastifyRequest) =>
+		await makeRequestCtx({ services, keys }, request, callerOf(request).signal);
 	const knownOnly = async (request: FastifyRequest) => refuseNobody(await anyone(request));
 	/** Ends a download when its reader loses the right to it. */
 	const watch = (request: FastifyRequest, actor: UserActor, { id, readOnly }: Credential) => {
@@ -200,16 +204,20 @@ function openStreamsOf(app: FastifyInstance, services: Services): OpenStreams {
 	return streams;
 }
 
-async function makeRequestCtx(services: Services, request: FastifyRequest, signal: AbortSignal): Promise<Ctx> {
+type Door = { readonly services: Services; readonly keys: KeyThrottle };
+
+async function makeRequestCtx({ services, keys }: Door, request: FastifyRequest, signal: AbortSignal): Promise<Ctx> {
 	const baseUrl = baseUrlOf(request, services.config);
 	const { authorization, cookie } = request.headers;
-	const actor = await authenticate(services, { authorization, cookie }, baseUrl);
+	const key = sentApiKey({ authorization });
+	const lookUp = async () => await authenticate(services, { authorization, cookie }, baseUrl);
+	const actor = await (key === undefined ? lookUp() : keys.attempt({ address: request.ip, key }, lookUp));
 	if (actor.kind === "user" && actor.via === "session" && changesThings(request)) {
 		assertSameOrigin(request, baseUrl);
 	}
 	// Of a document only what it says tells whether it changes anything.
 	if (changesThings(request) && request.routeOptions.url !== "/graphql") refuseReadOnly(actor);
-	return { ...requestCtx(services, request, { actor, signal }), sentApiKey: sentApiKey({ authorization }) };
+	return { ...requestCtx(services, request, { actor, signal }), sentApiKey: key };
 }
 
 function changesThings({ method }: FastifyRequest): boolean {

@@ -19,6 +19,7 @@ export { identityRoutes } from "./identity-routes.ts";
 export { type ApiKeyNode, findUserByName, findUsersByIds, hasUsers, type UserRow } from "./identity-store.ts";
 export { findUnseenServiceKeys, insertApiKey, insertServiceKey } from "./insert-api-key.ts";
 export { insertUser, type NewUser } from "./insert-user.ts";
+export { createKeyThrottle, type KeyThrottle } from "./key-throttle.ts";
 export type { SessionNode } from "./list-sessions.ts";
 export { listUsers } from "./list-users.ts";
 export { loginUser, type OpenedSession, openSession } from "./login-user.ts";

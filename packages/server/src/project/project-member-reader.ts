@@ -14,7 +14,8 @@ export async function readProjectMembers(db: Database, projectId: string): Promi
 		where m.project_id = ${projectId}
 		union all
 		select 'team', e.id, e.name, null, null, m.role, e.name_key
-		from project_team_member m join entity e on e.id = m.team_entity_id where m.project_id = ${projectId}
+		from project_team_member m join entity e on e.id = m.team_entity_id
+		where m.project_id = ${projectId} and e.deleted_at is null
 		order by kind desc, key`;
 	return (await named("project.readMembers", query).execute(db)).rows;
 }
