@@ -41,7 +41,7 @@ import {
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
+import { dropGivenRoles, projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -61,6 +61,7 @@ const recheckMilliseconds = 5_000;
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"organization.member-remove": [dropGivenRoles],
 	"project.rename": [keepRegistryName],
 	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"project.missing": [nameRegistries],

@@ -1,6 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
+import { runGuards } from "../guards.ts";
 import { findUserByName, findUsersByIds, leaveDefaultEntity, switchOff } from "../identity/index.ts";
 import { emit } from "../jobs/outbox.ts";
 import {
@@ -68,6 +69,7 @@ export async function emptyTeam(tx: Ctx, entityId: string, places: readonly Plac
 
 async function leaveOrganization(tx: Ctx, { organizationId }: SharedEntity, { userId }: Place): Promise<void> {
 	const entityIds = await findTeamsOfMember(tx.db, organizationId, userId);
+	await runGuards(tx, "organization.member-remove", { organizationId, userId });
 	await deleteTeamMembers(tx, { entityIds, userId });
 	await deleteOrganizationMember(tx, organizationId, userId);
 	await leaveDefaultEntity(tx, userId, entityIds);

@@ -1,4 +1,5 @@
 /** Projects: what holds runs and artifacts, and who may see and change them. */
+export { dropGivenRoles } from "./drop-given-roles.ts";
 export { ensureProject } from "./ensure-project.ts";
 export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";

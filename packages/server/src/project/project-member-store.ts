@@ -71,3 +71,15 @@ export async function setOwnerRow(ctx: Ctx, projectId: string, userId: string | 
 		returning before.owner_user_id as "from"`;
 	return (await named("project.setOwner", query).execute(ctx.db)).rows[0]?.from ?? null;
 }
+
+/** Takes away all that a person was given by name in the projects of an organisation. Asks no policy. */
+export async function deleteRolesGivenTo(
+	ctx: Ctx,
+	{ organizationId, userId }: { readonly organizationId: string; readonly userId: string },
+): Promise<Array<{ readonly projectId: string; readonly role: string }>> {
+	const query = sql<{ projectId: string; role: string }>`
+		delete from project_member m using project p, entity e
+		where m.user_id = ${userId} and p.id = m.project_id and e.id = p.entity_id and e.organization_id = ${organizationId}
+		returning m.project_id as "projectId", m.role`;
+	return (await changeActors(ctx, (db) => named("project.deleteRolesGivenTo", query).execute(db))).rows;
+}

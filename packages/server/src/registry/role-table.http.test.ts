@@ -5,7 +5,6 @@ import { toNodeId } from "../graphql/node-id.ts";
 import { loginUser } from "../identity/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
 import { type ProjectRow, setProjectMember } from "../project/index.ts";
-import { createRunFiles } from "../run/index.ts";
 import {
 	linkInto,
 	linkTo,
@@ -13,7 +12,6 @@ import {
 	makeRun,
 	makeWorkplace,
 	nodeIdOf,
-	putBytes,
 	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
@@ -96,10 +94,10 @@ async function makeRestricted(): Promise<ProjectRow> {
 async function fillRun(): Promise<void> {
 	const run = await makeRun(at.ann, project, "seen-run");
 	const { entityName, name: projectName } = project;
-	const ctx = await at.ann.ctx();
-	const address = { entityName, projectName, runName: run.name };
-	const [file] = (await createRunFiles(ctx, { ...address, names: ["notes.txt"] })).files;
-	await putBytes(ctx, file?.uploadUrl ?? "", "notes");
+	const query = "mutation ($input: CreateRunFilesInput!) { createRunFiles(input: $input) { files { uploadUrl } } }";
+	const input = { entityName, projectName, runName: run.name, files: ["notes.txt"] };
+	const { uploadUrl } = (await app.gql(at.ann, query, { input })).data.createRunFiles.files[0];
+	expect((await app.send(null, uploadUrl, { method: "PUT", body: "notes" })).status).toBe(200);
 	const body = JSON.stringify({ files: { "output.log": { offset: 0, content: ["said\n"] } } });
 	const init = { method: "POST", body, headers: { "content-type": "application/json" } };
 	expect((await app.send(at.ann, `/files/${entityName}/${projectName}/seen-run/file_stream`, init)).status).toBe(200);
