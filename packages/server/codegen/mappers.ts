@@ -24,6 +24,7 @@ export const mappers: Readonly<Record<string, string>> = {
 	File: "../run/index.ts#FileNode",
 	Run: "../run/index.ts#RunRow",
 	RunConnection: "../run/index.ts#RunConnectionNode",
+	SearchHit: "../registry/index.ts#Found",
 	Sweep: "../sweep/index.ts#SweepRow",
 	Tag: "../artifact/index.ts#TagRow",
 };

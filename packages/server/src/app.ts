@@ -47,6 +47,7 @@ import {
 	makeCoreRegistries,
 	nameRegistries,
 	registryResolvers,
+	searchResolvers,
 } from "./registry/index.ts";
 import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
@@ -93,6 +94,7 @@ export function composeSchema(): GraphQLSchema {
 		artifactResolvers,
 		lineageResolvers,
 		registryResolvers,
+		searchResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
 	const silent = rootFieldsWithoutResolver(schema);

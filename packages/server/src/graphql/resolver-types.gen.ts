@@ -5,6 +5,7 @@ import type { EntityRow, MemberRow as OrgMemberRow, OrganizationRow } from '../o
 import type { ProjectRow } from '../project/index.ts';
 import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
+import type { Found } from '../registry/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -2607,6 +2608,12 @@ export type Query = {
   organization?: Maybe<Organization>;
   /** Null when there is none, or none the viewer may know of. */
   project?: Maybe<Project>;
+  /**
+   * What the viewer may see that has the text in its name (a collection or project also in its description; a version in an
+   * alias or tag), whatever the case: first what is called so, then what begins so, then what holds it. "latest", which
+   * every collection has, finds nothing. Beyond the client's documents.
+   */
+  search: Array<SearchHit>;
   /** What this server is and can do. Asked once per process by ServerFeaturesQuery; by older clients also for versions. */
   serverInfo?: Maybe<ServerInfo>;
   /** Users whose name or address equals the text, among those the viewer may know of. Client: SearchUsers. */
@@ -2662,6 +2669,12 @@ export type QueryOrganizationArgs = {
 export type QueryProjectArgs = {
   entityName?: InputMaybe<Scalars['String']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerySearchArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
 };
 
 
@@ -2961,6 +2974,19 @@ export type RunQueueItemEdge = {
 export type RunQueuePrioritizationMode =
   | 'DISABLED'
   | 'V0';
+
+/** One thing found: the field that is not null. */
+export type SearchHit = {
+  __typename?: 'SearchHit';
+  collection?: Maybe<ArtifactCollection>;
+  /** The name, alias, tag or description that has the text. */
+  matched: Scalars['String']['output'];
+  membership?: Maybe<ArtifactCollectionMembership>;
+  project?: Maybe<Project>;
+  /** exact, prefix or substring */
+  rank: Scalars['String']['output'];
+  run?: Maybe<Run>;
+};
 
 export type ServerFeature = {
   __typename?: 'ServerFeature';
@@ -3907,6 +3933,7 @@ export type ResolversTypes = {
   RunQueueItemConnection: ResolverTypeWrapper<RunQueueItemConnection>;
   RunQueueItemEdge: ResolverTypeWrapper<RunQueueItemEdge>;
   RunQueuePrioritizationMode: RunQueuePrioritizationMode;
+  SearchHit: ResolverTypeWrapper<Found>;
   ServerFeature: ResolverTypeWrapper<ServerFeature>;
   ServerInfo: ResolverTypeWrapper<ServerInfo>;
   ServerMessage: ResolverTypeWrapper<ServerMessage>;
@@ -4201,6 +4228,7 @@ export type ResolversParentTypes = {
   RunQueueItem: RunQueueItem;
   RunQueueItemConnection: RunQueueItemConnection;
   RunQueueItemEdge: RunQueueItemEdge;
+  SearchHit: Found;
   ServerFeature: ServerFeature;
   ServerInfo: ServerInfo;
   ServerMessage: ServerMessage;
@@ -5207,6 +5235,7 @@ export type QueryResolvers<ContextType = GqlContext, ParentType extends Resolver
   models?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<QueryModelsArgs>>;
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'name'>>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, Partial<QueryProjectArgs>>;
+  search?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   serverInfo?: Resolver<Maybe<ResolversTypes['ServerInfo']>, ParentType, ContextType>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -5369,6 +5398,15 @@ export type RunQueueItemConnectionResolvers<ContextType = GqlContext, ParentType
 export type RunQueueItemEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunQueueItemEdge'] = ResolversParentTypes['RunQueueItemEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RunQueueItem'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  collection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  matched?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  membership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
 };
 
 export type ServerFeatureResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ServerFeature'] = ResolversParentTypes['ServerFeature']> = {
@@ -5827,6 +5865,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RunQueueItem?: RunQueueItemResolvers<ContextType>;
   RunQueueItemConnection?: RunQueueItemConnectionResolvers<ContextType>;
   RunQueueItemEdge?: RunQueueItemEdgeResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
   ServerFeature?: ServerFeatureResolvers<ContextType>;
   ServerInfo?: ServerInfoResolvers<ContextType>;
   ServerMessage?: ServerMessageResolvers<ContextType>;

@@ -4,3 +4,5 @@ export { type LinkVersionInput, linkVersion } from "./link-version.ts";
 export { keepCoreRegistries, keepRegistryName, makeCoreRegistries } from "./registry-guards.ts";
 export { registryResolvers } from "./registry-resolvers.ts";
 export { nameRegistries } from "./require-target.ts";
+export { searchResolvers } from "./search-resolvers.ts";
+export type { Found } from "./search-rows.ts";
