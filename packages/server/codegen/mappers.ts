@@ -26,6 +26,7 @@ export const mappers: Readonly<Record<string, string>> = {
 	HistoryEntry: "../history/index.ts#HistoryRow",
 	Run: "../run/index.ts#RunRow",
 	RunConnection: "../run/index.ts#RunConnectionNode",
+	SearchHit: "../registry/index.ts#Found",
 	Sweep: "../sweep/index.ts#SweepRow",
 	Tag: "../artifact/index.ts#TagRow",
 };

@@ -50,6 +50,7 @@ import {
 	makeCoreRegistries,
 	nameRegistries,
 	registryResolvers,
+	searchResolvers,
 } from "./registry/index.ts";
 import { deleteRunsOfProject, runBlobReceived, runResolvers, runRoutes } from "./run/index.ts";
 import { sweepResolvers } from "./sweep/index.ts";
@@ -100,6 +101,7 @@ export function composeSchema(): GraphQLSchema {
 		lineageResolvers,
 		registryResolvers,
 		historyResolvers,
+		searchResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
 	const silent = rootFieldsWithoutResolver(schema);

@@ -6,6 +6,7 @@ import {
 	findAliasesOfMembers,
 	findArtifactsByIds,
 	findCollectionsByIds,
+	findMembersByIds,
 	findNewestMembers,
 	findTagsOf,
 } from "./artifact-reader.ts";
@@ -27,6 +28,12 @@ export function artifactLoader(gql: GqlContext): DataLoader<string, ArtifactRow 
 export function collectionLoader(gql: GqlContext): DataLoader<string, CollectionRow | null> {
 	const read = (ids: readonly string[]) => findCollectionsByIds(gql.ctx.db, ids);
 	return oneLoader(gql, collectionLoader, { read, keyOf: (row) => row.id });
+}
+
+/** Members by id; asks no policy. */
+export function memberLoader(gql: GqlContext): DataLoader<string, MembershipRow | null> {
+	const read = (ids: readonly string[]) => findMembersByIds(gql.ctx.db, ids);
+	return oneLoader(gql, memberLoader, { read, keyOf: (row) => row.id });
 }
 
 /** Aliases by the member that holds them. */

@@ -123,6 +123,11 @@ export async function findMembersOf(db: Database, artifactIds: readonly string[]
 	return await named("artifact.membersOf", query).execute();
 }
 
+/** Living members by their ids. */
+export async function findMembersByIds(db: Database, ids: readonly string[]): Promise<MembershipRow[]> {
+	return await named("artifact.membersByIds", selectMembers(db).where(isAny("m.id", ids))).execute();
+}
+
 /** The projects in which versions are: where they were logged, and where they are linked to; `key` is the id asked for. */
 export async function findProjectsOfArtifacts(
 	db: Database,

@@ -9,6 +9,7 @@ import { collectionColumns } from "./artifact-columns-reader.ts";
 import { collectionFieldsSql, collectionSortKeys } from "./artifact-fields-reader.ts";
 import type { CollectionFilter, CollectionOrderKey } from "./artifact-filter-rules.ts";
 import type { CollectionKind, CollectionRow } from "./artifact-rows.ts";
+import { fewRows, likelyCollections } from "./likely-rows-reader.ts";
 
 const columns = columnsAs(collectionColumns);
 
@@ -38,15 +39,25 @@ export async function searchCollections(
 ): Promise<Array<CollectionRow & SortedRow>> {
 	const key = collectionSortKeys[page.order.by];
 	const sorted = sortedBy(key, { direction: page.order.direction, after: page.after });
+	const tail = sql`and ${isFound(search)} and ${sorted.beyond} order by ${sorted.orderBy} limit ${page.limit}`;
+	const projectIds = sql`${[...search.projectIds]}::uuid[]`;
 	// One project after the other: each has its collections in order.
+	const inOrder = sql`select found.* from unnest(${projectIds}) place(project_id)
+		cross join lateral (select c.* from artifact_collection c where c.project_id = place.project_id ${tail}) found`;
+	const likely = likelyCollections(search.filter);
+	const rows =
+		likely === null
+			? sql`with c as (${inOrder})`
+			: // Only one of the two halves runs, whichever the number of likely ones says.
+				sql`with likely as materialized (select id from (${likely}) collection limit ${fewRows + 1}),
+					few as materialized (select count(*) <= ${fewRows} as are from likely),
+					c as (
+						(select c.* from (select distinct id from likely) likely join artifact_collection c on c.id = likely.id
+							where (select are from few) and c.project_id = any(${projectIds}) ${tail})
+						union all (select * from (${inOrder}) c where not (select are from few))
+					)`;
 	const query = sql<CollectionRow & SortedRow>`
-		select ${columns}, ${sorted.column} from unnest(${[...search.projectIds]}::uuid[]) place(project_id)
-		cross join lateral (
-			select c.* from artifact_collection c where c.project_id = place.project_id and ${isFound(search)}
-				and ${sorted.beyond}
-			order by ${sorted.orderBy} limit ${page.limit}
-		) c
-		join artifact_type t on t.id = c.type_id
+		${rows} select ${columns}, ${sorted.column} from c join artifact_type t on t.id = c.type_id
 		order by ${sorted.orderBy} limit ${page.limit}`;
 	return (await named("artifact.searchCollections", query).execute(db)).rows;
 }

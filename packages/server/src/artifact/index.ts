@@ -3,7 +3,7 @@
  * A version is in its own sequence and in every portfolio it is linked to; each such place is a member.
  */
 export { addMember, type Membership } from "./add-member.ts";
-export { artifactLoader, collectionLoader } from "./artifact-loaders.ts";
+export { artifactLoader, collectionLoader, memberLoader } from "./artifact-loaders.ts";
 export { checkAliases, checkCollectionName, checkTypeName, nearestNames } from "./artifact-name-rules.ts";
 export {
 	findAliasesOfMembers,

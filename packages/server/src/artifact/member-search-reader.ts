@@ -9,7 +9,7 @@ import type { ListOrder } from "../filter/field-rules.ts";
 import { collectionFieldsSql, versionFieldsSql, versionSortKeys } from "./artifact-fields-reader.ts";
 import type { CollectionFilter, VersionFilter, VersionOrderKey } from "./artifact-filter-rules.ts";
 import type { MembershipRow } from "./artifact-rows.ts";
-import { likelyMembers } from "./likely-members-reader.ts";
+import { fewRows, likelyMembers } from "./likely-rows-reader.ts";
 
 export type MemberSearch = {
 	/** Projects, or the collection, that the actor may see. */
@@ -34,10 +34,11 @@ type MemberPage = {
 
 const columns = sql`m.id, m.collection_id as "collectionId", m.artifact_id as "artifactId",
 	m.version_index as "versionIndex", m.created_at as "createdAt"`;
+/** Versions by their keys, one after the other (offset 0 keeps it so): a page in order is full long before the end. */
+const tablesInOrder = sql`artifact_collection c
+	cross join lateral (select * from artifact_member where collection_id = c.id order by version_index desc offset 0) m
+	cross join lateral (select * from artifact where id = m.artifact_id offset 0) a`;
 const tables = sql`artifact_collection c join artifact_member m on m.collection_id = c.id join artifact a on a.id = m.artifact_id`;
-
-/** So many members are looked at one by one; where a condition leaves more, a list in its order is faster. */
-const fewMembers = 10_000;
 
 /** Living members that the filters leave. */
 export async function searchMembers(db: Database, search: MemberSearch, page: MemberPage): Promise<FoundMember[]> {
@@ -50,17 +51,17 @@ export async function searchMembers(db: Database, search: MemberSearch, page: Me
 		"collectionId" in within
 			? sql`${select} from ${tables} where c.id = ${within.collectionId} ${tail}`
 			: sql`select found.* from unnest(${[...within.projectIds]}::uuid[]) place(project_id)
-				cross join lateral (${select} from ${tables} where c.project_id = place.project_id ${tail}) found`;
+				cross join lateral (${select} from ${page.order === null ? tablesInOrder : tables} where c.project_id = place.project_id ${tail}) found`;
 	if (likely === null || "collectionId" in within) {
 		const query = sql<FoundMember>`select * from (${inOrder}) m order by ${sorted.outer} limit ${page.limit}`;
 		return (await named("artifact.searchMembers", query).execute(db)).rows;
 	}
 	// Only one of the two halves runs, whichever the number of likely ones says.
 	const query = sql<FoundMember>`
-		with likely as materialized (select id from (${likely}) member limit ${fewMembers + 1}),
-			few as materialized (select count(*) <= ${fewMembers} as are from likely)
+		with likely as materialized (select id from (${likely}) member limit ${fewRows + 1}),
+			few as materialized (select count(*) <= ${fewRows} as are from likely)
 		select * from (
-			(${select} from likely join artifact_member m on m.id = likely.id join artifact_collection c on c.id = m.collection_id
+			(${select} from (select distinct id from likely) likely join artifact_member m on m.id = likely.id join artifact_collection c on c.id = m.collection_id
 				join artifact a on a.id = m.artifact_id
 				where (select are from few) and c.project_id = any(${[...within.projectIds]}::uuid[]) ${tail})
 			union all (select * from (${inOrder}) m where not (select are from few))

@@ -30,9 +30,11 @@ export async function searchMembers(ctx: Ctx, wanted: MembersWanted): Promise<Co
 	const search: MemberSearch = { within, collectionFilter, filter };
 	const page = { order: parseOrder(wanted.order, versionOrders), limit: limit + 1, after };
 	const filters = [collectionFilter, filter];
-	const rows = await boundedByFilter(ctx, filters, ({ db }) => searchRows(db, search, page));
+	// No index has the versions of many collections in any other order.
+	const cost = { isCostly: page.order !== null };
+	const rows = await boundedByFilter(ctx, filters, ({ db }) => searchRows(db, search, page), cost);
 	return {
 		...pageOf<FoundMember>(rows, limit, foundMemberCursor),
-		total: () => boundedByFilter(ctx, filters, ({ db }) => countFoundMembers(db, search)),
+		total: () => boundedByFilter(ctx, filters, ({ db }) => countFoundMembers(db, search), { isCostly: true }),
 	};
 }

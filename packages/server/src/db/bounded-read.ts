@@ -15,9 +15,10 @@ export async function boundedByFilter<T>(
 	ctx: Ctx,
 	filters: readonly Filter[],
 	read: (ctx: Ctx) => Promise<T>,
+	{ isCostly: costly = false }: { readonly isCostly?: boolean } = {},
 ): Promise<T> {
 	const patterns = filters.flatMap(patternsOf);
-	if (patterns.length === 0 && !filters.some(isCostly)) return await read(ctx);
+	if (!costly && patterns.length === 0 && !filters.some(isCostly)) return await read(ctx);
 	try {
 		return await inTransaction(ctx, async (tx) => {
 			const checked = sql.join([sql`true`, ...patterns.map((pattern) => sql`'' ~ ${pattern}::text`)]);

@@ -5,3 +5,5 @@ export { migrateLegacy } from "./migrate-legacy.ts";
 export { keepCoreRegistries, keepRegistryName, makeCoreRegistries } from "./registry-guards.ts";
 export { registryResolvers } from "./registry-resolvers.ts";
 export { nameRegistries } from "./require-target.ts";
+export { searchResolvers } from "./search-resolvers.ts";
+export type { Found } from "./search-rows.ts";

@@ -249,3 +249,53 @@ test("a pattern is refused whether there is something to try it on or not", asyn
 	const refused = await app.gql(stranger, list, { id: stranger.user.username, filters });
 	expect(refused).toMatchObject({ status: 200, errors: [{ message: expect.stringContaining("not a valid regular") }] });
 });
+
+describe("a search by a part of a name", () => {
+	const search = `query ($query: String!, $first: Int) { search(query: $query, first: $first) { rank matched
+		project { name } collection { name project { name } } membership { versionIndex artifactCollection { name } } run { name } } }`;
+	async function find(query: string, user: MadeUser = at.ann, first?: number) {
+		const { data, errors } = await app.gql(user, search, { query, first });
+		expect(errors).toEqual([]);
+		return data.search;
+	}
+
+	test("finds what is called so first, then what begins so, then what holds it", async () => {
+		expect(await find("LION")).toMatchObject([
+			{ rank: "exact", collection: { name: "lion" } },
+			{ rank: "prefix", collection: { name: "Lions" }, run: null },
+			{ rank: "substring", collection: { name: "hidden-lions" } },
+		]);
+		expect(await find("lion", at.ann, 1)).toHaveLength(1);
+	});
+
+	test("looks into descriptions, aliases and tags", async () => {
+		expect(await find("all of")).toMatchObject([{ rank: "prefix", project: { name: "wandb-registry-animals" } }]);
+		expect(await find("hurt")).toMatchObject(
+			["lion", "Lions", "hidden-lions"].map(() => ({ membership: { versionIndex: 1 }, matched: "hurt" })),
+		);
+		expect(await find("prod")).toMatchObject(["Lions", "hidden-lions"].map(() => ({ matched: "prod", rank: "exact" })));
+	});
+
+	test("finds nothing that the viewer may not see, by the same queries", async () => {
+		expect(await find("hidden", reader)).toEqual([]);
+		expect(await find("lion", reader)).toMatchObject([{ collection: { name: "Lions" } }]);
+		expect(await find("secret", reader)).toEqual([]);
+		const queries = async (text: string) => await app.queriesOf(() => find(text, reader));
+		await queries("warm");
+		expect(await queries("hidden")).toEqual(await queries("never was"));
+	});
+
+	test("takes letters that mean something in a pattern as they are", async () => {
+		for (const text of ["%", "_", "\\", "", "  ", "a\u0000%b"]) expect(await find(text)).toEqual([]);
+	});
+
+	test("answers without the extension for it, too", async () => {
+		const { rows } = await sql<{
+			name: string;
+		}>`select indexname as name from pg_indexes where indexname like '%_trgm'`.execute(app.services.db);
+		expect(rows).toHaveLength(5);
+		await sql`drop extension pg_trgm cascade`.execute(app.services.db);
+		expect(await find("lion")).toHaveLength(3);
+		expect(await names("collections", { filters: { name: { $regex: "lion" } } })).toEqual(["secret/hidden-lions"]);
+	});
+});
