@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import type { UserActor } from "./actor.ts";
+import { describe, expect, test } from "vitest";
+import { anonymous, system, type UserActor } from "./actor.ts";
 import { createActorCache, type FoundActor } from "./actor-cache.ts";
 
 const actor = (userId: string): UserActor => ({
@@ -93,4 +93,59 @@ test("holds 5,000 and lets go of the longest unused", async () => {
 	expect(asked.count).toBe(5_001);
 	await cache.find("k1", at(2), lookUp);
 	expect(asked.count).toBe(5_002);
+});
+
+describe("what is remembered for an actor", () => {
+	/** Counts the look-ups of one thing, which is there or not. */
+	function counted(value: string | null) {
+		const asked = { count: 0 };
+		const lookUp = async () => {
+			asked.count++;
+			return value;
+		};
+		return { asked, lookUp };
+	}
+
+	test("is his alone, and gone when all is forgotten or a second old", async () => {
+		const cache = createActorCache();
+		const [ann, bob] = [actor("ann"), actor("bob")];
+		const { asked, lookUp } = counted("found");
+		for (let index = 0; index < 3; index++) expect(await cache.recall(ann, "k", at(0), lookUp)).toBe("found");
+		expect(asked.count).toBe(1);
+		await cache.recall(bob, "k", at(0), lookUp);
+		expect(asked.count).toBe(2);
+		await cache.recall(ann, "k", at(999), lookUp);
+		expect(asked.count).toBe(2);
+		await cache.recall(ann, "k", at(1000), lookUp);
+		expect(asked.count).toBe(3);
+		cache.forgetAll();
+		await cache.recall(ann, "k", at(1000), lookUp);
+		expect(asked.count).toBe(4);
+	});
+
+	test("is never that there is none", async () => {
+		const cache = createActorCache();
+		const ann = actor("ann");
+		const { asked, lookUp } = counted(null);
+		for (let index = 0; index < 3; index++) expect(await cache.recall(ann, "k", at(0), lookUp)).toBeNull();
+		expect(asked.count).toBe(3);
+	});
+
+	test("is nothing for those without an account", async () => {
+		const cache = createActorCache();
+		const { asked, lookUp } = counted("found");
+		for (const who of [system, system, anonymous, anonymous]) await cache.recall(who, "k", at(0), lookUp);
+		expect(asked.count).toBe(4);
+	});
+
+	test("does not come back from a look-up that was under way when all was forgotten", async () => {
+		const cache = createActorCache();
+		const ann = actor("ann");
+		const slow = Promise.withResolvers<string>();
+		const before = cache.recall(ann, "k", at(0), () => slow.promise);
+		cache.forgetAll();
+		slow.resolve("old");
+		expect(await before).toBe("old");
+		expect(await cache.recall(ann, "k", at(0), async () => "new")).toBe("new");
+	});
 });

@@ -9,8 +9,9 @@ type Changing = {
 };
 
 /**
- * The one door for writes to what actors are made of: keys, sessions, users, memberships. Whoever asks after the answer
- * to such a write is known by its result.
+ * The one door for writes to what actors are made of (keys, sessions, users, memberships), and to what is remembered for
+ * them: projects with their names, entities and registries. Whoever asks after the answer to such a write is known, and
+ * answered, by its result.
  */
 export async function changeActors<T>(ctx: Changing, write: (db: Database) => Promise<T>): Promise<T> {
 	try {

@@ -1,9 +1,10 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
+import { emitting, eventsFrom } from "../jobs/outbox.ts";
 import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
@@ -310,30 +311,37 @@ export async function updateArtifactFacts(
 	await named("artifact.updateFacts", db.updateTable("artifact").set(change).where("id", "=", id)).execute();
 }
 
+export type NewEdge = {
+	readonly runId: string;
+	readonly artifactId: string;
+	readonly direction: "USED" | "PRODUCED";
+	readonly collectionId: string;
+	readonly usedAs: string | null;
+};
+
 /** Records an edge of the lineage graph; false when it was there already. */
-export async function recordEdge(
-	ctx: Ctx,
-	edge: {
-		runId: string;
-		artifactId: string;
-		direction: "USED" | "PRODUCED";
-		collectionId: string;
-		usedAs: string | null;
-	},
-): Promise<boolean> {
-	const insert = ctx.db
-		.insertInto("run_artifact")
-		.values({
-			run_id: edge.runId,
-			artifact_id: edge.artifactId,
-			direction: edge.direction,
-			collection_id: edge.collectionId,
-			used_as: edge.usedAs,
-			at: ctx.clock(),
-		})
-		.onConflict((conflict) => conflict.columns(["run_id", "artifact_id", "direction"]).doNothing())
-		.returning("run_id");
-	return (await named("artifact.recordEdge", insert).executeTakeFirst()) !== undefined;
+export async function recordEdge(ctx: Ctx, edge: NewEdge): Promise<boolean> {
+	return (await named("artifact.recordEdge", recordingEdge(ctx, edge)).execute(ctx.db)).rows.length === 1;
+}
+
+/** Records that a run used a version and, where that is news, says so. One statement, so it needs no transaction. */
+export async function recordUse(ctx: Ctx, use: Omit<NewEdge, "direction"> & { projectId: string }): Promise<void> {
+	const { artifactId, runId, collectionId, projectId } = use;
+	const used = eventsFrom({
+		type: "artifact.used",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: { artifactId, runId, collectionId, projectId },
+		from: sql`recorded`,
+	});
+	const query = sql`with recorded as (${recordingEdge(ctx, { ...use, direction: "USED" })}) ${emitting(ctx, [used])}`;
+	await named("artifact.recordUse", query).execute(ctx.db);
+}
+
+function recordingEdge(ctx: Ctx, edge: NewEdge): RawBuilder<unknown> {
+	return sql`
+		insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
+		values (${edge.runId}, ${edge.artifactId}, ${edge.direction}, ${edge.collectionId}, ${edge.usedAs}, ${ctx.clock()})
+		on conflict (run_id, artifact_id, direction) do nothing returning run_id`;
 }
 
 /** Gives the producers of a pending version to the one that it is merged into. */

@@ -21,6 +21,7 @@ import {
 } from "./artifact-store.ts";
 import { findPlace, type Place } from "./create-place-reader.ts";
 import { checkFits, ensureCollection } from "./ensure-collection.ts";
+import { recallWritable } from "./require-version.ts";
 
 export type CreateArtifactInput = {
 	readonly entityName: string;
@@ -68,6 +69,8 @@ export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Prom
 	const target = { input, collection, runId };
 	const isAlone = input.distributedId === null && (place?.equal ?? null) === null;
 	const artifact = isAlone ? await insert(ctx, target) : await insertOrReuse(ctx, target);
+	// Its manifests are announced next.
+	if (artifact.state === "PENDING") await recallWritable(ctx, artifact.id, async () => artifact);
 	return { artifact, project, collection, newest: place?.newest ?? null };
 }
 

@@ -1,8 +1,10 @@
 import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
 import { checkManifestDigest } from "./artifact-input-rules.ts";
-import { findArtifact, requirePending } from "./find-artifact.ts";
+import type { ArtifactRow } from "./artifact-rows.ts";
+import { artifactIdOf, findArtifact, requirePending } from "./find-artifact.ts";
 import { type ManifestRow, type ManifestType, upsertManifest } from "./manifest-store.ts";
-import { requireVersion } from "./require-version.ts";
+import { recallWritable, requireVersion } from "./require-version.ts";
 import { findVersionToWrite } from "./version-to-write-reader.ts";
 
 export type CreateManifestInput = {
@@ -22,8 +24,7 @@ export type AnnouncedManifest = ManifestRow & { readonly projectId: string };
  * first answer, the second brings the digest.
  */
 export async function createManifest(ctx: Ctx, input: CreateManifestInput): Promise<AnnouncedManifest> {
-	const find = (id: string) => findVersionToWrite(ctx.db, id);
-	const { artifact } = await requireVersion(ctx, input.artifactId, "project.write", find);
+	const artifact = await requireWritable(ctx, input.artifactId);
 	requirePending(artifact);
 	checkManifestDigest(input.digest);
 	// wire: the client names the latest version with every manifest; only an incremental one builds on it.
@@ -39,5 +40,21 @@ export async function createManifest(ctx: Ctx, input: CreateManifestInput): Prom
 		digest: input.digest,
 		baseArtifactId: base?.id ?? null,
 	});
+	if (manifest === undefined) {
+		requirePending(await readWritable(ctx, input.artifactId));
+		throw new DomainError("CONFLICT", "this version was changed at this moment: try again");
+	}
 	return { ...manifest, projectId: artifact.projectId };
+}
+
+/** Remembered for a moment: a version has two manifests announced, right after it was made. */
+async function requireWritable(ctx: Ctx, nodeId: string): Promise<ArtifactRow> {
+	const id = artifactIdOf(nodeId);
+	const known = id === null ? null : await recallWritable(ctx, id, async () => await readWritable(ctx, nodeId));
+	return known ?? (await readWritable(ctx, nodeId));
+}
+
+async function readWritable(ctx: Ctx, nodeId: string): Promise<ArtifactRow> {
+	const find = (id: string) => findVersionToWrite(ctx.db, id);
+	return (await requireVersion(ctx, nodeId, "project.write", find)).artifact;
 }

@@ -6,7 +6,7 @@ import { parseNodeId } from "../graphql/node-id.ts";
 import { missingRole } from "../project/index.ts";
 import { type ArtifactSubject, mayOnArtifact, placesOf } from "./artifact-policy.ts";
 import { findProjectsOfArtifacts } from "./artifact-reader.ts";
-import type { ArtifactRow } from "./artifact-rows.ts";
+import type { ArtifactRow, MembershipRow } from "./artifact-rows.ts";
 import { readVersion } from "./version-reader.ts";
 
 /** A living version by its node id; null when it is unknown, or the actor may not do `action` to it. */
@@ -28,6 +28,16 @@ export async function findArtifactOrGhost(
 /** A version the actor may do `action` to: NOT_FOUND when it may not even be seen, FORBIDDEN when it may. */
 export async function requireArtifact(ctx: Ctx, nodeId: string, action: ProjectAction): Promise<ArtifactRow> {
 	return requireOnArtifact(ctx, await findKnown(ctx, nodeId), action).row;
+}
+
+/** As `requireArtifact`, with the version's living memberships. */
+export async function requireArtifactAndMembers(
+	ctx: Ctx,
+	nodeId: string,
+	action: ProjectAction,
+): Promise<{ readonly artifact: ArtifactRow; readonly members: readonly MembershipRow[] }> {
+	const { row, members } = requireOnArtifact(ctx, await findKnown(ctx, nodeId), action);
+	return { artifact: row, members };
 }
 
 /** A version that the actor may see, deleted or not. */
@@ -94,12 +104,16 @@ function missingOnArtifact(ctx: Ctx, artifact: ArtifactSubject, action: ProjectA
 
 type Known = ArtifactSubject & { readonly row: ArtifactRow };
 
-async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
+async function findKnown(
+	ctx: Ctx,
+	nodeId: string,
+): Promise<(Known & { readonly members: readonly MembershipRow[] }) | null> {
 	const id = artifactIdOf(nodeId);
 	if (id === null) return null;
 	const found = await readVersion(ctx.db, id);
 	if (found === undefined) return null;
-	return { row: found.artifact, ownProjectId: found.artifact.projectId, projects: found.projects };
+	const { artifact: row, members, projects } = found;
+	return { row, ownProjectId: row.projectId, projects, members };
 }
 
 /** The id inside a version's node id; null for the id of anything else. */

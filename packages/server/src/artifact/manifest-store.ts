@@ -51,7 +51,10 @@ export const entrySlice = 1_000;
 /** Entries of a version that is published in one statement. */
 export const mostAtOnce = 5_000;
 
-/** Announces a manifest; a second call under the same name keeps its id, since file uploads refer to it. */
+/**
+ * Announces a manifest of a pending version; a second call under the same name keeps its id, since file uploads refer to
+ * it. Undefined where the version is not pending (any more).
+ */
 export async function upsertManifest(
 	ctx: Ctx,
 	manifest: {
@@ -62,29 +65,17 @@ export async function upsertManifest(
 		digest: string;
 		baseArtifactId: string | null;
 	},
-): Promise<ManifestRow> {
-	const insert = ctx.db
-		.insertInto("manifest")
-		.values({
-			id: ctx.ids.uuid(),
-			artifact_id: manifest.artifactId,
-			name: manifest.name,
-			writer: manifest.writer,
-			type: manifest.type,
-			digest: manifest.digest,
-			base_artifact_id: manifest.baseArtifactId,
-			created_at: ctx.clock(),
-		})
-		.onConflict((conflict) =>
-			conflict.columns(["artifact_id", "name", "writer"]).doUpdateSet(({ ref }) => ({
-				type: ref("excluded.type"),
-				digest: ref("excluded.digest"),
-				base_artifact_id: ref("excluded.base_artifact_id"),
-			})),
-		)
-		.returning("id");
-	const { id } = await named("artifact.upsertManifest", insert).executeTakeFirstOrThrow();
-	return { id, ...manifest, sha256: null };
+): Promise<ManifestRow | undefined> {
+	const { artifactId, name, writer, type, digest, baseArtifactId } = manifest;
+	const insert = sql<{ id: string }>`
+		insert into manifest (id, artifact_id, name, writer, type, digest, base_artifact_id, created_at)
+		select ${ctx.ids.uuid()}::uuid, id, ${name}, ${writer}, ${type}, ${digest}, ${baseArtifactId}::uuid,
+			${ctx.clock()}::timestamptz from artifact where id = ${artifactId} and state = 'PENDING'
+		on conflict (artifact_id, name, writer) do update set type = excluded.type, digest = excluded.digest,
+			base_artifact_id = excluded.base_artifact_id
+		returning id`;
+	const [row] = (await named("artifact.upsertManifest", insert).execute(ctx.db)).rows;
+	return row === undefined ? undefined : { id: row.id, ...manifest, sha256: null };
 }
 
 export async function findManifest(db: Database, id: string): Promise<ManifestRow | undefined> {

@@ -1,5 +1,6 @@
 import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
+import type { ArtifactRow } from "./artifact-rows.ts";
 import { artifactIdOf, requireOnArtifact } from "./find-artifact.ts";
 import type { VersionToWrite } from "./version-to-write-reader.ts";
 
@@ -17,4 +18,17 @@ export async function requireVersion<M>(
 	const found = id === null ? undefined : await find(id);
 	const known = found === undefined ? null : { ...found, row: found.artifact, ownProjectId: found.artifact.projectId };
 	return requireOnArtifact(ctx, known, action);
+}
+
+/**
+ * A version that the actor may write to, kept for a moment with the right to do so. Whether it is still pending has to
+ * be asked by the statement that writes.
+ */
+export async function recallWritable(
+	ctx: Ctx,
+	artifactId: string,
+	lookUp: () => Promise<ArtifactRow>,
+): Promise<ArtifactRow | null> {
+	if (ctx.db.isTransaction) return await lookUp();
+	return await ctx.actors.recall(ctx.actor, JSON.stringify(["writable version", artifactId]), ctx.clock(), lookUp);
 }

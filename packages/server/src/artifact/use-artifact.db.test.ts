@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countQueries } from "../db/count-queries.ts";
+import { requireProject } from "../project/index.ts";
 import {
 	eventsOf,
 	linkInto,
@@ -69,6 +71,27 @@ describe("using a version", () => {
 				...{ collectionId: version.collectionId, projectId: at.project.id },
 			},
 		]);
+	});
+
+	test("is three statements: the run, the version with its places, the edge", async () => {
+		const version = await log("counted", "1");
+		const run = await makeRun(at.ann, at.project);
+		const input = {
+			entityName: at.project.entityName,
+			projectName: at.project.name,
+			runName: run.name,
+			artifactId: nodeIdOf(version),
+			usedAs: null,
+			artifactEntityName: at.project.entityName,
+			artifactProjectName: at.project.name,
+		};
+		const ctx = { ...(await at.ann.ctx()), clock: () => new Date(0) };
+		let queries = 0;
+		const counting = { ...ctx, db: countQueries(ctx.db, () => queries++) };
+		await requireProject(counting, input, "project.write");
+		queries = 0;
+		await useArtifact(counting, input);
+		expect(queries).toBe(3);
 	});
 
 	test("stays recorded for the version that the alias meant then", async () => {

@@ -1,13 +1,10 @@
 import type { Ctx } from "../context.ts";
-import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { emit } from "../jobs/outbox.ts";
-import { findProject } from "../project/index.ts";
+import { findProject, type ProjectRow } from "../project/index.ts";
 import { requireRun } from "../run/index.ts";
-import { findCollectionsByIds, findMembersOf } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
-import { recordEdge } from "./artifact-store.ts";
-import { requireArtifact } from "./find-artifact.ts";
+import { recordUse } from "./artifact-store.ts";
+import { requireArtifactAndMembers } from "./find-artifact.ts";
 
 export type UseArtifactInput = {
 	/** The run's. */
@@ -24,44 +21,24 @@ export type UseArtifactInput = {
 /** Records that a run used a version: once, however often it asks. Client: UseArtifact. */
 export async function useArtifact(ctx: Ctx, input: UseArtifactInput): Promise<ArtifactRow> {
 	const { run } = await requireRun(ctx, input, "project.write");
-	const artifact = await requireArtifact(ctx, input.artifactId, "version.use");
+	const { artifact, members } = await requireArtifactAndMembers(ctx, input.artifactId, "version.use");
 	if (artifact.state !== "COMMITTED") {
 		throw new DomainError("UNPROCESSABLE", "this version is still being uploaded: wait for its commit, then use it");
 	}
-	const { collectionId, projectId } = await throughCollection(ctx, artifact, input);
-	await inTransaction(ctx, async (tx) => {
-		const isNew = await recordEdge(tx, {
-			runId: run.id,
-			artifactId: artifact.id,
-			direction: "USED",
-			collectionId,
-			usedAs: input.usedAs,
-		});
-		if (isNew) {
-			await emit(tx, { type: "artifact.used", artifactId: artifact.id, runId: run.id, collectionId, projectId });
-		}
+	const through = await projectNamed(ctx, input);
+	const link = through === null ? undefined : members.find(({ collection }) => collection?.projectId === through.id);
+	await recordUse(ctx, {
+		runId: run.id,
+		artifactId: artifact.id,
+		collectionId: link?.collectionId ?? artifact.collectionId,
+		projectId: link === undefined || through === null ? artifact.projectId : through.id,
+		usedAs: input.usedAs,
 	});
 	return artifact;
 }
 
-type Through = { readonly collectionId: string; readonly projectId: string };
-
-/** The collection that the name led through: a link's in the project named, else the version's own sequence. */
-async function throughCollection(ctx: Ctx, artifact: ArtifactRow, input: UseArtifactInput): Promise<Through> {
-	if (input.artifactProjectName === null) return artifact;
-	const project = await findProject(ctx, {
-		entityName: input.artifactEntityName,
-		projectName: input.artifactProjectName,
-	});
-	if (project === null) return artifact;
-	const members = await findMembersOf(ctx.db, [artifact.id]);
-	const collections =
-		members.length === 0
-			? []
-			: await findCollectionsByIds(
-					ctx.db,
-					members.map((member) => member.collectionId),
-				);
-	const link = collections.find((collection) => collection.projectId === project.id);
-	return link === undefined ? artifact : { collectionId: link.id, projectId: project.id };
+/** Where the name led through: a link's collection in that project, else the version's own sequence, was meant. */
+async function projectNamed(ctx: Ctx, input: UseArtifactInput): Promise<ProjectRow | null> {
+	const { artifactEntityName: entityName, artifactProjectName: projectName } = input;
+	return projectName === null ? null : await findProject(ctx, { entityName, projectName });
 }

@@ -141,13 +141,18 @@ test("every store that writes what actors are made of goes through the one door"
 	const source = join(import.meta.dirname, "..");
 	const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) => /-store\.ts$/.test(path));
 	const writes =
-		/(insert into|update|delete from|insertInto\("|updateTable\("|deleteFrom\(")\s*(api_key|session|user_account|team_member|organization_member|project_member|project_team_member)\b/;
+		/(insert into|update|delete from|insertInto\("|updateTable\("|deleteFrom\(")\s*(api_key|session|user_account|team_member|organization_member|project_member|project_team_member|project|project_former_name|entity|registry)\b/;
 	const past = files.flatMap((path) =>
 		readFileSync(join(source, path), "utf8")
 			.split(/^(?=export (?:async )?function )/m)
 			.filter((text) => writes.test(text) && !text.includes("changeActors("))
 			.map((text) => `${path}: ${text.split("(", 1)[0]?.split(" ").at(-1)}`),
 	);
-	// When a key was last used says nothing about whose it is.
-	expect(past).toEqual(["identity/identity-store.ts: touchApiKey"]);
+	// When a key was last used says nothing about whose it is; of an entity that is made nothing was known; what types a
+	// registry takes is not remembered.
+	expect(past).toEqual([
+		"identity/identity-store.ts: touchApiKey",
+		"org/org-store.ts: insertEntityRow",
+		"registry/registry-store.ts: setAllowAllTypes",
+	]);
 });

@@ -99,12 +99,12 @@ export async function setTeamMember(
 	await changeActors(ctx, (db) => named("org.setTeamMember", query).execute(db));
 }
 
-export async function updateDefaultTtl(db: Database, entityId: string, seconds: number | null): Promise<void> {
+export async function updateDefaultTtl(ctx: Ctx, entityId: string, seconds: number | null): Promise<void> {
 	const query = sql`update entity set artifact_ttl_seconds = ${seconds} where id = ${entityId}`;
-	await named("org.updateDefaultTtl", query).execute(db);
+	await changeActors(ctx, (db) => named("org.updateDefaultTtl", query).execute(db));
 }
 
-export async function updateXxhashDigests(db: Database, entityId: string, enabled: boolean): Promise<void> {
+export async function updateXxhashDigests(ctx: Ctx, entityId: string, enabled: boolean): Promise<void> {
 	const query = sql`update entity set xxhash_digests = ${enabled} where id = ${entityId}`;
-	await named("org.updateXxhashDigests", query).execute(db);
+	await changeActors(ctx, (db) => named("org.updateXxhashDigests", query).execute(db));
 }

@@ -27,11 +27,11 @@ export async function updateEntity(ctx: Ctx, { entityName, ttlSeconds, xxhashDig
 	await inTransaction(ctx, async (tx) => {
 		if (ttlSeconds !== null) {
 			const seconds = ttlSeconds === -2 ? null : ttlSeconds;
-			await updateDefaultTtl(tx.db, entity.id, seconds);
+			await updateDefaultTtl(tx, entity.id, seconds);
 			await emit(tx, { type: "entity.ttl-set", entityId: entity.id, seconds });
 		}
 		if (xxhashDigests !== null) {
-			await updateXxhashDigests(tx.db, entity.id, xxhashDigests);
+			await updateXxhashDigests(tx, entity.id, xxhashDigests);
 			await emit(tx, { type: "entity.xxhash-digests-set", entityId: entity.id, enabled: xxhashDigests });
 		}
 	});

@@ -18,7 +18,7 @@ export async function deleteProject(ctx: Ctx, projectId: string): Promise<void> 
 		if (!(await lockProject(tx.db, projectId))) return;
 		const at = tx.clock();
 		await runGuards(tx, "project.delete", { projectId, at });
-		await markProjectDeleted(tx.db, { projectId, at, by: userIdOf(tx.actor) });
+		await markProjectDeleted(tx, { projectId, at, by: userIdOf(tx.actor) });
 		await emit(tx, { type: "project.deleted", projectId, entityId: project.entityId, name: project.name });
 	});
 }

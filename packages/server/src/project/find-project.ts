@@ -8,16 +8,24 @@ export type ProjectAddress = { readonly entityName: string | null; readonly proj
 
 /** The project at this address, or that was there last, if the caller may know of it. */
 export async function findProject(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow | null> {
-	return ifSeen(ctx, await readProjectAt(ctx, address));
+	return await findSeen(ctx, address, "former too");
 }
 
 /** As `findProject`, by the names that projects have now: a name that one had is free for another. */
 export async function findProjectOfName(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow | null> {
-	return ifSeen(ctx, await readProjectAt(ctx, address, "present"));
+	return await findSeen(ctx, address, "present");
 }
 
-function ifSeen(ctx: Ctx, project: ProjectRow | null): ProjectRow | null {
-	return project !== null && projectRole(ctx.actor, project) !== "none" ? project : null;
+/** Remembered for a moment: a run asks for its project with each of its requests. */
+async function findSeen(ctx: Ctx, address: ProjectAddress, names: NamesCounted): Promise<ProjectRow | null> {
+	const lookUp = async () => {
+		const project = await readProjectAt(ctx, address, names);
+		return project !== null && projectRole(ctx.actor, project) !== "none" ? project : null;
+	};
+	// A transaction may have changed what it asks for, and not committed it.
+	if (ctx.db.isTransaction) return await lookUp();
+	const key = JSON.stringify(["project", names, address.entityName, address.projectName]);
+	return await ctx.actors.recall(ctx.actor, key, ctx.clock(), lookUp);
 }
 
 /** The project at this address; asks no policy. */

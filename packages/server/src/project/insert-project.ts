@@ -17,7 +17,7 @@ export type NewProject = {
 /** Makes a project inside the caller's transaction; null when the entity has one of that name already. */
 export async function insertProject(ctx: Ctx, input: NewProject): Promise<ProjectRow | null> {
 	const id = ctx.ids.uuid();
-	const inserted = await insertProjectRow(ctx.db, {
+	const inserted = await insertProjectRow(ctx, {
 		...input,
 		id,
 		number: await nextProjectNumber(ctx.db),

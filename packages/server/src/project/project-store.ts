@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { changeActors } from "../access/change-actors.ts";
 import type { ProjectAccess } from "../access/project-role.ts";
+import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
@@ -19,7 +21,7 @@ export async function nextProjectNumber(db: Database): Promise<number> {
  * taken anew.
  */
 export async function insertProjectRow(
-	db: Database,
+	ctx: Ctx,
 	project: {
 		readonly id: string;
 		readonly number: number;
@@ -44,12 +46,12 @@ export async function insertProjectRow(
 			delete from project_former_name f using made where f.entity_id = ${project.entityId} and f.name_key = ${project.nameKey}
 		)
 		select id from made`;
-	return (await named("project.insertProject", query).execute(db)).rows.length === 1;
+	return (await changeActors(ctx, (db) => named("project.insertProject", query).execute(db))).rows.length === 1;
 }
 
 /** Changes what is given; null leaves things as they are. */
 export async function updateProjectRow(
-	db: Database,
+	ctx: Ctx,
 	id: string,
 	change: { readonly access: ProjectAccess | null; readonly description: string | null; readonly now: Date },
 ): Promise<void> {
@@ -58,7 +60,7 @@ export async function updateProjectRow(
 			description = case when ${change.description}::text is null then description
 				else nullif(${change.description}::text, '') end, updated_at = ${change.now}
 		where id = ${id}`;
-	await named("project.updateProject", query).execute(db);
+	await changeActors(ctx, (db) => named("project.updateProject", query).execute(db));
 }
 
 /**
@@ -66,7 +68,7 @@ export async function updateProjectRow(
  * new name: then the transaction is lost, and the caller must end it.
  */
 export async function renameProjectRow(
-	db: Database,
+	ctx: Ctx,
 	project: { readonly id: string; readonly name: string; readonly nameKey: string; readonly now: Date },
 ): Promise<string | null> {
 	const { id, name, nameKey, now } = project;
@@ -74,22 +76,22 @@ export async function renameProjectRow(
 		update project p set name = ${name}, name_key = ${nameKey}, updated_at = ${now}
 		from (select id, name, name_key from project where id = ${id} and deleted_at is null for update) old
 		where p.id = old.id returning old.name, old.name_key as "nameKey", p.entity_id as "entityId"`;
-	const { rows } = await named("project.rename", rename)
-		.execute(db)
-		.catch((error: unknown) => {
+	const { rows } = await changeActors(ctx, (db) => named("project.rename", rename).execute(db)).catch(
+		(error: unknown) => {
 			if (error instanceof Error && "code" in error && error.code === uniqueViolation) return { rows: null };
 			throw error;
-		});
+		},
+	);
 	if (rows === null) return null;
 	const [old] = rows;
 	if (old === undefined) throw new DomainError("GONE", "the project was deleted meanwhile");
 	const taken = sql`delete from project_former_name where entity_id = ${old.entityId} and name_key = ${nameKey}`;
-	await named("project.takeName", taken).execute(db);
+	await named("project.takeName", taken).execute(ctx.db);
 	if (old.nameKey === nameKey) return old.name;
 	const leave = sql`
 		insert into project_former_name (entity_id, name_key, project_id, created_at)
 		values (${old.entityId}, ${old.nameKey}, ${id}, ${now})`;
-	await named("project.leaveName", leave).execute(db);
+	await named("project.leaveName", leave).execute(ctx.db);
 	return old.name;
 }
 
@@ -101,13 +103,13 @@ export async function lockProject(db: Database, id: string): Promise<boolean> {
 
 /** Makes a project one that is found under no name. */
 export async function markProjectDeleted(
-	db: Database,
+	ctx: Ctx,
 	deletion: { readonly projectId: string; readonly at: Date; readonly by: string | null },
 ): Promise<void> {
 	const { projectId, at, by } = deletion;
 	const update = sql`
 		update project set name_key = null, deleted_at = ${at}, deleted_by = ${by}, updated_at = ${at} where id = ${projectId}`;
-	await named("project.markDeleted", update).execute(db);
+	await changeActors(ctx, (db) => named("project.markDeleted", update).execute(db));
 	const drop = sql`delete from project_former_name where project_id = ${projectId}`;
-	await named("project.dropFormerNames", drop).execute(db);
+	await named("project.dropFormerNames", drop).execute(ctx.db);
 }

@@ -272,6 +272,7 @@ test("a registry's project is found without case, by those whom the organisation
 	expect(await mostAllowed(await colleague.ctx(), seen)).toBe("write");
 	expect(await mostAllowed(await outsider.ctx(), seen)).toBe("-");
 	await sql`update project set access = 'RESTRICTED' where id = ${seen.id}`.execute(database.db);
+	services.actors.forgetAll();
 	const restricted = { ...seen, access: "RESTRICTED" } as const;
 	expect(await mostAllowed(await boss.ctx(), restricted)).toBe("administer");
 	expect(await mostAllowed(await colleague.ctx(), restricted)).toBe("-");

@@ -29,7 +29,7 @@ export async function renameProject(ctx: Ctx, input: RenameProjectInput): Promis
 	return await inTransaction(ctx, async (tx) => {
 		await runGuards(tx, "project.rename", { projectId, isRegistry, from: project.name, to });
 		const nameKey = projectNameKey(entityKind, to);
-		const from = await renameProjectRow(tx.db, { id: projectId, name: to, nameKey, now: tx.clock() });
+		const from = await renameProjectRow(tx, { id: projectId, name: to, nameKey, now: tx.clock() });
 		if (from === null) {
 			throw new DomainError(
 				"CONFLICT",

@@ -68,7 +68,7 @@ async function updateProject(ctx: Ctx, project: ProjectRow, change: Change): Pro
 	for (const action of actionsOf(project, change)) requireOn(ctx, project, action);
 	checkAccessOf(project, change);
 	return await inTransaction(ctx, async (ctx) => {
-		await updateProjectRow(ctx.db, project.id, { ...change, now: ctx.clock() });
+		await updateProjectRow(ctx, project.id, { ...change, now: ctx.clock() });
 		await emit(ctx, { type: "project.updated", projectId: project.id, ...differences(project, change) });
 		return (await findProjectById(ctx.db, project.id)) ?? project;
 	});

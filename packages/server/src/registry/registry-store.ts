@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { userIdOf } from "../access/actor.ts";
+import { changeActors } from "../access/change-actors.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
@@ -14,15 +15,15 @@ export type NewRegistry = {
 
 /** Makes a project a registry, in the caller's transaction. */
 export async function insertRegistry(ctx: Ctx, registry: NewRegistry): Promise<void> {
-	const insert = ctx.db.insertInto("registry").values({
+	const values = {
 		project_id: registry.projectId,
 		organization_id: registry.organizationId,
 		core: registry.core,
 		allow_all_types: registry.allowAllTypes,
 		default_role: registry.defaultRole,
 		created_at: ctx.clock(),
-	});
-	await named("registry.insert", insert).execute();
+	};
+	await changeActors(ctx, (db) => named("registry.insert", db.insertInto("registry").values(values)).execute());
 }
 
 /** Accepts further artifact types; one that is accepted already stays so. */
@@ -35,9 +36,11 @@ export async function addAcceptedTypes(ctx: Ctx, projectId: string, typeNames: r
 	await named("registry.addAcceptedTypes", insert).execute();
 }
 
-export async function setDefaultRole(db: Database, projectId: string, defaultRole: "viewer" | "member"): Promise<void> {
-	const update = db.updateTable("registry").set({ default_role: defaultRole }).where("project_id", "=", projectId);
-	await named("registry.setDefaultRole", update).execute();
+export async function setDefaultRole(ctx: Ctx, projectId: string, defaultRole: "viewer" | "member"): Promise<void> {
+	await changeActors(ctx, async (db) => {
+		const update = db.updateTable("registry").set({ default_role: defaultRole }).where("project_id", "=", projectId);
+		await named("registry.setDefaultRole", update).execute();
+	});
 }
 
 /** Makes these the protected aliases of a registry, and no others. */

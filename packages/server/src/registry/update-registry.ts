@@ -37,7 +37,7 @@ export async function updateRegistry(ctx: Ctx, input: UpdateRegistryInput): Prom
 			await emit(tx, { ...about, setting: "protectedAliases", from: registry.protectedAliases, to: aliases });
 		}
 		if (defaultRole !== null && defaultRole !== registry.defaultRole) {
-			await setDefaultRole(tx.db, project.id, defaultRole);
+			await setDefaultRole(tx, project.id, defaultRole);
 			await emit(tx, { ...about, setting: "defaultRole", from: registry.defaultRole, to: defaultRole });
 		}
 		return (await findProjectById(tx.db, project.id)) ?? project;

@@ -28,7 +28,10 @@ export type TestApp = {
 	/** A request with the user's API key; nobody's when null. Takes a path, or an address the server handed out. */
 	send(user: MadeUser | null, address: string, init?: RequestInit): Promise<Response>;
 	gql(user: MadeUser | null, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
-	/** The names of the queries that some work runs, sorted, but those of authentication. Nothing else may run meanwhile. */
+	/**
+	 * The names of the queries that some work runs with nothing remembered, sorted, but those of authentication. Nothing
+	 * else may run meanwhile.
+	 */
 	queriesOf(work: () => Promise<unknown>): Promise<string[]>;
 	close(): Promise<void>;
 };
@@ -74,6 +77,7 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
 			return { ...answerShape.parse(await response.json()), status: response.status };
 		},
 		queriesOf: async (work) => {
+			services.actors.forgetAll();
 			queries = [];
 			await work();
 			// Who asks is looked up now and then, whatever the work. Queries sent side by side end in any order.
