@@ -1,10 +1,22 @@
 // Which way imports point. The order of the nouns is the one array below: a noun may import those before it, through
 // their `index.ts`. Generated files may name the types of anything.
-const nouns = ["identity", "org", "project", "blob", "sweep", "run", "artifact", "lineage", "registry", "refused"];
+const nouns = [
+	"identity",
+	"org",
+	"project",
+	"blob",
+	"sweep",
+	"run",
+	"artifact",
+	"lineage",
+	"registry",
+	"history",
+	"refused",
+];
 
 const src = "^packages/server/src";
 const anyNoun = `${src}/(${nouns.join("|")})/`;
-const platform = `${src}/(db|blob-store|jobs|http|graphql|observe|access)/`;
+const platform = `${src}/(db|filter|blob-store|jobs|http|graphql|observe|access)/`;
 const foundation = `${src}/(config|context|errors|events|guards)\\.ts$`;
 const generated = "\\.gen\\.ts$";
 const test = "\\.(test|fixture)\\.tsx?$";

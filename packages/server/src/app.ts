@@ -21,6 +21,7 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
+import { historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { completeRefusal } from "./http/complete-refusal.ts";
@@ -95,6 +96,7 @@ export function composeSchema(): GraphQLSchema {
 		artifactResolvers,
 		lineageResolvers,
 		registryResolvers,
+		historyResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
 	const silent = rootFieldsWithoutResolver(schema);

@@ -63,7 +63,23 @@ export type DomainEvent =
 			runId: string | null;
 	  }
 	| { type: "artifact.produced-again"; artifactId: string; collectionId: string; runId: string }
-	| { type: "artifact.used"; artifactId: string; runId: string }
+	| { type: "artifact.used"; artifactId: string; runId: string; collectionId: string; projectId: string }
+	| {
+			type: "artifact.described";
+			artifactId: string;
+			collectionId: string;
+			projectId: string;
+			from: string;
+			to: string;
+	  }
+	| {
+			type: "artifact.tagged";
+			artifactId: string;
+			collectionId: string;
+			projectId: string;
+			added: string[];
+			removed: string[];
+	  }
 	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
 	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
 	| { type: "collection.created"; collectionId: string; projectId: string; name: string }
@@ -76,6 +92,7 @@ export type DomainEvent =
 			to: string;
 	  }
 	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.described"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }
 	| { type: "collection.linked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
@@ -83,6 +100,7 @@ export type DomainEvent =
 	| {
 			type: "alias.moved";
 			collectionId: string;
+			projectId: string;
 			alias: string;
 			artifactId: string | null;
 			fromArtifactId: string | null;

@@ -1,3 +1,4 @@
+import type { CountableConnection } from "../graphql/connection.ts";
 import type { ProjectRow } from "../project/index.ts";
 
 // Fields with a question mark hold what was read along with a row, in the same query. Where they are absent, resolvers
@@ -98,3 +99,10 @@ export type TypeRow = {
 	readonly createdAt: Date;
 };
 export type TagRow = { readonly id: string; readonly name: string };
+
+export type CollectionConnectionNode = CountableConnection<CollectionRow>;
+export type MembershipConnectionNode = CountableConnection<MembershipRow>;
+type VersionEdge = { readonly cursor: string; readonly version: string; readonly node: ArtifactRow | null };
+export type VersionConnectionNode = Omit<CountableConnection<never>, "edges"> & {
+	readonly edges: readonly VersionEdge[];
+};

@@ -1,12 +1,12 @@
 import { mayOnProject } from "../access/project-role.ts";
 import { onlyPage } from "../db/page.ts";
-import { DomainError } from "../errors.ts";
-import { connectionOf, countedConnectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
+import { sortedCursor } from "../db/sorted-page.ts";
+import { connectionOf, countableConnectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import type { ProjectRow } from "../project/index.ts";
-import { projectLoader } from "../project/index.ts";
+import { listProjectsToSearch, projectLoader } from "../project/index.ts";
 import { collectionCapabilities, placeCapabilities } from "./artifact-capabilities.ts";
 import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
@@ -17,8 +17,9 @@ import { findMemberByName, findMemberIn } from "./find-member.ts";
 import { aliasCursor, listAliases } from "./list-aliases.ts";
 import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
 import { fileCursor, listFiles } from "./list-files.ts";
-import { listMembers, memberCursor } from "./list-members.ts";
 import { type ListedVersion, listVersions, versionCursor } from "./list-versions.ts";
+import { type CollectionsWanted, searchCollections } from "./search-collections.ts";
+import { foundMemberCursor, searchMembers } from "./search-members.ts";
 
 /** A collection may be reached through a version whose other collections are none of the viewer's business. */
 export function isVisible(gql: GqlContext, collection: CollectionRow): boolean | Promise<boolean> {
@@ -42,20 +43,20 @@ function collectionOf(
 	return place.collection ?? collectionLoader(gql).load(place.collectionId);
 }
 
-async function membersOf(gql: GqlContext, collection: CollectionRow, args: PageArgs) {
-	if (!(await isVisible(gql, collection))) return onlyPage<MembershipRow>([]);
-	return await listMembers(gql.ctx, collection, pageWanted(args));
+/** The page wanted, and how clients would have it narrowed and sorted; they send null for "not at all". */
+type ListArgs = PageArgs & { readonly filters?: string | null | undefined; readonly order?: string | null | undefined };
+
+const noVersions = { ...onlyPage<ListedVersion>([]), total: async () => 0 };
+
+/** Versions of a collection, none where it is none of the viewer's business. */
+async function versionsOf(gql: GqlContext, collection: CollectionRow, args: ListArgs) {
+	if (!(await isVisible(gql, collection))) return noVersions;
+	const wanted = { ...pageWanted(args), order: args.order ?? null, filters: args.filters ?? null };
+	return await listVersions(gql.ctx, collection, wanted);
 }
 
-/** The page wanted, and how clients would have it narrowed and sorted; they send null for "not at all". */
-type ListArgs<F> = PageArgs & { readonly filters?: F | null | undefined; readonly order?: string | null | undefined };
-
-async function versionConnection(gql: GqlContext, collection: CollectionRow, args: ListArgs<string>) {
-	const wanted = { ...pageWanted(args), order: args.order ?? null, filters: args.filters ?? null };
-	const list = (await isVisible(gql, collection))
-		? await listVersions(gql.ctx, collection, wanted)
-		: onlyPage<ListedVersion>([]);
-	const { edges, ...rest } = countedConnectionOf(list, versionCursor);
+async function versionConnection(gql: GqlContext, collection: CollectionRow, args: ListArgs) {
+	const { edges, ...rest } = countableConnectionOf(await versionsOf(gql, collection, args), versionCursor);
 	const withVersion = await Promise.all(
 		edges.map(async ({ cursor, node }) => ({
 			cursor,
@@ -66,12 +67,24 @@ async function versionConnection(gql: GqlContext, collection: CollectionRow, arg
 	return { ...rest, edges: withVersion };
 }
 
-async function collectionConnection(gql: GqlContext, scope: CollectionScope, args: ListArgs<unknown>) {
-	if ((args.filters ?? null) !== null || (args.order ?? null) !== null) {
-		const text = "this server cannot filter or sort lists of collections: leave out filters and order";
-		throw new DomainError("NOT_IMPLEMENTED", text);
+async function collectionConnection(gql: GqlContext, scope: CollectionScope, args: ListArgs) {
+	const { filters, order } = args;
+	if (!filters?.trim() && !order?.trim()) {
+		const { total, ...page } = await listCollections(gql.ctx, scope, pageWanted(args));
+		return countableConnectionOf({ ...page, total: async () => total }, collectionCursor);
 	}
-	return countedConnectionOf(await listCollections(gql.ctx, scope, pageWanted(args)), collectionCursor);
+	const { project, ...others } = scope;
+	const projects = mayOnProject(gql.ctx.actor, project, "collection.see") ? [project] : [];
+	return await searchConnection(gql, { ...others, projects }, args);
+}
+
+async function searchConnection(
+	gql: GqlContext,
+	scope: Pick<CollectionsWanted, "projects" | "typeId" | "kinds">,
+	args: ListArgs,
+) {
+	const wanted = { ...pageWanted(args), filters: args.filters ?? null, order: args.order ?? null };
+	return countableConnectionOf(await searchCollections(gql.ctx, { ...scope, ...wanted }), sortedCursor);
 }
 
 async function newestVersion(gql: GqlContext, collection: CollectionRow): Promise<ArtifactRow | null> {
@@ -106,12 +119,11 @@ const collectionFields = {
 			: null,
 	artifactMembership: async (row: CollectionRow, args: { aliasName: string }, gql: GqlContext) =>
 		(await isVisible(gql, row)) ? await findMemberIn(gql.ctx, row.id, args.aliasName) : null,
-	artifactMemberships: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
-		countedConnectionOf(await membersOf(gql, row, args), memberCursor),
-	artifacts: async (row: CollectionRow, args: ListArgs<string>, gql: GqlContext) =>
-		await versionConnection(gql, row, args),
+	artifactMemberships: async (row: CollectionRow, args: ListArgs, gql: GqlContext) =>
+		countableConnectionOf(await versionsOf(gql, row, args), versionCursor),
+	artifacts: async (row: CollectionRow, args: ListArgs, gql: GqlContext) => await versionConnection(gql, row, args),
 	versionCount: async (row: CollectionRow, _: object, gql: GqlContext) =>
-		(await membersOf(gql, row, { first: 0 })).total,
+		await (await versionsOf(gql, row, { first: 0 })).total(),
 };
 
 export const collectionResolvers: Resolvers = {
@@ -156,6 +168,31 @@ export const collectionResolvers: Resolvers = {
 		artifact: async (row, args, gql) => {
 			const member = await findMemberByName(gql.ctx, await projectOfType(gql, row), args.name);
 			return member === null ? null : await versionOf(gql, member);
+		},
+	},
+	Entity: {
+		artifactCollections: async (entity, args, gql) => {
+			const projects = await listProjectsToSearch(gql.ctx, {
+				entityId: entity.id,
+				filters: args.projectFilters ?? null,
+			});
+			const kinds = args.collectionTypes ? { kinds: args.collectionTypes } : {};
+			return await searchConnection(gql, { projects, ...kinds }, args);
+		},
+		artifactMemberships: async (entity, args, gql) => {
+			const projects = await listProjectsToSearch(gql.ctx, {
+				entityId: entity.id,
+				filters: args.projectFilters ?? null,
+			});
+			for (const project of projects) projectLoader(gql).prime(project.id, project);
+			const members = await searchMembers(gql.ctx, {
+				...pageWanted(args),
+				within: { projectIds: projects.map(({ id }) => id) },
+				collectionFilters: args.collectionFilters ?? null,
+				filters: args.filters ?? null,
+				order: args.order ?? null,
+			});
+			return countableConnectionOf(members, foundMemberCursor);
 		},
 	},
 	Project: {

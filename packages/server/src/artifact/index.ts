@@ -3,10 +3,11 @@
  * A version is in its own sequence and in every portfolio it is linked to; each such place is a member.
  */
 export { addMember, type Membership } from "./add-member.ts";
-export { artifactLoader } from "./artifact-loaders.ts";
+export { artifactLoader, collectionLoader } from "./artifact-loaders.ts";
 export { checkAliases, checkCollectionName, checkTypeName, nearestNames } from "./artifact-name-rules.ts";
 export {
 	findAliasesOfMembers,
+	findArtifactsByIds,
 	findByClientId,
 	findCollection,
 	findCollectionsByIds,
@@ -14,7 +15,17 @@ export {
 } from "./artifact-reader.ts";
 export { artifactResolvers } from "./artifact-resolvers.ts";
 export { artifactRoutes } from "./artifact-routes.ts";
-export type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow, TypeRow } from "./artifact-rows.ts";
+export type {
+	AliasRow,
+	ArtifactRow,
+	CollectionConnectionNode,
+	CollectionRow,
+	MembershipConnectionNode,
+	MembershipRow,
+	TagRow,
+	TypeRow,
+	VersionConnectionNode,
+} from "./artifact-rows.ts";
 export { deleteMember, ensureType, insertPendingLink, lockArtifact, lockInPlace } from "./artifact-store.ts";
 export { changeCollection } from "./change-collection.ts";
 export { describeCollection } from "./collection-change-store.ts";
@@ -26,7 +37,7 @@ export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
 export { deleteProjectContents } from "./delete-project-contents.ts";
 export { deleteRunOutputs } from "./delete-run-outputs.ts";
 export { type CollectionWanted, checkFits, ensureCollection } from "./ensure-collection.ts";
-export { requireArtifact } from "./find-artifact.ts";
+export { filterArtifacts, requireArtifact } from "./find-artifact.ts";
 export { findSeen as findSeenCollection } from "./find-collection.ts";
 export { withVersion } from "./find-member.ts";
 export { announcedManifestNode, type ManifestNode } from "./manifest-node.ts";

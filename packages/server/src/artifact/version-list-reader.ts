@@ -2,14 +2,17 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/database.ts";
 import { afterKey } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
+import type { ListOrder } from "../filter/field-rules.ts";
+import type { VersionOrderKey } from "./artifact-filter-rules.ts";
 import type { MembershipRow } from "./artifact-rows.ts";
-import type { VersionOrder } from "./version-order-rules.ts";
+
+type SortedByMember = Exclude<VersionOrderKey, "linked">;
 
 /** A member, and the number by which it was sorted. */
 export type SortedMember = MembershipRow & { readonly sortValue: number };
 
 /** Times in microseconds, as exact as they are stored: two that look alike must not hide each other. */
-const sortValues: Readonly<Record<VersionOrder["by"], RawBuilder<unknown>>> = {
+const sortValues: Readonly<Record<SortedByMember, RawBuilder<unknown>>> = {
 	version: sql`m.version_index::bigint`,
 	created: sql`(extract(epoch from a.created_at) * 1000000)::bigint`,
 	updated: sql`(extract(epoch from a.updated_at) * 1000000)::bigint`,
@@ -20,7 +23,11 @@ const sortValues: Readonly<Record<VersionOrder["by"], RawBuilder<unknown>>> = {
 export async function pageMembersBy(
 	db: Database,
 	collectionId: string,
-	page: { readonly order: VersionOrder; readonly limit: number; readonly after: readonly [number, number] | null },
+	page: {
+		readonly order: ListOrder<SortedByMember>;
+		readonly limit: number;
+		readonly after: readonly [number, number] | null;
+	},
 ): Promise<SortedMember[]> {
 	const { by, direction } = page.order;
 	const way = direction === "asc" ? sql`asc` : sql`desc`;

@@ -31,3 +31,18 @@ export function connectionOf<R>(page: Page<R>, keyOf: (row: R) => readonly Curso
 export function countedConnectionOf<R>(page: CountedPage<R>, keyOf: (row: R) => readonly CursorValue[]) {
 	return { ...connectionOf(page, keyOf), totalCount: page.total };
 }
+
+/** A connection whose rows are counted only when that is asked for. */
+export type CountableConnection<R> = {
+	readonly edges: ReadonlyArray<{ readonly cursor: string; readonly node: R }>;
+	readonly pageInfo: ReturnType<typeof connectionOf>["pageInfo"];
+	readonly totalCount: number | (() => Promise<number>);
+};
+
+/** As `connectionOf`, with the number of rows on all pages for who asks for it. */
+export function countableConnectionOf<R>(
+	page: Page<R> & { total(): Promise<number> },
+	keyOf: (row: R) => readonly CursorValue[],
+) {
+	return { ...connectionOf(page, keyOf), totalCount: () => page.total() };
+}

@@ -3,8 +3,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, MembershipRow, ManifestNode, TypeRow, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
+import type { HistoryRow } from '../history/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -278,13 +279,15 @@ export type ArtifactCollection = {
   aliases?: Maybe<ArtifactAliasConnection>;
   artifactMembership?: Maybe<ArtifactCollectionMembership>;
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
-  /** order: version, created_at, updated_at or size with + or -; newest first without. filters: those committed, always. */
+  /** order: version, created_at, updated_at, linked_at or size with + or -; newest first without. Those committed, always. */
   artifacts?: Maybe<VersionedArtifactConnection>;
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  /** What happened to it and to the versions in it, newest first. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -309,7 +312,9 @@ export type ArtifactCollectionArtifactMembershipArgs = {
 
 export type ArtifactCollectionArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -318,6 +323,13 @@ export type ArtifactCollectionArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type ArtifactCollectionHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactCollectionAliasInput = {
@@ -436,6 +448,7 @@ export type ArtifactPortfolio = ArtifactCollection & {
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   project?: Maybe<Project>;
@@ -462,7 +475,9 @@ export type ArtifactPortfolioArtifactMembershipArgs = {
 /** Versions linked under one name. */
 export type ArtifactPortfolioArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -472,6 +487,14 @@ export type ArtifactPortfolioArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions linked under one name. */
+export type ArtifactPortfolioHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Versions logged under one name. */
@@ -488,6 +511,7 @@ export type ArtifactSequence = ArtifactCollection & {
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
@@ -515,7 +539,9 @@ export type ArtifactSequenceArtifactMembershipArgs = {
 /** Versions logged under one name. */
 export type ArtifactSequenceArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -525,6 +551,14 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ArtifactState =
@@ -542,7 +576,6 @@ export type ArtifactType = {
   artifact?: Maybe<Artifact>;
   /** Sequences and portfolios alike. */
   artifactCollection?: Maybe<ArtifactCollection>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   /** wire: null for a portfolio; old clients tell the two apart by it. */
   artifactSequence?: Maybe<ArtifactSequence>;
@@ -1266,9 +1299,16 @@ export type EnqueueSweepRunPayload = {
 /** Whatever owns projects: a user's own entity, a team's, an organisation's. */
 export type Entity = {
   __typename?: 'Entity';
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Collections of the projects that the viewer may see; of an organisation's entity, of its registries. Filters are in the
+   * words of MongoDB, as JSON. order: name, created_at, updated_at or id with + or -; by name without. Client:
+   * RegistryCollections.
+   */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
-  /** Refused: searching the registries of an organisation is not part of this server: name the registry and collection */
+  /**
+   * Versions in their places in these. order: version, created_at, updated_at, linked_at or size with + or -; the newest of
+   * the newest collection first without. Client: RegistryVersions.
+   */
   artifactMemberships?: Maybe<ArtifactCollectionMembershipConnection>;
   /** How long versions live that have no TTL of their own; null: for ever, or none of the viewer's business. */
   artifactTTLDurationSeconds?: Maybe<Scalars['Int64']['output']>;
@@ -1492,6 +1532,87 @@ export type GenericWebhookTriggeredAction = {
   integration?: Maybe<Integration>;
   requestPayload?: Maybe<Scalars['JSONString']['output']>;
 };
+
+export type HistoryChange = {
+  __typename?: 'HistoryChange';
+  /** Null: there is nothing any more. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** Null: there was nothing. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** name, access, description, role, owner, type, version, alias, tag, or a setting of the registry. */
+  field: Scalars['String']['output'];
+  /** Which alias. */
+  item?: Maybe<Scalars['String']['output']>;
+};
+
+export type HistoryConnection = {
+  __typename?: 'HistoryConnection';
+  edges: Array<HistoryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type HistoryEdge = {
+  __typename?: 'HistoryEdge';
+  cursor: Scalars['String']['output'];
+  node: HistoryEntry;
+};
+
+export type HistoryEntry = {
+  __typename?: 'HistoryEntry';
+  /** Who did it; null: the server itself. */
+  actor?: Maybe<User>;
+  /** The version concerned. Null where the viewer may not see it. */
+  artifact?: Maybe<Artifact>;
+  at: Scalars['DateTime']['output'];
+  /** What it was, and what it is since; nothing for a use. */
+  changes: Array<HistoryChange>;
+  /** Of what happens to a collection, or in one: which. Null where the viewer may not see it. */
+  collection?: Maybe<ArtifactCollection>;
+  id: Scalars['ID']['output'];
+  kind: HistoryKind;
+  /** The run that logged or used it. Null where the viewer may not see it. */
+  run?: Maybe<Run>;
+  /** Whose role changed, where it is a team's. */
+  team?: Maybe<Entity>;
+  /** Whose role or responsibility changed. */
+  user?: Maybe<User>;
+};
+
+/** All that is given must hold. */
+export type HistoryFilter = {
+  /** User name of whoever did it. */
+  actor?: InputMaybe<Scalars['String']['input']>;
+  /** One of these kinds. */
+  kinds?: InputMaybe<Array<HistoryKind>>;
+  /** At that moment or later. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before that moment. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type HistoryKind =
+  | 'ALIAS_MOVED'
+  | 'ARTIFACT_COMMITTED'
+  | 'ARTIFACT_DELETED'
+  | 'ARTIFACT_DESCRIBED'
+  | 'ARTIFACT_TAGGED'
+  | 'ARTIFACT_USED'
+  | 'COLLECTION_CREATED'
+  | 'COLLECTION_DELETED'
+  | 'COLLECTION_DESCRIBED'
+  | 'COLLECTION_LINKED'
+  | 'COLLECTION_MOVED'
+  | 'COLLECTION_RENAMED'
+  | 'COLLECTION_RETYPED'
+  | 'COLLECTION_TAGGED'
+  | 'COLLECTION_UNLINKED'
+  | 'PROJECT_CREATED'
+  | 'PROJECT_MEMBER_REMOVED'
+  | 'PROJECT_MEMBER_SET'
+  | 'PROJECT_OWNER_SET'
+  | 'PROJECT_RENAMED'
+  | 'PROJECT_UPDATED'
+  | 'REGISTRY_UPDATED';
 
 export type InputArtifactConnection = {
   __typename?: 'InputArtifactConnection';
@@ -2449,7 +2570,6 @@ export type Project = {
   artifact?: Maybe<Artifact>;
   artifactCollection?: Maybe<ArtifactCollection>;
   artifactCollectionMembership?: Maybe<ArtifactCollectionMembership>;
-  /** filters and order: refused unless null. */
   artifactCollections?: Maybe<ArtifactCollectionConnection>;
   artifactType?: Maybe<ArtifactType>;
   /** includeAll is accepted; all types are always listed. */
@@ -2467,6 +2587,8 @@ export type Project = {
   dockerImage?: Maybe<Scalars['String']['output']>;
   entity: Entity;
   entityName: Scalars['String']['output'];
+  /** What happened in it and to it, newest first, its collections included. */
+  history: HistoryConnection;
   id: Scalars['ID']['output'];
   /** base64 of `ProjectInternalId:<number>`; the client decodes it. */
   internalId: Scalars['ID']['output'];
@@ -2562,6 +2684,13 @@ export type ProjectBucketArgs = {
 
 
 export type ProjectBucketsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ProjectHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<HistoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -3918,10 +4047,10 @@ export type ResolversTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: ResolverTypeWrapper<CollectionRow>;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: ResolverTypeWrapper<Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionEdge']> }>;
+  ArtifactCollectionConnection: ResolverTypeWrapper<CollectionConnectionNode>;
   ArtifactCollectionEdge: ResolverTypeWrapper<Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   ArtifactCollectionMembership: ResolverTypeWrapper<MembershipRow>;
-  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactCollectionMembershipEdge']> }>;
+  ArtifactCollectionMembershipConnection: ResolverTypeWrapper<MembershipConnectionNode>;
   ArtifactCollectionMembershipEdge: ResolverTypeWrapper<Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   ArtifactCollectionState: ArtifactCollectionState;
   ArtifactCollectionType: ArtifactCollectionType;
@@ -4047,6 +4176,12 @@ export type ResolversTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: ResolverTypeWrapper<GenericWebhookIntegration>;
   GenericWebhookTriggeredAction: ResolverTypeWrapper<Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversTypes['Integration']> }>;
+  HistoryChange: ResolverTypeWrapper<HistoryChange>;
+  HistoryConnection: ResolverTypeWrapper<Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversTypes['HistoryEdge']> }>;
+  HistoryEdge: ResolverTypeWrapper<Omit<HistoryEdge, 'node'> & { node: ResolversTypes['HistoryEntry'] }>;
+  HistoryEntry: ResolverTypeWrapper<HistoryRow>;
+  HistoryFilter: HistoryFilter;
+  HistoryKind: HistoryKind;
   InputArtifactConnection: ResolverTypeWrapper<Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['InputArtifactEdge']> }>;
   InputArtifactEdge: ResolverTypeWrapper<Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   Int64: ResolverTypeWrapper<Scalars['Int64']['output']>;
@@ -4203,7 +4338,7 @@ export type ResolversTypes = {
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserNameInput: UserNameInput;
   UserPayload: ResolverTypeWrapper<Omit<UserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
-  VersionedArtifactConnection: ResolverTypeWrapper<Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversTypes['VersionedArtifactEdge']> }>;
+  VersionedArtifactConnection: ResolverTypeWrapper<VersionConnectionNode>;
   VersionedArtifactEdge: ResolverTypeWrapper<Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
   View: ResolverTypeWrapper<Omit<View, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges'> & { edges: Array<ResolversTypes['ViewEdge']> }>;
@@ -4242,10 +4377,10 @@ export type ResolversParentTypes = {
   ArtifactAliasInput: ArtifactAliasInput;
   ArtifactCollection: CollectionRow;
   ArtifactCollectionAliasInput: ArtifactCollectionAliasInput;
-  ArtifactCollectionConnection: Omit<ArtifactCollectionConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionEdge']> };
+  ArtifactCollectionConnection: CollectionConnectionNode;
   ArtifactCollectionEdge: Omit<ArtifactCollectionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   ArtifactCollectionMembership: MembershipRow;
-  ArtifactCollectionMembershipConnection: Omit<ArtifactCollectionMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactCollectionMembershipEdge']> };
+  ArtifactCollectionMembershipConnection: MembershipConnectionNode;
   ArtifactCollectionMembershipEdge: Omit<ArtifactCollectionMembershipEdge, 'node'> & { node?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
@@ -4362,6 +4497,11 @@ export type ResolversParentTypes = {
   GenericWebhookActionInput: GenericWebhookActionInput;
   GenericWebhookIntegration: GenericWebhookIntegration;
   GenericWebhookTriggeredAction: Omit<GenericWebhookTriggeredAction, 'integration'> & { integration?: Maybe<ResolversParentTypes['Integration']> };
+  HistoryChange: HistoryChange;
+  HistoryConnection: Omit<HistoryConnection, 'edges'> & { edges: Array<ResolversParentTypes['HistoryEdge']> };
+  HistoryEdge: Omit<HistoryEdge, 'node'> & { node: ResolversParentTypes['HistoryEntry'] };
+  HistoryEntry: HistoryRow;
+  HistoryFilter: HistoryFilter;
   InputArtifactConnection: Omit<InputArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['InputArtifactEdge']> };
   InputArtifactEdge: Omit<InputArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   Int64: Scalars['Int64']['output'];
@@ -4512,7 +4652,7 @@ export type ResolversParentTypes = {
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserNameInput: UserNameInput;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
-  VersionedArtifactConnection: Omit<VersionedArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['VersionedArtifactEdge']> };
+  VersionedArtifactConnection: VersionConnectionNode;
   VersionedArtifactEdge: Omit<VersionedArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
   View: Omit<View, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   ViewConnection: Omit<ViewConnection, 'edges'> & { edges: Array<ResolversParentTypes['ViewEdge']> };
@@ -4706,6 +4846,7 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
@@ -4726,6 +4867,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5110,6 +5252,36 @@ export type GenericWebhookTriggeredActionResolvers<ContextType = GqlContext, Par
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type HistoryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryChange'] = ResolversParentTypes['HistoryChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HistoryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryConnection'] = ResolversParentTypes['HistoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['HistoryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HistoryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEdge'] = ResolversParentTypes['HistoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HistoryEntry'], ParentType, ContextType>;
+};
+
+export type HistoryEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['HistoryEntry'] = ResolversParentTypes['HistoryEntry']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  artifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['HistoryChange']>, ParentType, ContextType>;
+  collection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HistoryKind'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
 export type InputArtifactConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactConnection'] = ResolversParentTypes['InputArtifactConnection']> = {
   edges?: Resolver<Array<ResolversTypes['InputArtifactEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -5388,6 +5560,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   dockerImage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
   entityName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ProjectHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   internalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6096,6 +6269,10 @@ export type Resolvers<ContextType = GqlContext> = {
   GenerateApiKeyPayload?: GenerateApiKeyPayloadResolvers<ContextType>;
   GenericWebhookIntegration?: GenericWebhookIntegrationResolvers<ContextType>;
   GenericWebhookTriggeredAction?: GenericWebhookTriggeredActionResolvers<ContextType>;
+  HistoryChange?: HistoryChangeResolvers<ContextType>;
+  HistoryConnection?: HistoryConnectionResolvers<ContextType>;
+  HistoryEdge?: HistoryEdgeResolvers<ContextType>;
+  HistoryEntry?: HistoryEntryResolvers<ContextType>;
   InputArtifactConnection?: InputArtifactConnectionResolvers<ContextType>;
   InputArtifactEdge?: InputArtifactEdgeResolvers<ContextType>;
   Int64?: GraphQLScalarType;

@@ -9,7 +9,7 @@ export { authenticate, type Credentials, findCredentialOwner, sentApiKey } from 
 export { resetPassword } from "./change-password.ts";
 export { checkPassword } from "./check-password.ts";
 export { sessionCookie } from "./credential-rules.ts";
-export { deactivateUser, switchOff } from "./deactivate-user.ts";
+export { activateUser, deactivateUser, switchOff } from "./deactivate-user.ts";
 export { deleteApiKey } from "./delete-api-key.ts";
 export { type GeneratedApiKey, generateApiKey } from "./generate-api-key.ts";
 export { userLoader } from "./identity-loaders.ts";
@@ -20,10 +20,12 @@ export { type ApiKeyNode, findUserByName, findUsersByIds, hasUsers, type UserRow
 export { findUnseenServiceKeys, insertApiKey, insertServiceKey } from "./insert-api-key.ts";
 export { insertUser, type NewUser } from "./insert-user.ts";
 export type { SessionNode } from "./list-sessions.ts";
+export { listUsers } from "./list-users.ts";
 export { loginUser, type OpenedSession, openSession } from "./login-user.ts";
 export { logoutUser } from "./logout-user.ts";
 export { hashPassword } from "./password-hash.ts";
 export { checkNewPassword } from "./password-rules.ts";
 export { refuseAnonymous, requireUser } from "./require-user.ts";
+export { setInstanceAdmin } from "./set-instance-admin.ts";
 export { setUserDefaultEntity } from "./set-user-default-entity.ts";
 export { createSignInThrottle } from "./sign-in-throttle.ts";

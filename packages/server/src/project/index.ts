@@ -2,8 +2,8 @@
 export { ensureProject } from "./ensure-project.ts";
 export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
-export { listProjectMembers } from "./list-project-members.ts";
-export { listProjects } from "./list-projects.ts";
+export { listProjectMembers, maySeePeople } from "./list-project-members.ts";
+export { listProjects, listProjectsToSearch } from "./list-projects.ts";
 export { missingRole } from "./missing-role.ts";
 export { projectDeletionResolvers } from "./project-deletion-resolvers.ts";
 export { projectLoader } from "./project-loaders.ts";

@@ -2,7 +2,6 @@ import { capabilitiesOnProject } from "../access/capabilities.ts";
 import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { onlyPage } from "../db/page.ts";
-import { DomainError } from "../errors.ts";
 import { connectionOf, type PageArgs, pageWanted } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
@@ -12,16 +11,20 @@ import { userLoader } from "../identity/index.ts";
 import { type EntityRow, findEntity } from "../org/index.ts";
 import { deleteProject } from "./delete-project.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
-import { listProjects } from "./list-projects.ts";
-import { projectCursorKey } from "./project-cursor.ts";
+import { type ListedProject, listedProjectCursor, listProjects, type ProjectsWanted } from "./list-projects.ts";
 import { projectLoader } from "./project-loaders.ts";
 import type { ProjectRow } from "./project-reader.ts";
 import { renameProject } from "./rename-project.ts";
 
-async function connect(gql: GqlContext, entityId: string | null, args: PageArgs) {
+type ListArgs = PageArgs & Pick<ProjectsWanted, "filters" | "order">;
+
+async function connect(gql: GqlContext, entityId: string | null, args: ListArgs) {
+	const { filters, order } = args;
 	const page =
-		entityId === null ? onlyPage<ProjectRow>([]) : await listProjects(gql.ctx, { entityId, ...pageWanted(args) });
-	return connectionOf(page, projectCursorKey);
+		entityId === null
+			? onlyPage<ListedProject>([])
+			: await listProjects(gql.ctx, { entityId, filters, order, ...pageWanted(args) });
+	return connectionOf(page, listedProjectCursor);
 }
 
 /** Finds a project, and keeps it for what lies below it and knows its id only. */
@@ -51,15 +54,6 @@ function isSeen({ actor }: Pick<Ctx, "actor">, project: ProjectRow): boolean {
 	return mayOnProject(actor, project, "project.see");
 }
 
-function refuseFilters(filters: string | null | undefined, order: string | null | undefined): void {
-	const isPlain = !filters || /^\s*\{\s*\}\s*$/.test(filters);
-	if (isPlain && (!order || order === "-created_at")) return;
-	throw new DomainError(
-		"NOT_IMPLEMENTED",
-		"this server lists projects newest first and does not filter or sort them: leave `filters` and `order` out",
-	);
-}
-
 export const projectResolvers: Resolvers = {
 	Query: {
 		project: (_parent, { entityName, name }, gql) =>
@@ -84,10 +78,7 @@ export const projectResolvers: Resolvers = {
 	},
 	Entity: {
 		project: (entity, { name }, gql) => findNamed(gql, { entityName: entity.name, projectName: name ?? null }),
-		projects: (entity, { filters, order, ...args }, gql) => {
-			refuseFilters(filters, order);
-			return connect(gql, entity.id, args);
-		},
+		projects: (entity, args, gql) => connect(gql, entity.id, args),
 	},
 	Project: {
 		id: (project) => toNodeId("Project", project.id),

@@ -2,8 +2,6 @@ const queues = "run queues are not part of this server: start the training with 
 const sweepAgents = "sweep agents are not served here: start the runs yourself, with the sweep's id in WANDB_SWEEP_ID";
 const automations =
 	"automations and integrations are not part of this server: poll it with your own job, or act in the script that logs";
-const search =
-	"searching the registries of an organisation is not part of this server: name the registry and collection";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -39,8 +37,6 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Organization.triggers": automations,
 	"Project.triggers": automations,
 	"User.projects": "the projects of all of a user's entities are not listed at once: ask for those of one entity",
-	"Entity.artifactCollections": search,
-	"Entity.artifactMemberships": search,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",

@@ -1,17 +1,15 @@
 import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
-import { inTransaction } from "../db/transaction.ts";
-import { DomainError } from "../errors.ts";
+import { boundedByFilter } from "../db/bounded-read.ts";
+import { parseFilter } from "../filter/filter-rules.ts";
 import type { ProjectRow } from "../project/index.ts";
 import type { SweepRow } from "../sweep/index.ts";
-import { parseRunOrder } from "./run-field-rules.ts";
-import { hasPattern, parseRunFilter, type RunFilter } from "./run-filter-rules.ts";
-import { countRunRows, limitQueryTime, listRunRows, type RunSearch } from "./run-list-reader.ts";
+import { parseRunField, parseRunOrder } from "./run-field-rules.ts";
+import { countRunRows, listRunRows, type RunFilter, type RunSearch } from "./run-list-reader.ts";
 import type { RunRow } from "./run-reader.ts";
 import { pageLimit } from "./run-rules.ts";
 
 const defaultPage = 50;
-const patternMilliseconds = 5000;
 
 export type ListRunsInput = {
 	readonly first?: number | null | undefined;
@@ -38,7 +36,7 @@ export type RunConnectionNode = {
 /** Runs of a project; null where the viewer knows it by name only. */
 export async function listRuns(ctx: Ctx, project: ProjectRow, input: ListRunsInput): Promise<RunConnectionNode | null> {
 	if (!mayOnProject(ctx.actor, project, "project.see")) return null;
-	return await listPage(ctx, { scope: { projectId: project.id }, filter: parseRunFilter(input.filters) }, input);
+	return await listPage(ctx, { scope: { projectId: project.id }, filter: runFilter(input.filters) }, input);
 }
 
 /** How many runs of a project a filter leaves; 0 where the viewer knows it by name only. */
@@ -48,13 +46,13 @@ export async function countProjectRuns(
 	filters: string | null | undefined,
 ): Promise<number> {
 	if (!mayOnProject(ctx.actor, project, "project.see")) return 0;
-	const search: RunSearch = { scope: { projectId: project.id }, filter: parseRunFilter(filters) };
-	return await bounded(ctx, search.filter, (bound) => countRunRows(bound, search));
+	const search: RunSearch = { scope: { projectId: project.id }, filter: runFilter(filters) };
+	return await boundedByFilter(ctx, [search.filter], (bound) => countRunRows(bound, search));
 }
 
 /** Runs of a sweep that the viewer has got hold of, oldest first. */
 export async function listSweepRuns(ctx: Ctx, sweep: SweepRow, input: ListRunsInput): Promise<RunConnectionNode> {
-	return await listPage(ctx, { scope: { sweepId: sweep.id }, filter: parseRunFilter(null) }, input);
+	return await listPage(ctx, { scope: { sweepId: sweep.id }, filter: runFilter(null) }, input);
 }
 
 async function listPage(ctx: Ctx, search: RunSearch, input: ListRunsInput): Promise<RunConnectionNode> {
@@ -63,7 +61,7 @@ async function listPage(ctx: Ctx, search: RunSearch, input: ListRunsInput): Prom
 		limit: pageLimit(input.first, defaultPage),
 		after: input.after ?? null,
 	};
-	const found = await bounded(ctx, search.filter, (bound) => listRunRows(bound, search, page));
+	const found = await boundedByFilter(ctx, [search.filter], (bound) => listRunRows(bound, search, page));
 	const edges = found.slice(0, page.limit).map(({ run, cursor }) => ({ cursor, node: run }));
 	return {
 		edges,
@@ -73,32 +71,10 @@ async function listPage(ctx: Ctx, search: RunSearch, input: ListRunsInput): Prom
 			startCursor: edges[0]?.cursor ?? null,
 			endCursor: edges.at(-1)?.cursor ?? null,
 		},
-		totalCount: () => bounded(ctx, search.filter, (bound) => countRunRows(bound, search)),
+		totalCount: () => boundedByFilter(ctx, [search.filter], (bound) => countRunRows(bound, search)),
 	};
 }
 
-/** A pattern can take for ever: a query with one gets a bound, and the viewer a sentence. */
-async function bounded<T>(ctx: Ctx, filter: RunFilter, read: (ctx: Ctx) => Promise<T>): Promise<T> {
-	if (!hasPattern(filter)) return await read(ctx);
-	try {
-		return await inTransaction(ctx, async (tx) => {
-			await limitQueryTime(tx, patternMilliseconds);
-			return await read(tx);
-		});
-	} catch (cause) {
-		throw patternRefusal(cause) ?? cause;
-	}
-}
-
-function patternRefusal(cause: unknown): DomainError | undefined {
-	const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-	if (code === "2201B") {
-		return new DomainError("INVALID_INPUT", "The pattern of $regex is not a valid regular expression.", { cause });
-	}
-	if (code === "57014") {
-		const seconds = patternMilliseconds / 1000;
-		const text = `The filter took longer than ${seconds} seconds. Use a simpler $regex, or narrow the runs down by other keys first.`;
-		return new DomainError("INVALID_INPUT", text, { cause });
-	}
-	return undefined;
+function runFilter(text: string | null | undefined): RunFilter {
+	return parseFilter(text, parseRunField);
 }

@@ -1,16 +1,9 @@
 import { DomainError } from "../errors.ts";
+import type { FilterField } from "../filter/filter-rules.ts";
 
 /** Something of a run that lists can be filtered and ordered by. */
-export type RunField =
-	| { readonly kind: "text"; readonly column: TextColumn }
-	| { readonly kind: "time"; readonly column: TimeColumn }
-	| { readonly kind: "tags" }
-	/** Where the value may stand: the first path that leads to something counts. */
-	| {
-			readonly kind: "json";
-			readonly document: "config" | "summary";
-			readonly paths: ReadonlyArray<readonly string[]>;
-	  };
+export type RunColumn = TextColumn | TimeColumn | "tags" | "config" | "summary";
+export type RunField = FilterField<RunColumn>;
 
 export type TextColumn = "state" | "name" | "displayName" | "group" | "jobType" | "sweep" | "username";
 export type TimeColumn = "createdAt" | "heartbeatAt";
@@ -29,7 +22,7 @@ const columns: ReadonlyMap<string, RunField> = new Map<string, RunField>([
 	["createdAt", { kind: "time", column: "createdAt" }],
 	["heartbeat_at", { kind: "time", column: "heartbeatAt" }],
 	["heartbeatAt", { kind: "time", column: "heartbeatAt" }],
-	["tags", { kind: "tags" }],
+	["tags", { kind: "set", column: "tags" }],
 ]);
 
 const known =
@@ -42,9 +35,9 @@ export function parseRunField(key: string): RunField {
 	const dot = key.indexOf(".");
 	const document = key.slice(0, Math.max(dot, 0));
 	const inner = key.slice(dot + 1).replaceAll("\u0000", "");
-	if (inner !== "" && document === "config") return { kind: "json", document: "config", paths: configPaths(inner) };
+	if (inner !== "" && document === "config") return { kind: "json", column: "config", paths: configPaths(inner) };
 	if (inner !== "" && document === "summary_metrics") {
-		return { kind: "json", document: "summary", paths: distinctPaths([inner.split("."), [inner]]) };
+		return { kind: "json", column: "summary", paths: distinctPaths([inner.split("."), [inner]]) };
 	}
 	throw new DomainError(
 		"INVALID_INPUT",
@@ -78,6 +71,6 @@ export function parseRunOrder(order: string | null | undefined): RunOrder {
 	const text = order.trim();
 	const direction = text.startsWith("-") ? "desc" : "asc";
 	const field = parseRunField(/^[+-]/.test(text) ? text.slice(1) : text);
-	if (field.kind === "tags") throw new DomainError("INVALID_INPUT", "Runs cannot be ordered by tags.");
+	if (field.kind === "set") throw new DomainError("INVALID_INPUT", "Runs cannot be ordered by tags.");
 	return { field, direction };
 }
