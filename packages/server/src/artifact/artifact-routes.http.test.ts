@@ -126,6 +126,23 @@ test("a version goes up and comes down again, in the client's words", async () =
 
 const address = () => ({ entityName: at.project.entityName, projectName: at.project.name, runName: "" });
 
+test("what is not there is null to who asks before they log, and told to who looks it up", async () => {
+	await logVersion({ by: at.ann, project: at.project, collectionName: "animals" });
+	const query = `query ($entity: String!, $project: String!, $name: String!, $enableTracking: Boolean) {
+		project(name: $project, entityName: $entity) { artifact(name: $name, enableTracking: $enableTracking) { id } } }`;
+	const { entityName: entity, name: project } = at.project;
+	const find = async (more: object) => await app.gql(at.ann, query, { entity, project, name: "anmials:v0", ...more });
+	for (const silent of [{}, { enableTracking: null }]) {
+		expect(await find(silent)).toMatchObject({ status: 200, data: { project: { artifact: null } }, errors: [] });
+	}
+	for (const enableTracking of [true, false]) {
+		expect(await find({ enableTracking })).toMatchObject({
+			status: 404,
+			errors: [{ message: expect.stringContaining('Did you mean "animals:v0"?') }],
+		});
+	}
+});
+
 test("a part of a file can be had", async () => {
 	await logVersion({ by: at.ann, project: at.project, collectionName: "ranges", files: { "r.txt": "0123456789" } });
 	const names = { entity: at.project.entityName, project: at.project.name, name: "ranges" };
