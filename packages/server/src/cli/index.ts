@@ -16,6 +16,9 @@ export async function run(argv: readonly string[]): Promise<void> {
 	const program = new Command("keifu").description("ML artifacts, their lineage, and a registry for an organisation");
 	const serving = program.command("serve").description("start the server in the foreground");
 	for (const { flag, env, meaning } of settingRows) serving.option(`${flag} <value>`, `${meaning} (${env})`);
+	serving.action(async (flags: Record<string, string>) => await serve(flags));
+	addUserCommands(program);
+	addMemberCommands(program);
 	const registry = program.command("registry").description("registries, on the command line");
 	const migrating = registry
 		.command("migrate-legacy")
@@ -25,9 +28,6 @@ export async function run(argv: readonly string[]): Promise<void> {
 		if (placeSettings.has(key)) migrating.option(`${flag} <value>`, `${meaning} (${env})`);
 	}
 	migrating.action(async (flags: Record<string, string>) => await migrateLegacyRegistries(flags));
-	serving.action(async (flags: Record<string, string>) => await serve(flags));
-	addUserCommands(program);
-	addMemberCommands(program);
 	try {
 		await program.parseAsync([...argv]);
 	} catch (error) {

@@ -3269,6 +3269,8 @@ export type ServerInfo = {
   features: Array<ServerFeature>;
   /** Asked by clients up to 0.27 at run start: an out-of-date server makes them print a hint. */
   latestLocalVersionInfo?: Maybe<LatestLocalVersionInfo>;
+  /** False where the app is to show no way to the Registry (ENABLE_REGISTRY_UI). Beyond the client's documents. */
+  registryUi: Scalars['Boolean']['output'];
 };
 
 /** What a server may have a client print when a run starts. */
@@ -5854,6 +5856,7 @@ export type ServerInfoResolvers<ContextType = GqlContext, ParentType extends Res
   cliVersionInfo?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   features?: Resolver<Array<ResolversTypes['ServerFeature']>, ParentType, ContextType>;
   latestLocalVersionInfo?: Resolver<Maybe<ResolversTypes['LatestLocalVersionInfo']>, ParentType, ContextType>;
+  registryUi?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ServerMessageResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ServerMessage'] = ResolversParentTypes['ServerMessage']> = {

@@ -48,6 +48,19 @@ export async function readRegistriesOf(db: Database, organizationId: string): Pr
 	return (await named("registry.ofOrganization", query).execute(db)).rows;
 }
 
+/** The registry of that name that an organisation deleted last, whatever the case; asks no policy. */
+export async function readDeletedRegistry(
+	db: Database,
+	organizationId: string,
+	projectName: string,
+): Promise<ProjectRow | undefined> {
+	const query = sql<ProjectRow>`
+		select ${projectList} from registry r join project p on p.id = r.project_id join entity e on e.id = p.entity_id
+		where r.organization_id = ${organizationId} and p.deleted_at is not null and lower(p.name) = ${projectName.toLowerCase()}
+		order by p.deleted_at desc limit 1`;
+	return (await named("registry.deletedOfName", query).execute(db)).rows[0];
+}
+
 /** Links of a collection to what was logged under no team of an organisation: the first few. */
 export async function findForeignLinks(
 	db: Database,

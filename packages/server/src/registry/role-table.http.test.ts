@@ -5,7 +5,7 @@ import { toNodeId } from "../graphql/node-id.ts";
 import { loginUser } from "../identity/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
 import { type ProjectRow, setProjectMember } from "../project/index.ts";
-import { createRunFiles } from "../run/create-run-files.ts";
+import { createRunFiles } from "../run/index.ts";
 import {
 	linkInto,
 	linkTo,
