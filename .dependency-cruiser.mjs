@@ -1,6 +1,18 @@
 // Which way imports point. The order of the nouns is the one array below: a noun may import those before it, through
 // their `index.ts`. Generated files may name the types of anything.
-const nouns = ["identity", "org", "project", "blob", "sweep", "run", "artifact", "lineage", "registry", "refused"];
+const nouns = [
+	"identity",
+	"org",
+	"project",
+	"blob",
+	"sweep",
+	"run",
+	"artifact",
+	"lineage",
+	"registry",
+	"history",
+	"refused",
+];
 
 const src = "^packages/server/src";
 const anyNoun = `${src}/(${nouns.join("|")})/`;

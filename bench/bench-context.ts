@@ -6,6 +6,9 @@ import type { BenchServer } from "./server-process.ts";
 export type Scale = {
 	readonly rounds: number;
 	readonly largeBytes: number;
+	readonly entries: number;
+	/** Versions that are there when the cost of one more is compared with what it was among a thousand. */
+	readonly grownVersions: number;
 	readonly versions: number;
 	readonly links: number;
 	readonly collections: number;
@@ -32,6 +35,8 @@ export type Group = { readonly name: string; measure(bench: Bench): Promise<read
 const fullScale: Scale = {
 	rounds: 5,
 	largeBytes: 1 << 30,
+	entries: 100_000,
+	grownVersions: 1_000_000,
 	versions: 200,
 	links: 100,
 	collections: 500,
@@ -44,6 +49,8 @@ const fullScale: Scale = {
 const quickScale: Scale = {
 	rounds: 1,
 	largeBytes: 128 << 20,
+	entries: 20_000,
+	grownVersions: 20_000,
 	versions: 60,
 	links: 30,
 	collections: 200,

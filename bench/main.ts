@@ -10,7 +10,9 @@ import { at, listAt, textAt } from "./json.ts";
 import { graphql } from "./raw-http.ts";
 import { type JudgedRow, judge } from "./row.ts";
 import { crowd } from "./rows/crowd.ts";
+import { entries } from "./rows/entries.ts";
 import { files } from "./rows/files.ts";
+import { growth } from "./rows/growth.ts";
 import { large } from "./rows/large.ts";
 import { link } from "./rows/link.ts";
 import { many } from "./rows/many.ts";
@@ -30,12 +32,14 @@ const groups: readonly Group[] = [
 	versions,
 	files,
 	many,
+	entries,
 	large,
 	link,
 	list,
 	alias,
 	crowd,
 	mlflow,
+	growth,
 ];
 const quick = (process.env.BENCH_QUICK ?? "") !== "";
 const options = { python: { type: "string" }, only: { type: "string" } } as const;

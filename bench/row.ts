@@ -1,7 +1,7 @@
 export type Unit = "s" | "ms" | "MB" | "%" | "runs/s" | "requests" | "errors" | "queries" | "CPU s" | "CPU ms";
 
 export type Beside = {
-	readonly what: "client floor" | "limit in Node" | "one statement" | "MLflow";
+	readonly what: "client floor" | "limit in Node" | "one statement" | "MLflow" | "among 1,000";
 	readonly value: number;
 };
 

@@ -55,6 +55,17 @@ def log_files(project, name, count, size, seed):
         return {"first": first, "changed": log_folder(run, name, folder, {"again": True})}
 
 
+def log_entries(project, name, count, seed):
+    """A version of references that nobody looks up: entries without bytes."""
+    with start_run(project) as run:
+        artifact = wandb.Artifact(name, type="dataset")
+        for index in range(count):
+            artifact.add_reference(f"ftp://{seed}/part-{index:07}", name=f"part-{index:07}", checksum=False)
+        begin = time.perf_counter()
+        run.log_artifact(artifact).wait(timeout=600)
+        return {"seconds": time.perf_counter() - begin}
+
+
 def log_large(project, name, size, seed):
     with tempfile.TemporaryDirectory() as root, start_run(project) as run:
         write_file(Path(root) / "f00000.bin", seed, size)
@@ -154,6 +165,7 @@ def crowd(project, source, member, count):
 
 workloads = {
     "log-files": log_files,
+    "log-entries": log_entries,
     "log-large": log_large,
     "download": download,
     "log-versions": log_versions,

@@ -119,7 +119,12 @@ describe.each(newestAndOldest)("wandb $version: artifact", ({ version }) => {
 		await put(client, "--name", "zoo/animals", "--type", "dataset", "data");
 		const missing = await client.command(["artifact", "get", `${account.team}/zoo/no-such:v0`]);
 		expect(missing.code).toBe(1);
-		expect(missing.output).toMatch(/Error: .*no-such:v0/);
+		expect(missing.output).toMatch(/Error: .*no-such:v0.*; there are: "animals:v0"/);
+		const misspelt = await client.command(["artifact", "get", `${account.team}/zoo/anmials`]);
+		expect(misspelt.output).toContain('Did you mean "animals:latest"?');
+		const alias = await client.command(["artifact", "get", "zoo/animals:production"]);
+		expect([misspelt.code, alias.code]).toEqual([1, 1]);
+		expect(alias.output).toContain('"animals" has versions up to v0 and the aliases latest');
 		const model = await client.command(["artifact", "get", "--type", "model", `${account.team}/zoo/animals:v0`]);
 		expect(model.code).toBe(1);
 		expect(model.output).toMatch(/type '?model'? specified but this artifact is of type '?dataset'?/);

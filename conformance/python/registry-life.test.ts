@@ -33,7 +33,7 @@ describe.each(["0.31.0", "0.19.11"])("wandb %s: registries", (version) => {
 				(name) => `${orgEntity}/wandb-registry-${name}/raw images:v0`,
 			),
 			"core renamed": expect.stringContaining("is there from the start and keeps its name"),
-			deleted: why('registry "Gold" was not found'),
+			deleted: why(`registry "Gold" of the organisation "${org}" was deleted`),
 			"link of it": expect.stringContaining("wandb-registry-Gold"),
 			"source of it": "v0",
 			"core deleted": why("is there from the start and cannot be deleted"),

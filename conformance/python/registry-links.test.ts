@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type Account, createUser } from "../account.ts";
+import { type Account, createAccount, createUser } from "../account.ts";
 import { graphql } from "../graphql.ts";
 import { textAt } from "../json.ts";
 import { useServer } from "../server.ts";
@@ -78,5 +78,16 @@ describe.each(["0.31.0", "0.18.7"])("wandb %s: links", (version) => {
 			...{ latest: "v1", "source stays": "v1" },
 			"collection gone": missing("elsewhere:latest", '; there are: "Animals:latest"'),
 		});
+	});
+});
+
+test("wandb 0.31.0: processes that link at the same moment get v0 to v11 without gap or double", async () => {
+	const account = await createAccount(server);
+	const env = { REGISTRY_ENTITY: account.orgEntity };
+	const numbers = Array.from({ length: 12 }, (_, index) => index);
+	expect(await runStep(account, "0.31.0", "link_race.py", { env })).toEqual({
+		ended: [0, 0, 0],
+		names: numbers.toReversed().map((number) => `race:v${number}`),
+		sources: numbers,
 	});
 });

@@ -13,7 +13,6 @@ const root = resolve(here, "../..");
  * @property {boolean} raisesRefusals `link_artifact` raises the server's refusal; older versions print it and go on
  * @property {boolean} returnsLinks artifacts have `is_link`, and `link_artifact` returns the linked artifact
  * @property {boolean} linksLoggedWithoutRun `Artifact.link` of a logged version makes no run
- * @property {boolean} showsNotFoundHints a missing artifact is told in the server's words, not the client's
  * @property {boolean} linksDrafts `Artifact.link` takes a draft that no run has logged
  * @property {boolean} takesLongKeys `wandb login` takes keys of more than 40 characters
  * @property {boolean} verifiesLogin `wandb login` asks the server also without `--verify`
@@ -34,7 +33,6 @@ export const clientVersions = Object.freeze([
 		raisesRefusals: true,
 		returnsLinks: true,
 		linksLoggedWithoutRun: true,
-		showsNotFoundHints: true,
 		linksDrafts: true,
 		takesLongKeys: true,
 		verifiesLogin: true,
@@ -49,7 +47,6 @@ export const clientVersions = Object.freeze([
 		raisesRefusals: true,
 		returnsLinks: true,
 		linksLoggedWithoutRun: true,
-		showsNotFoundHints: true,
 		linksDrafts: true,
 		takesLongKeys: true,
 		verifiesLogin: false,
@@ -64,7 +61,6 @@ export const clientVersions = Object.freeze([
 		raisesRefusals: true,
 		returnsLinks: true,
 		linksLoggedWithoutRun: true,
-		showsNotFoundHints: true,
 		linksDrafts: false,
 		takesLongKeys: true,
 		verifiesLogin: false,
@@ -79,7 +75,6 @@ export const clientVersions = Object.freeze([
 		raisesRefusals: false,
 		returnsLinks: true,
 		linksLoggedWithoutRun: false,
-		showsNotFoundHints: false,
 		linksDrafts: true,
 		takesLongKeys: false,
 		verifiesLogin: false,
@@ -94,7 +89,6 @@ export const clientVersions = Object.freeze([
 		raisesRefusals: false,
 		returnsLinks: false,
 		linksLoggedWithoutRun: false,
-		showsNotFoundHints: false,
 		linksDrafts: true,
 		takesLongKeys: false,
 		verifiesLogin: false,

@@ -21,6 +21,7 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
+import { historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { completeRefusal } from "./http/complete-refusal.ts";
@@ -29,16 +30,18 @@ import { createHttpServer, type HttpServer } from "./http/server.ts";
 import { watchCallers } from "./http/watch-callers.ts";
 import {
 	authenticate,
+	createKeyThrottle,
 	createSignInThrottle,
 	findCredentialOwner,
 	identityResolvers,
 	identityRoutes,
+	type KeyThrottle,
 	sentApiKey,
 } from "./identity/index.ts";
 import { lineageResolvers } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
-import { orgResolvers } from "./org/index.ts";
-import { projectDeletionResolvers, projectResolvers } from "./project/index.ts";
+import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
+import { dropGivenRoles, projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
 import { refuseOperations } from "./refused/index.ts";
 import {
 	guardProtectedAliases,
@@ -59,6 +62,7 @@ const recheckMilliseconds = 5_000;
 /** Where higher nouns take part in what lower ones do. */
 export const guards: Guards = {
 	"organization.create": [makeCoreRegistries],
+	"organization.member-remove": [dropGivenRoles],
 	"project.rename": [keepRegistryName],
 	"project.delete": [keepCoreRegistries, deleteRunsOfProject, deleteProjectContents],
 	"project.missing": [nameRegistries],
@@ -87,13 +91,16 @@ export function composeSchema(): GraphQLSchema {
 		createServerInfoResolvers(version),
 		identityResolvers,
 		orgResolvers,
+		membershipResolvers,
 		projectResolvers,
 		projectDeletionResolvers,
+		projectMemberResolvers,
 		sweepResolvers,
 		runResolvers,
 		artifactResolvers,
 		lineageResolvers,
 		registryResolvers,
+		historyResolvers,
 		searchResolvers,
 	];
 	const schema = refuseOperations(buildSchema({ sdl: readSdl(), resolvers }));
@@ -138,7 +145,9 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
 	});
-	const anyone = async (request: FastifyRequest) => await makeRequestCtx(services, request, callerOf(request).signal);
+	const keys = createKeyThrottle(services.clock);
+	const anyone = async (request: FastifyRequest) =>
+		await makeRequestCtx({ services, keys }, request, callerOf(request).signal);
 	const knownOnly = async (request: FastifyRequest) => refuseNobody(await anyone(request));
 	/** Ends a download when its reader loses the right to it. */
 	const watch = (request: FastifyRequest, actor: UserActor, { id, readOnly }: Credential) => {
@@ -165,6 +174,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		onOperation: metrics.onOperation,
 	});
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
+	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(blobRoutes, {
@@ -197,16 +207,20 @@ function openStreamsOf(app: FastifyInstance, services: Services): OpenStreams {
 	return streams;
 }
 
-async function makeRequestCtx(services: Services, request: FastifyRequest, signal: AbortSignal): Promise<Ctx> {
+type Door = { readonly services: Services; readonly keys: KeyThrottle };
+
+async function makeRequestCtx({ services, keys }: Door, request: FastifyRequest, signal: AbortSignal): Promise<Ctx> {
 	const baseUrl = baseUrlOf(request, services.config);
 	const { authorization, cookie } = request.headers;
-	const actor = await authenticate(services, { authorization, cookie }, baseUrl);
+	const key = sentApiKey({ authorization });
+	const lookUp = async () => await authenticate(services, { authorization, cookie }, baseUrl);
+	const actor = await (key === undefined ? lookUp() : keys.attempt({ address: request.ip, key }, lookUp));
 	if (actor.kind === "user" && actor.via === "session" && changesThings(request)) {
 		assertSameOrigin(request, baseUrl);
 	}
 	// Of a document only what it says tells whether it changes anything.
 	if (changesThings(request) && request.routeOptions.url !== "/graphql") refuseReadOnly(actor);
-	return { ...requestCtx(services, request, { actor, signal }), sentApiKey: sentApiKey({ authorization }) };
+	return { ...requestCtx(services, request, { actor, signal }), sentApiKey: key };
 }
 
 function changesThings({ method }: FastifyRequest): boolean {

@@ -34,8 +34,17 @@ export type DomainEvent =
 	| { type: "project.renamed"; projectId: string; from: string; to: string }
 	| { type: "project.deleted"; projectId: string; entityId: string; name: string }
 	/** Of user and team one is null. */
-	| { type: "project.member-set"; projectId: string; userId: string | null; teamId: string | null; role: string }
-	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null }
+	| {
+			type: "project.member-set";
+			projectId: string;
+			userId: string | null;
+			teamId: string | null;
+			role: string;
+			from: string | null;
+	  }
+	| { type: "project.member-removed"; projectId: string; userId: string | null; teamId: string | null; from: string }
+	/** Null: nobody. */
+	| { type: "project.owner-set"; projectId: string; userId: string | null; fromUserId: string | null }
 	| {
 			type: "registry.updated";
 			projectId: string;
@@ -54,7 +63,23 @@ export type DomainEvent =
 			runId: string | null;
 	  }
 	| { type: "artifact.produced-again"; artifactId: string; collectionId: string; runId: string }
-	| { type: "artifact.used"; artifactId: string; runId: string }
+	| { type: "artifact.used"; artifactId: string; runId: string; collectionId: string; projectId: string }
+	| {
+			type: "artifact.described";
+			artifactId: string;
+			collectionId: string;
+			projectId: string;
+			from: string;
+			to: string;
+	  }
+	| {
+			type: "artifact.tagged";
+			artifactId: string;
+			collectionId: string;
+			projectId: string;
+			added: string[];
+			removed: string[];
+	  }
 	| { type: "artifact.deleted"; artifactId: string; collectionId: string; projectId: string }
 	| { type: "collection.deleted"; collectionId: string; projectId: string; name: string }
 	| { type: "collection.created"; collectionId: string; projectId: string; name: string }
@@ -67,6 +92,7 @@ export type DomainEvent =
 			to: string;
 	  }
 	| { type: "collection.renamed"; collectionId: string; projectId: string; from: string; to: string }
+	| { type: "collection.described"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.retyped"; collectionId: string; projectId: string; from: string; to: string }
 	| { type: "collection.tagged"; collectionId: string; projectId: string; added: string[]; removed: string[] }
 	| { type: "collection.linked"; collectionId: string; artifactId: string; projectId: string; versionIndex: number }
@@ -74,6 +100,7 @@ export type DomainEvent =
 	| {
 			type: "alias.moved";
 			collectionId: string;
+			projectId: string;
 			alias: string;
 			artifactId: string | null;
 			fromArtifactId: string | null;

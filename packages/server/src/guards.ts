@@ -8,6 +8,8 @@ import type { Ctx } from "./context.ts";
 export type GuardSubjects = {
 	/** An organisation and its entity were just made: its core registries belong in the same transaction. */
 	"organization.create": { organizationId: string; entityId: string };
+	/** Somebody is about to be out of an organisation and all its teams. */
+	"organization.member-remove": { organizationId: string; userId: string };
 	/** A project or registry is about to get another name. */
 	"project.rename": { projectId: string; isRegistry: boolean; from: string; to: string };
 	/** A locked project is about to be deleted: what is in it goes in the same transaction, marked with this moment. */
@@ -31,6 +33,7 @@ export type Guards = { readonly [P in GuardPoint]: ReadonlyArray<Guard<P>> };
 
 export const noGuards: Guards = {
 	"organization.create": [],
+	"organization.member-remove": [],
 	"project.rename": [],
 	"project.delete": [],
 	"project.missing": [],

@@ -11,7 +11,7 @@ const actor = (teams: Record<string, TeamRole>): UserActor => ({
 	defaultEntityId: "e",
 	teams: new Map(Object.entries(teams)),
 	organizations: new Map([["o", "member"]]),
-	grants: new Map(),
+	grants: new Map([["p", "viewer"]]),
 	via: "ticket",
 });
 
@@ -24,6 +24,7 @@ function streamOf(now: () => Promise<UserActor | null>) {
 test.each([
 	["nobody any more", null, 1],
 	["in no team", actor({}), 1],
+	["out of a project", { ...actor({ t: "member" }), grants: new Map() }, 1],
 	["out of the organisation", { ...actor({ t: "member" }), organizations: new Map() }, 1],
 	["of a lower role, who may still read", actor({ t: "viewer" }), 0],
 	["in more teams", actor({ t: "member", further: "admin" }), 0],

@@ -38,10 +38,11 @@ async function cutIfLost(stream: OpenStream): Promise<void> {
 	if (now === null || hasLost(stream.actor, now)) stream.cut();
 }
 
-/** Has he left a team or an organisation? Whatever his role was there, he could read. */
+/** Has he left a team, an organisation, or a project that he was named to? Whatever his role was there, he could read. */
 function hasLost(before: UserActor, now: UserActor): boolean {
 	return (
 		[...before.teams.keys()].some((id) => !now.teams.has(id)) ||
-		[...before.organizations.keys()].some((id) => !now.organizations.has(id))
+		[...before.organizations.keys()].some((id) => !now.organizations.has(id)) ||
+		[...before.grants.keys()].some((id) => !now.grants.has(id))
 	);
 }

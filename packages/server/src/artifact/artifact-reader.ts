@@ -154,18 +154,22 @@ export async function pageMembers(
 		.orderBy("m.version_index", direction)
 		.limit(page.limit);
 	if (page.after !== null) listed = listed.where(afterKey(["m.version_index"], [...page.after], direction));
-	// Nearly all are alive: leaving out the few that are not is much cheaper than looking at each.
-	const gone = sql<SqlBool>`exists (select from artifact a where a.id = m.artifact_id and a.state <> 'COMMITTED')`;
-	const counted = db
-		.selectFrom("artifact_member as m")
-		.select(({ fn }) => fn.countAll<number>().as("total"))
-		.where("m.collection_id", "=", collectionId)
-		.where(({ not }) => not(gone));
-	const [rows, count] = await Promise.all([
+	const [rows, total] = await Promise.all([
 		named("artifact.pageMembers", listed).execute(),
-		named("artifact.countMembers", counted).executeTakeFirst(),
+		countMembers(db, collectionId),
 	]);
-	return { rows, total: Number(count?.total ?? 0) };
+	return { rows, total };
+}
+
+/** Living members. Nearly all are alive: counting those that are not is much cheaper than looking at each. */
+async function countMembers(db: Database, collectionId: string): Promise<number> {
+	const gone = sql`select count(*) from artifact_member m join artifact a on a.id = m.artifact_id
+		where m.collection_id = c.id and a.state <> 'COMMITTED'`;
+	const query = sql<{ total: number }>`
+		select (select count(*) from artifact_member m where m.collection_id = c.id)
+			- case c.kind when 'SEQUENCE' then (${gone} and a.collection_id = c.id) else (${gone}) end as total
+		from artifact_collection c where c.id = ${collectionId}`;
+	return Number((await named("artifact.countMembers", query).execute(db)).rows[0]?.total ?? 0);
 }
 
 /** The newest living member of each collection. */
@@ -187,8 +191,13 @@ export async function findAliasesOfMembers(db: Database, memberIds: readonly str
 
 /** Aliases of versions, in every collection they are in. */
 export async function findAliasesOfArtifacts(db: Database, artifactIds: readonly string[]): Promise<AliasRow[]> {
-	const query = selectAliases(db).where(isAny("m.artifact_id", artifactIds)).orderBy("l.created_at").orderBy("l.alias");
-	return await named("artifact.aliasesOfArtifacts", query).execute();
+	const query = sql<AliasRow>`
+		select l.id, l.alias, l.collection_id as "collectionId", m.id as "memberId", m.artifact_id as "artifactId"
+		-- By their key for each member (offset 0 keeps it so): the planner would rather read every alias there is.
+		from artifact_member m, lateral (
+			select id, alias, collection_id, created_at from artifact_alias where member_id = m.id offset 0) l
+		where ${isAny("m.artifact_id", artifactIds)} order by l.created_at, l.alias`;
+	return (await named("artifact.aliasesOfArtifacts", query).execute(db)).rows;
 }
 
 /** Aliases of a collection by name. */

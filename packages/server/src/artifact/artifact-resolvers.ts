@@ -12,6 +12,7 @@ import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts
 import { collectionResolvers, isVisible, versionOf } from "./collection-resolvers.ts";
 import { findArtifactOrGhost } from "./find-artifact.ts";
 import { findClientId } from "./find-client-id.ts";
+import { findCollectionById } from "./find-collection.ts";
 import { findMemberByName, requireMemberByName } from "./find-member.ts";
 import { listArtifactTypes } from "./list-artifact-types.ts";
 import { fileCursor, findFilesByEntries, listFiles } from "./list-files.ts";
@@ -72,10 +73,8 @@ const artifactFields: Resolvers["Artifact"] = {
 const ownResolvers: Resolvers = {
 	Query: {
 		artifact: async (_, args, gql) => await findArtifactOrGhost(gql.ctx, args.id),
-		artifactCollection: async (_, args, gql) => {
-			const row = await collectionLoader(gql).load(fromNodeId("ArtifactCollection", args.id));
-			return row !== null && (await isVisible(gql, row)) ? row : null;
-		},
+		artifactCollection: async (_, args, { ctx }) =>
+			await findCollectionById(ctx, fromNodeId("ArtifactCollection", args.id)),
 		clientIDMapping: async (_, args, gql) => {
 			const found = await findClientId(gql.ctx, args.clientID);
 			if (found === null) return null;
@@ -87,9 +86,11 @@ const ownResolvers: Resolvers = {
 	Tag: { id: (row) => toNodeId("Tag", row.id), tagCategoryName: () => null },
 	Project: {
 		...collectionResolvers.Project,
-		// wire: null, not an error, where there is none: clients ask before they log something new.
+		// wire: null, not an error, where there is none: clients ask before they log something new. Those up to 0.22 that
+		// look a version up for somebody say whether to track that; whatever error they get they take for "there is none".
 		artifact: async (project, args, gql) => {
-			const member = await findMemberByName(gql.ctx, project, args.name);
+			const isLookedUp = typeof args.enableTracking === "boolean";
+			const member = await (isLookedUp ? requireMemberByName : findMemberByName)(gql.ctx, project, args.name);
 			return member === null ? null : await versionOf(gql, member);
 		},
 		artifactCollectionMembership: async (project, args, gql) => await requireMemberByName(gql.ctx, project, args.name),

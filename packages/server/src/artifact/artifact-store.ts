@@ -263,8 +263,9 @@ export async function removeAliases(db: Database, memberId: string, aliases: rea
 	return (await named("artifact.removeAliases", remove).execute()).map(({ alias }) => alias);
 }
 
-export async function addTags(ctx: Ctx, artifactId: string, tags: readonly string[]): Promise<void> {
-	if (tags.length === 0) return;
+/** Puts tags on a version; answers those that it did not have. */
+export async function addTags(ctx: Ctx, artifactId: string, tags: readonly string[]): Promise<string[]> {
+	if (tags.length === 0) return [];
 	const insert = ctx.db
 		.insertInto("artifact_tag")
 		.values(
@@ -275,19 +276,20 @@ export async function addTags(ctx: Ctx, artifactId: string, tags: readonly strin
 				created_at: ctx.clock(),
 			})),
 		)
-		.onConflict((conflict) => conflict.columns(["artifact_id", "name"]).doNothing());
-	await named("artifact.addTags", insert).execute();
+		.onConflict((conflict) => conflict.columns(["artifact_id", "name"]).doNothing())
+		.returning("name");
+	return (await named("artifact.addTags", insert).execute()).map(({ name }) => name);
 }
 
-export async function removeTags(db: Database, artifactId: string, tags: readonly string[]): Promise<void> {
-	if (tags.length === 0) return;
-	await named(
-		"artifact.removeTags",
-		db
-			.deleteFrom("artifact_tag")
-			.where("artifact_id", "=", artifactId)
-			.where(sql<boolean>`name = any(${[...tags]}::text[])`),
-	).execute();
+/** Takes tags off a version; answers those that it had. */
+export async function removeTags(db: Database, artifactId: string, tags: readonly string[]): Promise<string[]> {
+	if (tags.length === 0) return [];
+	const remove = db
+		.deleteFrom("artifact_tag")
+		.where("artifact_id", "=", artifactId)
+		.where(sql<boolean>`name = any(${[...tags]}::text[])`)
+		.returning("name");
+	return (await named("artifact.removeTags", remove).execute()).map(({ name }) => name);
 }
 
 /** Lets a pending version stand for the one that has the same content and was committed first. */

@@ -136,7 +136,7 @@ async function readBytes(ctx: Ctx, sha256: string, place: string | null): Promis
 async function readLongBytes(ctx: Ctx, sha256: string, size: number): Promise<Buffer> {
 	const bytes = Buffer.allocUnsafeSlow(size);
 	let at = 0;
-	for await (const chunk of (await ctx.blobs.get(sha256)).stream) {
+	for await (const chunk of (await ctx.blobs.get(sha256)).stream()) {
 		const part: Uint8Array = chunk;
 		bytes.set(part, at);
 		at += part.length;

@@ -50,6 +50,7 @@ export async function freeAliases(ctx: Ctx, losing: CollectionLosing): Promise<v
 		const events = freed.slice(from, from + eventsAtOnce).map(({ alias, artifactId }) => ({
 			type: "alias.moved" as const,
 			collectionId: losing.id,
+			projectId: losing.projectId,
 			alias,
 			artifactId: null,
 			fromArtifactId: artifactId,

@@ -97,7 +97,13 @@ describe("a new version", () => {
 		expect(await producersOf(committed)).toEqual([run.id]);
 		const collection = await collectionOf("fresh");
 		expect(collection).toMatchObject({ kind: "SEQUENCE", typeName: "dataset", name: "fresh" });
-		const moved = { type: "alias.moved", collectionId: collection.id, artifactId: committed.id, fromArtifactId: null };
+		const moved = {
+			type: "alias.moved",
+			collectionId: collection.id,
+			projectId: at.project.id,
+			artifactId: committed.id,
+			fromArtifactId: null,
+		};
 		expect(await eventsOf(stores.services, committed.id, "artifact.committed", "alias.moved")).toEqual([
 			{ ...moved, alias: expect.any(String) },
 			{ ...moved, alias: expect.any(String) },

@@ -2,7 +2,7 @@ import { mayOnProject } from "../access/project-role.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
-import { findProjectsByIds } from "../project/index.ts";
+import { findProjectsByIds, missingRole } from "../project/index.ts";
 import { findArtifactsByIds } from "./artifact-reader.ts";
 import { findPlacesGoing, lockGoing } from "./artifact-removal-store.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
@@ -39,6 +39,9 @@ export async function deleteArtifact(ctx: Ctx, input: DeleteArtifactInput): Prom
 async function requireOwn(ctx: Ctx, artifact: ArtifactRow): Promise<void> {
 	const [project] = await findProjectsByIds(ctx.db, [artifact.projectId]);
 	if (project !== undefined && mayOnProject(ctx.actor, project, "version.delete")) return;
+	if (project !== undefined && mayOnProject(ctx.actor, project, "project.see")) {
+		throw missingRole(ctx.actor, project, "version.delete");
+	}
 	throw new DomainError(
 		"FORBIDDEN",
 		"you may see this version but not delete it: that takes the role member in the project it was logged to, which its admins can give. A link to it is taken away with unlink()",

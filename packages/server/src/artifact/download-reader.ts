@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import { named } from "../db/query-name.ts";
+import { entityIdNamed } from "../org/index.ts";
 import { visibleTo } from "../project/index.ts";
 
 const holdersAtMost = 100;
@@ -12,7 +13,7 @@ const holdersAtMost = 100;
 export async function findHoldersInEntity(ctx: Ctx, entityName: string, digestHex: string): Promise<string[]> {
 	if (entityName.includes("\u0000")) return [];
 	const query = sql<{ id: string }>`
-		with owner as (select id, organization_id from entity where name_key = ${entityName.toLowerCase()}),
+		with owner as (select id, organization_id from entity where id = ${entityIdNamed(entityName)}),
 		bytes as (
 			select distinct b.sha256 from owner
 			join entity e on e.id = owner.id or e.organization_id = owner.organization_id

@@ -104,9 +104,7 @@ async function findKnown(ctx: Ctx, nodeId: string): Promise<Known | null> {
 
 /** The id inside a version's node id; null for the id of anything else. */
 export function artifactIdOf(nodeId: string): string | null {
-	const id = parseNodeId("Artifact", nodeId);
-	// Node ids may hold numbers too; versions never have one.
-	return id === null || /^\d+$/.test(id) ? null : id;
+	return parseNodeId("Artifact", nodeId);
 }
 
 /** Refuses unless the actor may do this to a version that he has reached. */

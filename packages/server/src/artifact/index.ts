@@ -7,6 +7,7 @@ export { artifactLoader, collectionLoader, memberLoader } from "./artifact-loade
 export { checkAliases, checkCollectionName, checkTypeName, nearestNames } from "./artifact-name-rules.ts";
 export {
 	findAliasesOfMembers,
+	findArtifactsByIds,
 	findByClientId,
 	findCollection,
 	findCollectionsByIds,
@@ -36,7 +37,7 @@ export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
 export { deleteProjectContents } from "./delete-project-contents.ts";
 export { deleteRunOutputs } from "./delete-run-outputs.ts";
 export { type CollectionWanted, checkFits, ensureCollection } from "./ensure-collection.ts";
-export { requireArtifact } from "./find-artifact.ts";
+export { filterArtifacts, requireArtifact } from "./find-artifact.ts";
 export { findSeen as findSeenCollection } from "./find-collection.ts";
 export { withVersion } from "./find-member.ts";
 export { announcedManifestNode, type ManifestNode } from "./manifest-node.ts";

@@ -25,7 +25,7 @@ export async function moveAliases(ctx: Ctx, move: AliasMove): Promise<void> {
 	const add = [...new Set(move.add)];
 	for (const alias of add) checkAlias(alias);
 	if (add.length === 0 && move.remove.length === 0) return;
-	const collectionId = move.collection.id;
+	const { id: collectionId, projectId } = move.collection;
 	await askToMove(ctx, move.collection, { add, remove: move.remove });
 	const moved = await putAliases(ctx, { collectionId, memberId: move.memberId }, add);
 	const removed = await removeAliases(ctx.db, move.memberId, move.remove);
@@ -34,6 +34,7 @@ export async function moveAliases(ctx: Ctx, move: AliasMove): Promise<void> {
 		...moved.map(({ alias, fromArtifactId }) => ({
 			type: "alias.moved" as const,
 			collectionId,
+			projectId,
 			alias,
 			artifactId: move.artifactId,
 			fromArtifactId,
@@ -41,6 +42,7 @@ export async function moveAliases(ctx: Ctx, move: AliasMove): Promise<void> {
 		...removed.map((alias) => ({
 			type: "alias.moved" as const,
 			collectionId,
+			projectId,
 			alias,
 			artifactId: null,
 			fromArtifactId: move.artifactId,

@@ -99,6 +99,7 @@ function aliasesMoved(ctx: Ctx, { artifact, aliases, runId }: Publication) {
 		id: sql`wanted.event_id`,
 		payload: {
 			collectionId,
+			projectId,
 			alias: sql<string>`put.alias`,
 			artifactId,
 			fromArtifactId: sql<string | null>`holder.artifact_id`,

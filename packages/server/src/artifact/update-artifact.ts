@@ -1,6 +1,8 @@
 import type { ProjectAction } from "../access/roles.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
+import type { DomainEvent } from "../events.ts";
+import { emit } from "../jobs/outbox.ts";
 import { findProjectById, requireOn } from "../project/index.ts";
 import { checkMetadata, ttlFromWire } from "./artifact-input-rules.ts";
 import { checkTags } from "./artifact-name-rules.ts";
@@ -31,10 +33,26 @@ export async function updateArtifact(ctx: Ctx, input: UpdateArtifactInput): Prom
 			...(input.metadata === undefined ? {} : { metadata: checkMetadata(input.metadata) }),
 			...ttl,
 		});
-		await addTags(tx, artifact.id, input.addTags);
-		await removeTags(tx.db, artifact.id, input.removeTags);
+		const added = await addTags(tx, artifact.id, input.addTags);
+		const removed = await removeTags(tx.db, artifact.id, input.removeTags);
+		await tell(tx, artifact, { description: input.description, added, removed });
 		return (await findArtifactsByIds(tx.db, [artifact.id])).get(artifact.id) ?? artifact;
 	});
+}
+
+type Told = {
+	readonly description: string | null | undefined;
+	readonly added: string[];
+	readonly removed: string[];
+};
+
+async function tell(tx: Ctx, artifact: ArtifactRow, { description, added, removed }: Told): Promise<void> {
+	const about = { artifactId: artifact.id, collectionId: artifact.collectionId, projectId: artifact.projectId };
+	const [from, to] = [artifact.description ?? "", description ?? ""];
+	const events: DomainEvent[] = [];
+	if (description !== undefined && from !== to) events.push({ type: "artifact.described", ...about, from, to });
+	if (added.length + removed.length > 0) events.push({ type: "artifact.tagged", ...about, added, removed });
+	await emit(tx, ...events);
 }
 
 /** Tags have a row of their own in the role table. */

@@ -38,6 +38,10 @@ export async function updateCollection(ctx: Ctx, input: UpdateCollectionInput): 
 			const { id: collectionId, projectId, name: from } = collection;
 			await emit(tx, { type: "collection.renamed", collectionId, projectId, from, to: name });
 		}
-		if (description !== undefined) await describeCollection(tx, collection.id, description);
+		const [was, will] = [collection.description ?? "", description ?? ""];
+		if (description === undefined || was === will) return;
+		const { id: collectionId, projectId } = collection;
+		await describeCollection(tx, collectionId, description);
+		await emit(tx, { type: "collection.described", collectionId, projectId, from: was, to: will });
 	});
 }

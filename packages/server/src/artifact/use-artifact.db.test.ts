@@ -64,7 +64,10 @@ describe("using a version", () => {
 		const edge = { runId: run.id, direction: "USED", collectionId: version.collectionId, usedAs: "used:latest" };
 		expect(await edgesOf(version)).toEqual([edge]);
 		expect(await eventsOf(stores.services, version.id, "artifact.used")).toEqual([
-			{ type: "artifact.used", artifactId: version.id, runId: run.id },
+			{
+				...{ type: "artifact.used", artifactId: version.id, runId: run.id },
+				...{ collectionId: version.collectionId, projectId: at.project.id },
+			},
 		]);
 	});
 

@@ -28,7 +28,7 @@ export async function useArtifact(ctx: Ctx, input: UseArtifactInput): Promise<Ar
 	if (artifact.state !== "COMMITTED") {
 		throw new DomainError("UNPROCESSABLE", "this version is still being uploaded: wait for its commit, then use it");
 	}
-	const collectionId = await throughCollection(ctx, artifact, input);
+	const { collectionId, projectId } = await throughCollection(ctx, artifact, input);
 	await inTransaction(ctx, async (tx) => {
 		const isNew = await recordEdge(tx, {
 			runId: run.id,
@@ -37,19 +37,23 @@ export async function useArtifact(ctx: Ctx, input: UseArtifactInput): Promise<Ar
 			collectionId,
 			usedAs: input.usedAs,
 		});
-		if (isNew) await emit(tx, { type: "artifact.used", artifactId: artifact.id, runId: run.id });
+		if (isNew) {
+			await emit(tx, { type: "artifact.used", artifactId: artifact.id, runId: run.id, collectionId, projectId });
+		}
 	});
 	return artifact;
 }
 
+type Through = { readonly collectionId: string; readonly projectId: string };
+
 /** The collection that the name led through: a link's in the project named, else the version's own sequence. */
-async function throughCollection(ctx: Ctx, artifact: ArtifactRow, input: UseArtifactInput): Promise<string> {
-	if (input.artifactProjectName === null) return artifact.collectionId;
+async function throughCollection(ctx: Ctx, artifact: ArtifactRow, input: UseArtifactInput): Promise<Through> {
+	if (input.artifactProjectName === null) return artifact;
 	const project = await findProject(ctx, {
 		entityName: input.artifactEntityName,
 		projectName: input.artifactProjectName,
 	});
-	if (project === null) return artifact.collectionId;
+	if (project === null) return artifact;
 	const members = await findMembersOf(ctx.db, [artifact.id]);
 	const collections =
 		members.length === 0
@@ -58,5 +62,6 @@ async function throughCollection(ctx: Ctx, artifact: ArtifactRow, input: UseArti
 					ctx.db,
 					members.map((member) => member.collectionId),
 				);
-	return collections.find((collection) => collection.projectId === project.id)?.id ?? artifact.collectionId;
+	const link = collections.find((collection) => collection.projectId === project.id);
+	return link === undefined ? artifact : { collectionId: link.id, projectId: project.id };
 }

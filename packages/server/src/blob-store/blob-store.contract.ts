@@ -1,23 +1,19 @@
-import { createHash } from "node:crypto";
-import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DomainError, type ErrorCode } from "../errors.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BlobStore } from "./blob-store.ts";
-
-/** A fresh, empty store under test. */
-export type StoreUnderTest = {
-	readonly store: BlobStore;
-	/** How many objects the medium holds, finished or not. */
-	countObjects(): Promise<number>;
-	/** Puts an object where an interrupted put would have left it. */
-	leaveUnfinished(): Promise<void>;
-	close(): Promise<void>;
-};
-
-const kib = 1024;
-const never = new AbortController().signal;
+import {
+	contentOf,
+	expectCode,
+	inChunks,
+	kib,
+	md5,
+	never,
+	patterned,
+	type StoreUnderTest,
+	sha256,
+} from "./contract-bytes.ts";
+import { brokenUploads, refusals } from "./refusals.contract.ts";
+import { roundTrips, sending } from "./round-trips.contract.ts";
 
 /** What every adapter owes its callers. */
 export function blobStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
@@ -31,8 +27,10 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 		afterEach(async () => under.close());
 
 		describe("put and get", () => roundTrips(() => store));
+		describe("sending", () => sending(() => store));
 		describe("refusals leave nothing", () => refusals(() => under));
 		describe("uploads in parts", () => parts(() => under));
+		describe("absent, left and hinted at", () => strays(() => under));
 		describe("broken uploads leave nothing", () => brokenUploads(() => under));
 
 		it("keeps equal content once, and says that it was there", async () => {
@@ -69,125 +67,45 @@ export function blobStoreContract(name: string, open: () => Promise<StoreUnderTe
 			expect(await store.head(stored.sha256)).toBeNull();
 			expect(await under.countObjects()).toBe(0);
 		});
-
-		it("knows nothing of absent or ill-named content", async () => {
-			const absent = "0".repeat(64);
-			expect(await store.head(absent)).toBeNull();
-			await expectCode(store.get(absent), "NOT_FOUND");
-			await expectCode(store.read(absent, 10), "NOT_FOUND");
-			for (const wrong of ["../../etc/passwd", absent.slice(1), absent.toUpperCase().replace("0", "A")]) {
-				await expectCode(store.get(wrong), "INVALID_INPUT");
-			}
-		});
-
-		it("sweeps what an earlier process left, and only that", async () => {
-			const stored = await store.put(inChunks(patterned(10), 10), {}, never);
-			await under.leaveUnfinished();
-			await under.leaveUnfinished();
-			expect(await store.sweepUnfinished()).toBe(2);
-			expect(await store.sweepUnfinished()).toBe(0);
-			expect(await under.countObjects()).toBe(1);
-			expect(await store.head(stored.sha256)).toEqual({ size: 10 });
-		});
-
-		it("takes a place that leads nowhere for no more than a hint", async () => {
-			const bytes = patterned(300);
-			const { sha256: name } = await store.put(inChunks(bytes, 300), {}, never);
-			const wrong = `00000000-0000-4000-8000-000000000000:7:300`;
-			for (const place of [wrong, "nonsense"]) {
-				expect(bytes.equals(await store.read(name, 300, place))).toBe(true);
-				const part = await store.get(name, { start: 5, end: 9 }, place);
-				expect(bytes.subarray(5, 10).equals(await buffer(part.stream))).toBe(true);
-				expect(await store.head(name, place)).toEqual({ size: 300 });
-			}
-			await expectCode(store.read("0".repeat(64), 300, wrong), "NOT_FOUND");
-		});
-
-		it("tells how much room is left", async () => {
-			expect(await store.freeBytes()).toBeGreaterThan(0);
-		});
 	});
 }
 
-function roundTrips(store: () => BlobStore): void {
-	const sizes = [0, 1, 64 * kib - 1, 64 * kib, 64 * kib + 1, 128 * kib, 512 * kib, 3 * 1024 * kib + 7];
-	it.each(sizes)("gives back %i bytes as they came", async (size) => {
-		const bytes = patterned(size);
-		const stored = await store().put(inChunks(bytes, 16 * kib), { size, md5Hex: md5(bytes), maxSize: size }, never);
-		expect(stored).toEqual({ sha256: sha256(bytes), md5Hex: md5(bytes), size, existed: false });
-		expect(await store().head(stored.sha256)).toEqual({ size });
-		expect(bytes.equals(await contentOf(store(), stored.sha256))).toBe(true);
-		expect(bytes.equals(await store().read(stored.sha256, size))).toBe(true);
-	});
-
-	it("gives back any bytes, however they were cut", async () => {
-		const chunks = fc.array(fc.uint8Array({ maxLength: 40 * kib, size: "max" }), { maxLength: 6 });
-		await fc.assert(
-			fc.asyncProperty(chunks, async (parts) => {
-				const whole = Buffer.concat(parts);
-				const stored = await store().put(each(parts), { size: whole.length }, never);
-				expect(stored.sha256).toBe(sha256(whole));
-				expect(stored.md5Hex).toBe(md5(whole));
-				expect(whole.equals(await contentOf(store(), stored.sha256))).toBe(true);
-			}),
-			{ numRuns: 40 },
-		);
-	});
-
-	it.each([0, 16 * kib + 1, 64 * kib, 3 * 1024 * kib + 7])(
-		"gives back %i bytes that were worth compressing, whole and in parts",
-		async (size) => {
-			const bytes = Buffer.alloc(size, "text over and over, ");
-			const put = () => store().put(inChunks(bytes, 10_000), { size, md5Hex: md5(bytes), compress: true }, never);
-			const stored = await put();
-			expect(stored).toEqual({ sha256: sha256(bytes), md5Hex: md5(bytes), size, existed: false });
-			expect(await put()).toEqual({ ...stored, existed: true });
-			expect(await store().head(stored.sha256)).toEqual({ size });
-			expect(bytes.equals(await contentOf(store(), stored.sha256))).toBe(true);
-			expect(bytes.equals(await store().read(stored.sha256, size))).toBe(true);
-			if (size === 0) return;
-			await expectCode(store().read(stored.sha256, size - 1), "TOO_LARGE");
-			for (const [start, end] of [
-				[0, 0],
-				[7, size - 1],
-				[size - 1, size - 1],
-			] as const) {
-				const part = await store().get(stored.sha256, { start, end });
-				expect(part.size).toBe(size);
-				expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
-			}
-			await expectCode(store().get(stored.sha256, { start: 0, end: size }), "RANGE_NOT_SATISFIABLE");
-		},
-	);
-
-	it("reads a Node stream as well as any iterable", async () => {
-		const bytes = patterned(300 * kib);
-		const stored = await store().put(Readable.from(inChunks(bytes, 7_000)), {}, never);
-		expect(bytes.equals(await contentOf(store(), stored.sha256))).toBe(true);
-	});
-
-	it("gives ranges, both ends included", async () => {
-		const bytes = patterned(200 * kib);
-		const { sha256: name } = await store().put(inChunks(bytes, 16 * kib), {}, never);
-		for (const [start, end] of [
-			[0, 0],
-			[0, bytes.length - 1],
-			[bytes.length - 1, bytes.length - 1],
-			[65_535, 65_537],
-			[1_000, 150_000],
-		] as const) {
-			const part = await store().get(name, { start, end });
-			expect(part.size).toBe(bytes.length);
-			expect(bytes.subarray(start, end + 1).equals(await buffer(part.stream))).toBe(true);
+function strays(under: () => StoreUnderTest): void {
+	it("knows nothing of absent or ill-named content", async () => {
+		const absent = "0".repeat(64);
+		expect(await under().store.head(absent)).toBeNull();
+		await expectCode(under().store.get(absent), "NOT_FOUND");
+		await expectCode(under().store.read(absent, 10), "NOT_FOUND");
+		for (const wrong of ["../../etc/passwd", absent.slice(1), absent.toUpperCase().replace("0", "A")]) {
+			await expectCode(under().store.get(wrong), "INVALID_INPUT");
 		}
-		await expectCode(store().get(name, { start: 5, end: 4 }), "RANGE_NOT_SATISFIABLE");
-		await expectCode(store().get(name, { start: 0, end: bytes.length }), "RANGE_NOT_SATISFIABLE");
-		await expectCode(store().get(name, { start: -1, end: 4 }), "RANGE_NOT_SATISFIABLE");
 	});
 
-	it("reads into memory only what was asked to fit", async () => {
-		const { sha256: name } = await store().put(inChunks(patterned(11), 11), {}, never);
-		await expectCode(store().read(name, 10), "TOO_LARGE");
+	it("sweeps what an earlier process left, and only that", async () => {
+		const stored = await under().store.put(inChunks(patterned(10), 10), {}, never);
+		await under().leaveUnfinished();
+		await under().leaveUnfinished();
+		expect(await under().store.sweepUnfinished()).toBe(2);
+		expect(await under().store.sweepUnfinished()).toBe(0);
+		expect(await under().countObjects()).toBe(1);
+		expect(await under().store.head(stored.sha256)).toEqual({ size: 10 });
+	});
+
+	it("takes a place that leads nowhere for no more than a hint", async () => {
+		const bytes = patterned(300);
+		const { sha256: name } = await under().store.put(inChunks(bytes, 300), {}, never);
+		const wrong = `00000000-0000-4000-8000-000000000000:7:300`;
+		for (const place of [wrong, "nonsense"]) {
+			expect(bytes.equals(await under().store.read(name, 300, place))).toBe(true);
+			const part = await under().store.get(name, { start: 5, end: 9 }, place);
+			expect(bytes.subarray(5, 10).equals(await buffer(part.stream()))).toBe(true);
+			expect(await under().store.head(name, place)).toEqual({ size: 300 });
+		}
+		await expectCode(under().store.read("0".repeat(64), 300, wrong), "NOT_FOUND");
+	});
+
+	it("tells how much room is left", async () => {
+		expect(await under().store.freeBytes()).toBeGreaterThan(0);
 	});
 }
 
@@ -251,124 +169,4 @@ function parts(under: () => StoreUnderTest): void {
 		expect(await under().store.sweepUnfinished()).toBe(0);
 		expect(await under().store.joinParts(upload, 1, {})).toMatchObject({ size: 10 });
 	});
-}
-
-function refusals(under: () => StoreUnderTest): void {
-	it("of bytes worth compressing", async () => {
-		const bytes = patterned(200 * kib);
-		for (const wrong of [{ md5Hex: "0".repeat(32) }, { size: bytes.length + 1 }]) {
-			const put = under().store.put(inChunks(bytes, 4_000), { ...wrong, compress: true }, never);
-			await expectCode(put, "DIGEST_MISMATCH");
-		}
-		await expectCode(
-			under().store.put(inChunks(bytes, 4_000), { maxSize: 99_999, compress: true }, never),
-			"TOO_LARGE",
-		);
-		expect(await under().countObjects()).toBe(0);
-	});
-
-	for (const size of [10, 64 * kib, 200 * kib]) {
-		const bytes = patterned(size);
-		it.each([
-			["another MD5", { md5Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
-			["another XXH128", { md5Hex: md5(bytes), xxh128Hex: "0".repeat(32) }, "DIGEST_MISMATCH"],
-			["fewer bytes than announced", { size: size + 1 }, "DIGEST_MISMATCH"],
-			["more bytes than announced", { size: size - 1 }, "DIGEST_MISMATCH"],
-			["more bytes than allowed", { maxSize: size - 1 }, "TOO_LARGE"],
-			["an announcement beyond the limit", { size, maxSize: size - 1 }, "TOO_LARGE"],
-		] as const)(`${size} bytes, %s`, async (_what, expectation, code) => {
-			await expectCode(under().store.put(inChunks(bytes, 4_000), expectation, never), code);
-			expect(await under().store.head(sha256(bytes))).toBeNull();
-			expect(await under().countObjects()).toBe(0);
-		});
-	}
-
-	it("leaves the rest of a refused stream to the caller", async () => {
-		const source = new PassThrough();
-		source.write(patterned(100));
-		await expectCode(under().store.put(source, { maxSize: 50 }, never), "TOO_LARGE");
-		expect(source.destroyed).toBe(false);
-		source.end("rest");
-		expect((await buffer(source)).toString()).toBe("rest");
-	});
-}
-
-function brokenUploads(under: () => StoreUnderTest): void {
-	const kinds = [
-		[10, {}],
-		[300 * kib, {}],
-		[300 * kib, { compress: true }],
-	] as const;
-
-	it.each(kinds)("source that fails after %i bytes, %j", async (size, how) => {
-		async function* failing() {
-			yield* inChunks(patterned(size), 10_000);
-			throw new Error("connection reset");
-		}
-		await expectCode(under().store.put(failing(), how, never), "UNAVAILABLE");
-		expect(await under().countObjects()).toBe(0);
-	});
-
-	it.each(kinds)("abort while waiting, after %i bytes, %j", async (size, how) => {
-		const source = new PassThrough({ highWaterMark: 1024 * kib });
-		const abort = new AbortController();
-		source.write(patterned(size));
-		const put = under().store.put(source, how, abort.signal);
-		await vi.waitFor(() => expect(source.readableLength).toBe(0));
-		abort.abort();
-		await expectCode(put, "UNAVAILABLE");
-		expect(source.destroyed).toBe(true);
-		expect(await under().countObjects()).toBe(0);
-	});
-
-	it("abort before the start", async () => {
-		await expectCode(under().store.put(inChunks(patterned(10), 10), {}, AbortSignal.abort()), "UNAVAILABLE");
-		expect(await under().countObjects()).toBe(0);
-	});
-}
-
-function* inChunksSync(bytes: Uint8Array, size: number): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += size) {
-		yield bytes.subarray(at, at + size);
-	}
-}
-
-async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-	yield* inChunksSync(bytes, size);
-}
-
-async function* each(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-	yield* parts;
-}
-
-/** Bytes without a short period, so that a swapped or lost chunk shows. */
-function patterned(size: number): Buffer {
-	const bytes = Buffer.alloc(size);
-	let state = 1;
-	for (let at = 0; at < size; at++) {
-		state = (state * 48_271) % 2_147_483_647;
-		bytes[at] = state & 0xff;
-	}
-	return bytes;
-}
-
-async function contentOf(store: BlobStore, name: string): Promise<Buffer> {
-	const { stream } = await store.get(name);
-	return buffer(stream);
-}
-
-async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
-	const outcome = await promise.then(
-		() => "no error",
-		(error: unknown) => (error instanceof DomainError ? error.code : error),
-	);
-	expect(outcome).toBe(code);
-}
-
-function sha256(bytes: Uint8Array): string {
-	return createHash("sha256").update(bytes).digest("hex");
-}
-
-function md5(bytes: Uint8Array): string {
-	return createHash("md5").update(bytes).digest("hex");
 }

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { Digests } from "./digest-stream.ts";
 import type { PackPlace } from "./pack-format.ts";
 
@@ -41,8 +41,17 @@ export type UploadPart = { readonly upload: string; readonly part: number };
 /** First and last byte, both inclusive, as in an HTTP range. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
-/** A stream over the asked bytes, and the size of the whole blob. The caller reads or destroys the stream. */
-export type OpenBlob = { readonly stream: Readable; readonly size: number };
+/** The size of a whole blob, and the bytes asked for: one of the two ways to have them, to be taken once. */
+export type OpenBlob = {
+	readonly size: number;
+	/** The caller reads it to its end, or destroys it. */
+	stream(): Readable;
+	/**
+	 * Writes them to `target`, and ends it: cheaper where they are many. What the target has taken is written over, so it
+	 * must not keep chunks; a socket does not. Fails when the target closes before.
+	 */
+	sendTo(target: Writable): Promise<void>;
+};
 
 /**
  * Where bytes live, by content. It knows digests; what they mean is the business of the nouns above.

@@ -68,14 +68,14 @@ describe("fs-store on the disk", () => {
 		const { sha256 } = await (await openFsStore({ root, minFreeBytes: 0 })).put(bytes("hello"), {}, never);
 		const again = await openFsStore({ root, minFreeBytes: 0 });
 		expect(await again.sweepUnfinished()).toBe(0);
-		expect((await buffer((await again.get(sha256)).stream)).toString()).toBe("hello");
+		expect((await buffer((await again.get(sha256)).stream())).toString()).toBe("hello");
 	});
 
 	it("refuses uploads when the disk is nearly full, and goes on reading", async () => {
 		const { sha256 } = await (await openFsStore({ root, minFreeBytes: 0 })).put(bytes("hello"), {}, never);
 		const full = await openFsStore({ root, minFreeBytes: Number.MAX_SAFE_INTEGER });
 		await expect(full.put(bytes("world"), {}, never)).rejects.toMatchObject({ code: "STORAGE_FULL", status: 413 });
-		expect((await buffer((await full.get(sha256)).stream)).toString()).toBe("hello");
+		expect((await buffer((await full.get(sha256)).stream())).toString()).toBe("hello");
 		expect(await filesBelow(root)).toHaveLength(1);
 	});
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { DomainError } from "../errors.ts";
 import {
 	blobFolder,
@@ -33,6 +34,7 @@ import type { PackIndex } from "./pack-index-store.ts";
 import { mostPackedBytes, openPacks, type Packs } from "./packs.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { readSource, type Source } from "./read-source.ts";
+import { sendFile } from "./send-file.ts";
 
 export type FsStoreOptions = {
 	/** Folder that holds everything; made when missing. */
@@ -46,7 +48,7 @@ export type FsStoreOptions = {
 // Up to these sizes a body is gathered in memory: its digest is known before the first call to the disk.
 /** Of bytes worth compressing; below, a file of its own would cost more than it saves. */
 const mostUncompressedBytes = 16 * 1024;
-const readSize = 1024 * 1024;
+const readSize = 256 * 1024;
 const freeBytesFreshMs = 1_000;
 /** Content is immutable: nobody opens it for writing again. */
 const contentMode = 0o444;
@@ -126,18 +128,13 @@ class FsStore implements BlobStore {
 		if (content instanceof Uint8Array) {
 			assertInside(range, content.length);
 			const part = range === undefined ? content : content.subarray(range.start, range.end + 1);
-			return { stream: Readable.from([part], { objectMode: false }), size: content.length };
+			return streamed(content.length, () => Readable.from([part], { objectMode: false }));
 		}
 		const { file, isCompressed } = content;
 		try {
 			const size = await sizeOf(content);
 			assertInside(range, size);
-			if (isCompressed) return { stream: streamPlain(file, range), size };
-			const stream = file.createReadStream({
-				highWaterMark: readSize,
-				...(range === undefined ? {} : { start: range.start, end: range.end }),
-			});
-			return { stream, size };
+			return isCompressed ? streamed(size, () => streamPlain(file, range)) : plainFile(file, size, range);
 		} catch (error) {
 			await file.close();
 			throw error;
@@ -357,6 +354,25 @@ async function openOrNull(path: string): Promise<FileHandle | null> {
 		if (isSystemError(error, "ENOENT")) return null;
 		throw error;
 	}
+}
+
+function streamed(size: number, stream: () => Readable): OpenBlob {
+	return { size, stream, sendTo: (target) => pipeline(stream(), target) };
+}
+
+function plainFile(file: FileHandle, size: number, range: ByteRange | undefined): OpenBlob {
+	return {
+		size,
+		stream: () => file.createReadStream({ highWaterMark: readSize, ...range }),
+		async sendTo(target) {
+			try {
+				await sendFile(file, target, range ?? { start: 0, end: size - 1 });
+			} finally {
+				await file.close();
+			}
+			target.end();
+		},
+	};
 }
 
 /** Of the plain bytes. */

@@ -172,6 +172,7 @@ export interface InviteTable {
 	email: string | null;
 	user_id: string | null;
 	role: string;
+	organization_role: string;
 	token_hash: string;
 	created_by: string | null;
 	created_at: Generated<Date>;

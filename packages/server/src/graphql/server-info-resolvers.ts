@@ -1,4 +1,5 @@
 import type { ResolverMap } from "./build-schema.ts";
+import type { GqlContext } from "./gql-context.ts";
 import { serverFeatures } from "./server-features.ts";
 
 // wire: clients refuse to work below the least version and print a downgrade hint above the greatest.
@@ -14,5 +15,6 @@ export function createServerInfoResolvers(version: string): ResolverMap {
 	};
 	return {
 		Query: { serverInfo: () => ({ features, cliVersionInfo, latestLocalVersionInfo }) },
+		ServerInfo: { registryUi: (_parent: unknown, _args: unknown, { ctx }: GqlContext) => ctx.config.enableRegistryUi },
 	};
 }

@@ -67,7 +67,9 @@ async function answerRequest<C>(
 ): Promise<Outcome> {
 	let operation = "unknown";
 	try {
-		const { query, variables, operationName } = readEnvelope(request.body);
+		const { query, variables, operationName: sentName } = readEnvelope(request.body);
+		// wire: old clients send one anonymous document without a name, others an empty name.
+		const operationName = sentName || null;
 		const contextValue = await options.makeContext(request);
 		const { document, errors } = cache.prepare(query);
 		operation = operationNameOf(document, operationName);
@@ -81,8 +83,7 @@ async function answerRequest<C>(
 						document,
 						contextValue,
 						variableValues: variables ?? {},
-						// wire: old clients send one anonymous document without a name.
-						operationName: operationName || null,
+						operationName,
 					});
 		for (const error of result.errors?.slice(0, mostCompleted) ?? [])
 			await options.completeRefusal?.(thrownCause(error));

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fastify, {
 	type FastifyBaseLogger,
 	type FastifyInstance,
@@ -50,7 +50,8 @@ function createApp(options: HttpServerOptions, connections: Connections): Fastif
 	return fastify({
 		loggerInstance: logger,
 		logController: new LogController({ disableRequestLogging: true }),
-		genReqId: newRequestId ?? (() => randomBytes(8).toString("hex")),
+		// Node keeps random bytes in stock for these; fetching eight for each request is a hundredth of a small upload.
+		genReqId: newRequestId ?? (() => randomUUID()),
 		trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
 		bodyLimit: 64 * mebibyte,
 		serverFactory: (handler) => connections.createServer(handler),

@@ -64,6 +64,11 @@ describe("API keys", () => {
 		expect((await app.gql(holder, "{ viewer { username } }")).data.viewer.username).toBe(ann.user.username);
 		const refused = await app.gql(holder, generate, { input: { scope: "full" } });
 		expect(refused).toMatchObject({ status: 403, errors: [{ message: expect.stringContaining("may only read") }] });
+		for (const operationName of ["", null, undefined]) {
+			const headers = { "content-type": "application/json" };
+			const body = JSON.stringify({ query: "mutation { generateApiKey(input: {}) { apiKey { id } } }", operationName });
+			expect((await app.send(holder, "/graphql", { method: "POST", headers, body })).status).toBe(403);
+		}
 		const path = `/files/${ann.user.username}/${project.name}/some-run/file_stream`;
 		const streamed = await app.send(holder, path, { method: "POST", body: "{}" });
 		expect([streamed.status, await streamed.text()]).toEqual([403, expect.stringContaining("may only read")]);
@@ -80,6 +85,16 @@ describe("API keys", () => {
 		expect(past.errors[0]?.extensions?.code).toBe("INVALID_INPUT");
 		const odd = await app.gql(ann, generate, { input: { scope: "write" } });
 		expect(odd.errors[0]?.message).toContain("use full or read");
+	});
+
+	test("that are wrong again and again are refused with a time to wait, while good ones of that address work", async () => {
+		const wrong = { ...ann, apiKey: app.services.ids.token(40) };
+		const statuses = [];
+		for (let n = 0; n < 31; n++) statuses.push((await app.gql(wrong, "{ viewer { id } }")).status);
+		expect(statuses).toEqual([...Array<number>(30).fill(401), 429]);
+		const refused = await app.send(wrong, "/files/a/b/c/file_stream", { method: "POST", body: "{}" });
+		expect([refused.status, Number(refused.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+		expect((await app.gql(ann, "{ viewer { id } }")).status).toBe(200);
 	});
 
 	test("are taken away by their owner or an instance admin; for others there are none", async () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac, type KeyObject } from "node:crypto";
 import { DomainError } from "../errors.ts";
 
 export type ApiKeyScope = "full" | "read";
@@ -43,4 +43,21 @@ export function hashSecret(secret: string): string {
 export function candidateKeys(sent: string): string[] {
 	const secret = sent.slice(sent.lastIndexOf("-") + 1);
 	return secret === sent || secret === "" ? [sent] : [sent, secret];
+}
+
+const lettersAndDigits = 36n;
+
+/**
+ * A secret of `length` characters of `[a-z0-9]` that this installation can make again, and nobody without its secret can:
+ * for what must be shown later than it was made, and is kept hashed all the same.
+ */
+export function derivedSecret(secret: KeyObject, purpose: string, length: number): string {
+	let bits = 0n;
+	for (const half of ["1", "2"]) {
+		const digest = createHmac("sha256", secret).update(`keifu secret ${half}\n${purpose}`).digest("hex");
+		bits = (bits << 256n) | BigInt(`0x${digest}`);
+	}
+	let text = "";
+	for (; text.length < length; bits /= lettersAndDigits) text += (bits % lettersAndDigits).toString(36);
+	return text;
 }

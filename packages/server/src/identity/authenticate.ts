@@ -103,19 +103,19 @@ function actorOf(facts: UserFacts, via: UserActor["via"], credential: Credential
 	};
 }
 
+function expiredKey(at: Date): DomainError {
+	return new DomainError(
+		"UNAUTHENTICATED",
+		`this API key expired on ${at.toISOString()}: make a new one in your settings, or ask the admin who made it`,
+	);
+}
+
 function highestOf(grants: UserFacts["grants"]): Map<string, GivenRole> {
 	const best = new Map<string, GivenRole>();
 	for (const [projectId, role] of grants) {
 		if (!atLeast(best.get(projectId) ?? "none", role)) best.set(projectId, role);
 	}
 	return best;
-}
-
-function expiredKey(at: Date): DomainError {
-	return new DomainError(
-		"UNAUTHENTICATED",
-		`this API key expired on ${at.toISOString()}: make a new one in your settings, or ask the admin who made it`,
-	);
 }
 
 function wrongKey(baseUrl: string): DomainError {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { OrgRole, TeamRole, UserActor } from "../access/actor.ts";
+import type { OrgRole, SystemActor, TeamRole, UserActor } from "../access/actor.ts";
 import type { GivenRole } from "../access/roles.ts";
 import type { Database } from "../db/database.ts";
 import { afterKey, type Page, pageOf } from "../db/page.ts";
@@ -94,8 +94,8 @@ export async function readSignedInUser(db: Database, userId: string): Promise<Si
 }
 
 /** True for users `u` whom the actor may know of: himself, and whoever shares a team or an organisation with him. */
-function isAcquainted(actor: UserActor): RawBuilder<boolean> {
-	if (actor.instanceAdmin) return sql<boolean>`true`;
+function isAcquainted(actor: UserActor | SystemActor): RawBuilder<boolean> {
+	if (actor.kind === "system" || actor.instanceAdmin) return sql<boolean>`true`;
 	const teams = [...actor.teams.keys()];
 	const organizations = [...actor.organizations.keys()];
 	return sql<boolean>`(u.id = ${actor.userId}
@@ -115,7 +115,7 @@ export async function readAcquainted(db: Database, actor: UserActor, ids: readon
 /** Users whom the actor may know of, by name; `text` must equal the user name or the address. */
 export async function searchUsers(
 	db: Database,
-	actor: UserActor,
+	actor: UserActor | SystemActor,
 	search: {
 		readonly text: string | null;
 		readonly limit: number;

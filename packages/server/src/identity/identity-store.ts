@@ -126,6 +126,19 @@ export async function findApiKeysOfUsers(db: Database, userIds: readonly string[
 	return (await named("identity.findApiKeysOfUsers", query).execute(db)).rows;
 }
 
+/** Of these users, the keys that this one may read: he had them made after `since`, and nobody has used them yet. */
+export async function findUnseenApiKeys(
+	db: Database,
+	wanted: { readonly userIds: readonly string[]; readonly shownTo: string; readonly since: Date },
+): Promise<Array<{ id: string; userId: string }>> {
+	const query = sql<{ id: string; userId: string }>`
+		select k.id, k.user_id as "userId" from api_key k
+		where k.user_id = any(${[...wanted.userIds]}::uuid[]) and k.shown_to = ${wanted.shownTo}
+			and k.last_used_at is null and k.created_at > ${wanted.since}
+		order by k.created_at, k.id`;
+	return (await named("identity.findUnseenApiKeys", query).execute(db)).rows;
+}
+
 /** Notes a key's use, unless another request did so since `notSince`. */
 export async function touchApiKey(
 	db: Database,

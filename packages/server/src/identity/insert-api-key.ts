@@ -1,8 +1,10 @@
+import type { KeyObject } from "node:crypto";
+import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { emit } from "../jobs/outbox.ts";
-import { type ApiKeyScope, hashSecret, hintOf } from "./api-key-rules.ts";
-import { type ApiKeyRow, insertApiKeyRow } from "./identity-store.ts";
+import { type ApiKeyScope, apiKeyLength, derivedSecret, hashSecret, hintOf } from "./api-key-rules.ts";
+import { type ApiKeyRow, findUnseenApiKeys, insertApiKeyRow } from "./identity-store.ts";
 
 type Input = {
 	readonly userId: string;
@@ -17,6 +19,30 @@ type Input = {
 	/** Who may read it until its first use; only for a key that can be derived again. */
 	readonly shownTo?: string | null;
 };
+
+const serviceKeyShownMilliseconds = 60 * 60_000;
+
+function serviceKey(secret: KeyObject, id: string): string {
+	return derivedSecret(secret, `service key ${id}`, apiKeyLength);
+}
+
+/** The first key of a service account, which `shownTo` may read until its first use, for an hour. */
+export async function insertServiceKey(
+	ctx: Ctx,
+	input: { readonly userId: string; readonly shownTo: string | null },
+): Promise<void> {
+	const id = ctx.ids.uuid();
+	await insertApiKey(ctx, { ...input, id, key: serviceKey(ctx.secret, id), description: "first key" });
+}
+
+/** By user id: the keys of service accounts that the caller may read, since he made them and nobody has used them. */
+export async function findUnseenServiceKeys(ctx: Ctx, userIds: readonly string[]): Promise<Map<string, string>> {
+	const shownTo = userIdOf(ctx.actor);
+	if (shownTo === null) return new Map();
+	const since = new Date(ctx.clock().getTime() - serviceKeyShownMilliseconds);
+	const keys = await findUnseenApiKeys(ctx.db, { userIds, shownTo, since });
+	return new Map(keys.map(({ id, userId }) => [userId, serviceKey(ctx.secret, id)]));
+}
 
 /** Gives a user this very key. Who may choose keys, and for whom, is the caller's question. */
 export async function insertApiKey(ctx: Ctx, input: Input): Promise<ApiKeyRow> {

@@ -10,7 +10,7 @@ export async function listUsers(
 	ctx: Ctx,
 	input: PageWanted & { readonly query: string | null },
 ): Promise<Page<UserRow>> {
-	const actor = requireUser(ctx);
+	const actor = ctx.actor.kind === "system" ? ctx.actor : requireUser(ctx);
 	const text = input.query === null || input.query === "" ? null : input.query;
 	if (text?.includes("\u0000")) return onlyPage<UserRow>([]);
 	const after = input.after ? parseCursor(input.after, z.tuple([z.string(), z.uuid()])) : null;

@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { DomainError } from "../errors.ts";
+import { createFailureCounter } from "./failure-counter.ts";
 
 export type SignInAttempt = { readonly address: string; readonly username: string };
 
@@ -12,39 +13,19 @@ const windowMilliseconds = 10 * 60_000;
 /** Failures within a window: of one user at one address, and of one address with whatever users. */
 const mostOfUser = 10;
 const mostOfAddress = 100;
-/** Names and addresses come from outside: the oldest are forgotten past this many. */
-const mostKept = 10_000;
 /** A check takes a core for tens of milliseconds and 19 MiB, and shares its threads with all reading of files. */
 const mostAtOnce = 2;
 const mostWaiting = 30;
 
-type Failures = { count: number; readonly until: number };
-
-/** Counts failed sign-ins of one server. API keys are not counted: they cannot be guessed, and a wrong one costs a look-up. */
+/** Counts failed sign-ins of one server. Wrong API keys are counted in `key-throttle.ts`. */
 export function createSignInThrottle(clock: () => Date): SignInThrottle {
-	const failures = new Map<string, Failures>();
+	const failures = createFailureCounter(clock, windowMilliseconds);
 	const waiting: Array<() => void> = [];
 	let checking = 0;
 
-	function current(key: string): Failures | undefined {
-		const found = failures.get(key);
-		if (found !== undefined && found.until <= clock().getTime()) failures.delete(key);
-		return failures.get(key);
-	}
-
-	function count(key: string): void {
-		const found = current(key);
-		if (found !== undefined) found.count++;
-		else failures.set(key, { count: 1, until: clock().getTime() + windowMilliseconds });
-		for (const oldest of failures.keys()) {
-			if (failures.size <= mostKept) break;
-			failures.delete(oldest);
-		}
-	}
-
 	function refuseFrequent(limits: ReadonlyArray<readonly [key: string, most: number]>): void {
 		for (const [key, most] of limits) {
-			const found = current(key);
+			const found = failures.current(key);
 			if (found === undefined || found.count < most) continue;
 			const retryAfterSeconds = Math.ceil((found.until - clock().getTime()) / 1000);
 			const minutes = Math.ceil(retryAfterSeconds / 60);
@@ -85,10 +66,10 @@ export function createSignInThrottle(clock: () => Date): SignInThrottle {
 				// Many may have been sent at once, and have failed while this one waited.
 				refuseFrequent(limits);
 				const result = await check();
-				failures.delete(user);
+				failures.forget(user);
 				return result;
 			} catch (error) {
-				if (isWrong(error)) for (const [key] of limits) count(key);
+				if (isWrong(error)) for (const [key] of limits) failures.count(key);
 				throw error;
 			} finally {
 				endTurn();

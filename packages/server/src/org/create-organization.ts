@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { requireUser } from "../identity/index.ts";
 import { emit } from "../jobs/outbox.ts";
 import { insertOrganization } from "./insert-organization.ts";
-import { readOrganizationByName } from "./org-reader.ts";
+import { isOrganizationNamed } from "./org-reader.ts";
 import type { OrganizationRow } from "./org-rows.ts";
 import { checkName } from "./org-rules.ts";
 import { setOrganizationMember } from "./org-store.ts";
@@ -15,7 +15,7 @@ export async function createOrganization(ctx: Ctx, input: { readonly name: strin
 	checkName(input.name, "organisation");
 	return await inTransaction(ctx, async (ctx) => {
 		// The entity name of another organisation answers to `organization(name)` too, so it is taken.
-		if ((await readOrganizationByName(ctx.db, input.name)) !== null) {
+		if (await isOrganizationNamed(ctx.db, input.name)) {
 			throw new DomainError("CONFLICT", `an organisation "${input.name}" exists already: choose another name`);
 		}
 		const organization = await insertOrganization(ctx, input);

@@ -2,6 +2,7 @@ import type { UserActor } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
+import { toNodeId } from "../graphql/node-id.ts";
 import { findUserByName, requireUser } from "../identity/index.ts";
 import { insertTeam } from "./insert-team.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
@@ -56,7 +57,7 @@ async function chooseOrganization(ctx: Ctx, actor: UserActor, id: string | null)
 function waysOut(own: readonly OrganizationRow[]): string {
 	if (own.length === 0)
 		return "Have an admin add you to one with addUserToOrganization, or make one with createOrganization";
-	return `Give the organizationId of one of yours: ${own.map((organization) => organization.name).join(", ")}`;
+	return `Give the organizationId of one of yours: ${own.map(({ id, name }) => `${name} (${toNodeId("Organization", id)})`).join(", ")}`;
 }
 
 async function findMember(ctx: Ctx, organization: OrganizationRow, username: string): Promise<string> {

@@ -9,9 +9,10 @@ import {
 	requireInstanceAdmin,
 	type UserRow,
 } from "../identity/index.ts";
+import { freeUsername } from "./free-username.ts";
 import { insertPersonalUser } from "./insert-personal-user.ts";
 import { readTakenKeys } from "./org-reader.ts";
-import { checkEmail, checkName, nameKey, nameTaken, usernameCandidates } from "./org-rules.ts";
+import { checkEmail, checkName, localPart, nameKey, nameTaken } from "./org-rules.ts";
 
 type Input = {
 	readonly email: string;
@@ -23,8 +24,6 @@ type Input = {
 	/** Default: no sign-in with a password. */
 	readonly password?: string;
 };
-
-const candidatesAtOnce = 20;
 
 /** Makes a user with a personal entity of the same name, which is his default entity; he is in no organisation yet. */
 export async function createUser(ctx: Ctx, input: Input): Promise<UserRow> {
@@ -41,7 +40,7 @@ export async function createUser(ctx: Ctx, input: Input): Promise<UserRow> {
 	if (input.password !== undefined) checkNewPassword(input.password);
 	const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
 	return await inTransaction(ctx, async (ctx) => {
-		const username = input.username ?? (await freeUsername(ctx, input.email));
+		const username = input.username ?? (await freeUsername(ctx, localPart(input.email)));
 		if (input.username !== null && (await readTakenKeys(ctx.db, [nameKey(username)])).size > 0) {
 			throw nameTaken(username);
 		}
@@ -57,13 +56,4 @@ export async function createUser(ctx: Ctx, input: Input): Promise<UserRow> {
 		}
 		return user;
 	});
-}
-
-async function freeUsername(ctx: Ctx, email: string): Promise<string> {
-	for (let first = 1; ; first += candidatesAtOnce) {
-		const candidates = usernameCandidates(email, { first, count: candidatesAtOnce });
-		const taken = await readTakenKeys(ctx.db, candidates.map(nameKey));
-		const free = candidates.find((name) => !taken.has(nameKey(name)));
-		if (free !== undefined) return free;
-	}
 }

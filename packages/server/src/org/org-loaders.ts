@@ -1,6 +1,7 @@
-import type DataLoader from "dataloader";
+import DataLoader from "dataloader";
 import { manyLoader, oneLoader } from "../graphql/batch-loader.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
+import { findUnseenServiceKeys } from "../identity/index.ts";
 import { readOrganizationsOfUsers, readTeamsOfUsers } from "./org-reader.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 import { findEntitiesByIds, findOrganizationsByIds } from "./org-store.ts";
@@ -15,6 +16,18 @@ export function entityLoader(gql: GqlContext): DataLoader<string, EntityRow | nu
 export function organizationLoader(gql: GqlContext): DataLoader<string, OrganizationRow | null> {
 	const read = (ids: readonly string[]) => findOrganizationsByIds(gql.ctx.db, ids);
 	return oneLoader(gql, organizationLoader, { read, keyOf: (row) => row.id });
+}
+
+/** By user id: the key of a service account, where the caller may read it. */
+export function unseenKeyLoader(gql: GqlContext): DataLoader<string, string | null> {
+	return gql.loader(
+		unseenKeyLoader,
+		() =>
+			new DataLoader<string, string | null>(async (ids) => {
+				const keys = await findUnseenServiceKeys(gql.ctx, ids);
+				return ids.map((id) => keys.get(id) ?? null);
+			}),
+	);
 }
 
 /** The teams of a user, by user id; asks no policy. */

@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from "../access/actor.ts";
+import type { Actor, OrgRole, TeamRole, UserActor } from "../access/actor.ts";
 import { type CapabilityName, capabilitiesOf } from "../access/capabilities.ts";
 import { mayInPlace, placeActions, placeRule } from "../access/place-rules.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
@@ -48,6 +48,25 @@ export function mayKnowOrganization(actor: Actor, organization: Pick<Organizatio
 /** May the actor add people and change their roles? */
 export function mayAdministerOrganization(actor: Actor, organization: Pick<OrganizationRow, "id">): boolean {
 	return mayInPlace(actor, { organizationId: organization.id }, "organization.administer");
+}
+
+/** May the actor say who belongs to this team or organisation: invite, remove, give roles, make service accounts? */
+export function mayAdministerEntity(actor: Actor, entity: EntitySubject): boolean {
+	if (entity.kind === "team") return mayAdministerTeam(actor, entity);
+	if (entity.kind === "user" || entity.organizationId === null) return false;
+	return mayAdministerOrganization(actor, { id: entity.organizationId });
+}
+
+/** May the actor take this person out of a team or an organisation? Everybody may leave. */
+export function mayRemoveMember(actor: Actor, entity: EntitySubject, userId: string): boolean {
+	return mayAdministerEntity(actor, entity) || (actor.kind === "user" && actor.userId === userId);
+}
+
+/** What an invitation by the actor makes of somebody in the organisation who is not in it: no more than he may give. */
+export function invitedOrganizationRole(actor: Actor, entity: EntitySubject, role: TeamRole): OrgRole {
+	if (entity.kind === "organization") return role;
+	const mayAdmit = entity.organizationId !== null && mayAdministerOrganization(actor, { id: entity.organizationId });
+	return mayAdmit && role !== "viewer" ? "member" : "viewer";
 }
 
 /** May the actor add people to the team and change their roles? */

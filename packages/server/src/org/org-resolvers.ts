@@ -9,11 +9,13 @@ import { addUserToOrganization } from "./add-user-to-organization.ts";
 import { createOrganization } from "./create-organization.ts";
 import { createTeam } from "./create-team.ts";
 import { createUser } from "./create-user.ts";
+import { deleteOrganization } from "./delete-organization.ts";
+import { deleteTeam, previewTeamDeletion } from "./delete-team.ts";
 import { findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
+import { findStorageBytes } from "./find-storage-bytes.ts";
 import { findXxhashDigests } from "./find-xxhash-digests.ts";
-import { listMembers } from "./list-members.ts";
 import { listTeams } from "./list-teams.ts";
 import { entityLoader, organizationLoader, organizationsOfUserLoader, teamsOfUserLoader } from "./org-loaders.ts";
 import {
@@ -24,6 +26,7 @@ import {
 	organizationCapabilities,
 } from "./org-policy.ts";
 import type { EntityRow } from "./org-rows.ts";
+import { renameOrganization, renameTeam, renameUser } from "./rename-entity.ts";
 import { setDefaultEntity } from "./set-default-entity.ts";
 import { updateEntity } from "./update-entity.ts";
 
@@ -32,6 +35,7 @@ function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
 	return entities.filter((entity) => mayKnowEntity(gql.ctx.actor, entity, false));
 }
 
+/** Members are in `membership-resolvers.ts`. */
 export const orgResolvers: Resolvers = {
 	Query: {
 		entity: (_parent, { name }, { ctx }) => findEntity(ctx, name ?? null),
@@ -64,16 +68,32 @@ export const orgResolvers: Resolvers = {
 			await addUserToOrganization(ctx, { organizationId, username: input.username, role: input.role });
 			return { success: true, clientMutationId: input.clientMutationId };
 		},
+		updateOrganization: async (_parent, { input }, { ctx }) => {
+			const organizationId = fromNodeId("Organization", input.organizationId);
+			const organization = await renameOrganization(ctx, { organizationId, name: input.name });
+			return { organization, clientMutationId: input.clientMutationId };
+		},
+		deleteTeam: async (_parent, { input }, { ctx }) => {
+			await deleteTeam(ctx, input);
+			return { success: true, clientMutationId: input.clientMutationId };
+		},
+		deleteOrganization: async (_parent, { input }, { ctx }) => {
+			await deleteOrganization(ctx, { organizationId: fromNodeId("Organization", input.organizationId) });
+			return { success: true, clientMutationId: input.clientMutationId };
+		},
 		updateEntity: async (_parent, { input }, { ctx }) => {
-			const entity = await updateEntity(ctx, {
-				entityName: input.entityName,
+			const { entityName, name } = input;
+			const present = await updateEntity(ctx, {
+				entityName,
 				ttlSeconds: input.artifactTTLDurationSeconds ?? null,
 				xxhashDigests: input.xxhashDigestsEnabled ?? null,
 			});
+			const entity = name ? await renameTeam(ctx, { entityName, name }) : present;
 			return { entity, clientMutationId: input.clientMutationId };
 		},
 		updateUser: async (_parent, { input }, gql) => {
 			const { userId } = requireUser(gql.ctx);
+			if (input.username) await renameUser(gql.ctx, { name: input.username });
 			if (input.defaultEntity) await setDefaultEntity(gql.ctx, { entityName: input.defaultEntity });
 			const user = await userLoader(gql).clear(userId).load(userId);
 			return { user, clientMutationId: input.clientMutationId };
@@ -120,17 +140,13 @@ export const orgResolvers: Resolvers = {
 		// wire: must be null for teams, else the client takes the entity for a personal one.
 		user: (entity, _args, gql) =>
 			entity.kind === "user" && entity.userId !== null ? userLoader(gql).load(entity.userId) : null,
-		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
+		deletion: async (entity, _args, { ctx }) => {
+			const contents = await previewTeamDeletion(ctx, entity);
+			return contents && { ...contents, bytes: (await findStorageBytes(ctx, entity)) ?? 0 };
+		},
+		storageBytes: (entity, _args, { ctx }) => findStorageBytes(ctx, entity),
 		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
 		xxhashDigestsEnabled: (entity, _args, { ctx }) => findXxhashDigests(ctx, entity),
-	},
-	Member: {
-		id: (member) => toNodeId("User", member.userId),
-		admin: (member) => member.role === "admin",
-		pending: () => false,
-		photoUrl: () => null,
-		accountType: () => "MEMBER",
-		apiKey: () => null,
 	},
 	Organization: {
 		id: (organization) => toNodeId("Organization", organization.id),

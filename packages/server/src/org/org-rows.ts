@@ -21,11 +21,38 @@ export type OrganizationRow = {
 	readonly createdAt: Date;
 };
 
-/** A person in a team or in an organisation. */
+/** A person or a service account in a team or in an organisation, or somebody who is invited there. */
 export type MemberRow = {
-	readonly userId: string;
-	readonly username: string;
+	/** Null: invited. */
+	readonly userId: string | null;
+	/** Null: a member. */
+	readonly inviteId: string | null;
+	readonly username: string | null;
 	readonly name: string;
-	readonly email: string;
+	readonly email: string | null;
 	readonly role: TeamRole | OrgRole;
+	/** Of a service account: what it belongs to. */
+	readonly serviceOf: string | null;
+};
+
+export type InviteState = "PENDING" | "ACCEPTED" | "EXPIRED" | "REVOKED";
+
+/** An invitation into a team, or into an organisation alone. */
+export type InviteRow = {
+	readonly id: string;
+	readonly organizationId: string;
+	/** The team; null: the organisation alone. */
+	readonly entityId: string | null;
+	readonly email: string | null;
+	/** Whom it is for, where he has an account; else for whoever has the link. */
+	readonly userId: string | null;
+	readonly role: TeamRole;
+	/** What it makes in the organisation of somebody who is not in it. */
+	readonly organizationRole: OrgRole;
+	readonly createdBy: string | null;
+	readonly createdAt: Date;
+	readonly expiresAt: Date;
+	readonly acceptedAt: Date | null;
+	readonly acceptedBy: string | null;
+	readonly revokedAt: Date | null;
 };

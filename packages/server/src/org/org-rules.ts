@@ -44,13 +44,17 @@ export function checkEmail(email: string): void {
 	);
 }
 
+/** What stands before the `@` of an address. */
+export function localPart(email: string): string {
+	return email.slice(0, email.indexOf("@"));
+}
+
 /**
- * Names that a user of this address may get, best first: the local part (number 1), then with `-2`, `-3`, …
+ * Names that a user may get who is to be called like this text, best first: itself (number 1), then with `-2`, `-3`, …
  * What a name cannot hold becomes `-`.
  */
-export function usernameCandidates(email: string, range: { readonly first: number; readonly count: number }): string[] {
-	const local = email.slice(0, email.indexOf("@")).replace(/[^A-Za-z0-9_-]+/g, "-");
-	const base = local.replace(/^-+|-+$/g, "") || "user";
+export function usernameCandidates(text: string, range: { readonly first: number; readonly count: number }): string[] {
+	const base = text.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "") || "user";
 	const names = Array.from({ length: range.count }, (_, index) => {
 		const number = range.first + index;
 		const suffix = number === 1 ? "" : `-${number}`;

@@ -4,6 +4,7 @@ import { changeActors } from "../access/change-actors.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
+import { entityIdNamed, takingName } from "./entity-name-store.ts";
 import type { EntityRow, OrganizationRow } from "./org-rows.ts";
 import { nameKey } from "./org-rules.ts";
 
@@ -13,10 +14,10 @@ export const entityColumns: RawBuilder<unknown> = sql`e.id, e.name, e.kind, e.us
 export const organizationColumns: RawBuilder<unknown> = sql`o.id, o.name, o.entity_id as "entityId",
 	o.created_at as "createdAt"`;
 
-/** The entity of that name, compared without case; asks no policy. */
+/** The entity of that name, compared without case, or that had it last; asks no policy. */
 export async function findEntityByName(db: Database, name: string): Promise<EntityRow | null> {
 	if (name.includes("\u0000")) return null;
-	const query = sql<EntityRow>`select ${entityColumns} from entity e where e.name_key = ${nameKey(name)}`;
+	const query = sql<EntityRow>`select ${entityColumns} from entity e where e.id = ${entityIdNamed(name)}`;
 	return (await named("org.findEntityByName", query).execute(db)).rows[0] ?? null;
 }
 
@@ -39,6 +40,7 @@ export async function findOrganizationsByIds(db: Database, ids: readonly string[
 /** False when the name is taken; then nothing was written. */
 export async function insertEntityRow(db: Database, entity: EntityRow): Promise<boolean> {
 	const query = sql<{ id: string }>`
+		with taken as (${takingName(entity.name)})
 		insert into entity (id, name, name_key, kind, user_id, organization_id, created_at)
 		values (${entity.id}, ${entity.name}, ${nameKey(entity.name)}, ${entity.kind}, ${entity.userId},
 			${entity.organizationId}, ${entity.createdAt})
@@ -49,6 +51,7 @@ export async function insertEntityRow(db: Database, entity: EntityRow): Promise<
 /** False when the name is taken; then nothing was written. */
 export async function insertOrganizationRow(db: Database, organization: OrganizationRow): Promise<boolean> {
 	const query = sql<{ id: string }>`
+		with taken as (${takingName(organization.name)})
 		insert into organization (id, name, name_key, entity_id, created_at)
 		values (${organization.id}, ${organization.name}, ${nameKey(organization.name)}, ${organization.entityId},
 			${organization.createdAt})
@@ -76,14 +79,6 @@ export async function setOrganizationMember(
 /** Makes two changes of the same organisation's members wait for each other. */
 export async function lockOrganization(db: Database, id: string): Promise<void> {
 	await named("org.lockOrganization", sql`select id from organization where id = ${id} for update`).execute(db);
-}
-
-/** Ids of the organisation's admins. */
-export async function findOrganizationAdmins(db: Database, organizationId: string): Promise<string[]> {
-	const query = sql<{ userId: string }>`
-		select user_id as "userId" from organization_member
-		where organization_id = ${organizationId} and role = 'admin'`;
-	return (await named("org.findOrganizationAdmins", query).execute(db)).rows.map((row) => row.userId);
 }
 
 export async function isOrganizationMember(db: Database, organizationId: string, userId: string): Promise<boolean> {

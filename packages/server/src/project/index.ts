@@ -1,12 +1,14 @@
 /** Projects: what holds runs and artifacts, and who may see and change them. */
+export { dropGivenRoles } from "./drop-given-roles.ts";
 export { ensureProject } from "./ensure-project.ts";
 export { findProject, findProjectOfName, type ProjectAddress } from "./find-project.ts";
 export { insertProject, type NewProject } from "./insert-project.ts";
-export { listProjectMembers } from "./list-project-members.ts";
+export { listProjectMembers, maySeePeople } from "./list-project-members.ts";
 export { listProjects, listProjectsToSearch } from "./list-projects.ts";
 export { missingRole } from "./missing-role.ts";
 export { projectDeletionResolvers } from "./project-deletion-resolvers.ts";
 export { projectLoader } from "./project-loaders.ts";
+export { projectMemberResolvers } from "./project-member-resolvers.ts";
 export type { MemberRef, ProjectMemberRow } from "./project-member-rows.ts";
 export { setProjectMemberRow } from "./project-member-store.ts";
 export {

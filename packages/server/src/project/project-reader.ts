@@ -5,6 +5,7 @@ import type { Database } from "../db/database.ts";
 import { type Columns, columnsAs } from "../db/nested-row.ts";
 import { afterKey, type Page, pageOf } from "../db/page.ts";
 import { named } from "../db/query-name.ts";
+import { entityIdNamed } from "../org/index.ts";
 import { projectCursorKey } from "./project-cursor.ts";
 import { defaultProjectName, projectNameKey } from "./project-rules.ts";
 
@@ -118,7 +119,7 @@ export function isAtAddress(
 /** True for the project of that name, in a query over `tables`; null for names that no project can have. */
 function isNamed(entity: EntityAsked, projectName: string, names: NamesCounted): RawBuilder<boolean> | null {
 	if (projectName.includes("\u0000") || ("name" in entity && entity.name.includes("\u0000"))) return null;
-	const inEntity = "id" in entity ? sql`e.id = ${entity.id}` : sql`e.name_key = ${entity.name.toLowerCase()}`;
+	const inEntity = "id" in entity ? sql`e.id = ${entity.id}` : sql`e.id = ${entityIdNamed(entity.name)}`;
 	const key = sql`case e.kind when 'organization'
 		then ${projectNameKey("organization", projectName)} else ${projectNameKey("team", projectName)} end`;
 	if (names === "present") return sql<boolean>`${inEntity} and p.name_key = ${key}`;

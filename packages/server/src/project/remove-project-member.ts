@@ -3,7 +3,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { emit } from "../jobs/outbox.ts";
 import type { MemberRef } from "./project-member-rows.ts";
 import { deleteProjectMemberRow } from "./project-member-store.ts";
-import { memberIds, requireMemberRights } from "./require-member-rights.ts";
+import { keepAnAdmin, memberIds, requireMemberRights } from "./require-member-rights.ts";
 
 /** Takes away the role that a person or a team was given; what they have by other ways stays. */
 export async function removeProjectMember(
@@ -12,8 +12,9 @@ export async function removeProjectMember(
 ): Promise<void> {
 	const project = await requireMemberRights(ctx, input.projectId, "registry.members");
 	await inTransaction(ctx, async (tx) => {
-		if (await deleteProjectMemberRow(tx, project.id, input.member)) {
-			await emit(tx, { type: "project.member-removed", projectId: project.id, ...memberIds(input.member) });
-		}
+		const from = await deleteProjectMemberRow(tx, project.id, input.member);
+		if (from === null) return;
+		if (from === "admin") await keepAnAdmin(tx, project);
+		await emit(tx, { type: "project.member-removed", projectId: project.id, ...memberIds(input.member), from });
 	});
 }

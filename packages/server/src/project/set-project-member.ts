@@ -6,14 +6,23 @@ import { emit } from "../jobs/outbox.ts";
 import { isOfOrganization } from "./project-member-reader.ts";
 import type { MemberRef } from "./project-member-rows.ts";
 import { setProjectMemberRow } from "./project-member-store.ts";
-import { memberIds, requireMemberRights } from "./require-member-rights.ts";
+import { keepAnAdmin, memberIds, requireMemberRights } from "./require-member-rights.ts";
+
+export type GiveRoleInput = {
+	readonly projectId: string;
+	readonly member: MemberRef;
+	readonly role: GivenRole;
+	/** Whoever has a role already keeps it. */
+	readonly onlyNew?: boolean;
+};
 
 /** Gives a person, or all of a team, a role in a registry or in a restricted project; or another one. */
-export async function setProjectMember(
-	ctx: Ctx,
-	input: { readonly projectId: string; readonly member: MemberRef; readonly role: GivenRole },
-): Promise<void> {
-	const project = await requireMemberRights(ctx, input.projectId, "registry.roles");
+export async function setProjectMember(ctx: Ctx, input: GiveRoleInput): Promise<void> {
+	const project = await requireMemberRights(
+		ctx,
+		input.projectId,
+		input.onlyNew ? "registry.members" : "registry.roles",
+	);
 	const { organizationId } = project;
 	if (organizationId === null || !(project.isRegistry || project.access === "RESTRICTED")) {
 		throw new DomainError(
@@ -28,13 +37,16 @@ export async function setProjectMember(
 				`this ${"userId" in input.member ? "user" : "team"} is not in the organisation of "${project.entityName}": only its people and teams can be given a role here`,
 			);
 		}
-		if (await setProjectMemberRow(tx, input)) {
-			await emit(tx, {
-				type: "project.member-set",
-				projectId: project.id,
-				...memberIds(input.member),
-				role: input.role,
-			});
-		}
+		const set = await setProjectMemberRow(tx, input);
+		if (set === null) return;
+		if (set.from === "admin") await keepAnAdmin(tx, project);
+		const { id: projectId } = project;
+		await emit(tx, {
+			type: "project.member-set",
+			projectId,
+			...memberIds(input.member),
+			role: input.role,
+			from: set.from,
+		});
 	});
 }

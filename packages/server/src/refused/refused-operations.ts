@@ -2,9 +2,6 @@ const queues = "run queues are not part of this server: start the training with 
 const sweepAgents = "sweep agents are not served here: start the runs yourself, with the sweep's id in WANDB_SWEEP_ID";
 const automations =
 	"automations and integrations are not part of this server: poll it with your own job, or act in the script that logs";
-const registryMembers =
-	"a registry has no members of its own here: add people to the organisation, which opens its registries to them";
-const invitations = "invitations are not sent from here: an instance admin makes the account, with createUser";
 
 /**
  * What clients ask for and this server does not do: the field → the sentence that says so and names the way out. The
@@ -40,22 +37,11 @@ export const refusedOperations: Readonly<Record<string, string>> = {
 	"Organization.triggers": automations,
 	"Project.triggers": automations,
 	"User.projects": "the projects of all of a user's entities are not listed at once: ask for those of one entity",
-	"Mutation.createInvite": invitations,
-	"Mutation.deleteInvite": invitations,
-	"Mutation.createServiceAccount":
-		"service accounts are not part of this server: have an instance admin make a user for the machine, with createUser",
-	"Mutation.createProjectMembers": registryMembers,
-	"Mutation.deleteProjectMembers": registryMembers,
-	"Mutation.updateProjectMember": registryMembers,
-	"Mutation.updateProjectTeamMember": registryMembers,
-	"Project.members": registryMembers,
-	"Project.teamMembers": registryMembers,
 	"Mutation.createArtifactType": "a type of artifact is made with the first version logged under it: log an artifact",
 	"Mutation.createCustomChart":
 		"custom charts are not part of this server: draw the chart yourself and log it as an image",
 	"Project.allViews": "reports and saved views are not part of this server: write them where you keep your documents",
 	"Project.buckets": "the field buckets is not served: ask for runs",
-	"Entity.storageBytes": "how much an entity stores is not counted here: ask whoever runs the server",
 	"Run.internalId": "runs have no internal id here: ask for projectId, or for internalId of the project",
 	"Run.runInfo": "runInfo is not served: read the run's file wandb-metadata.json",
 	"FileConnection.uploadHeaders": "uploads do not begin with a list of files here: ask createRunFiles for addresses",

@@ -20,7 +20,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { ensureProject, type ProjectRow, requireOn } from "../project/index.ts";
-import { registryNameOf } from "./registry-name-rules.ts";
+import { legacyRegistry, registryNameOf } from "./registry-name-rules.ts";
 import { listTeamsToLogTo } from "./registry-reader.ts";
 import { requireAccepted, requireTarget } from "./require-target.ts";
 
@@ -33,9 +33,6 @@ export type LinkVersionInput = {
 	readonly collectionName: string;
 	readonly aliases: readonly string[];
 };
-
-/** wire: where `link_model` puts registered models. */
-const legacyRegistry = "model-registry";
 
 /**
  * Puts a version into a collection by reference, and makes the collection if it is new; null while the version is not

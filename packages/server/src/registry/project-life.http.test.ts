@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
+import { addUserToOrganization } from "../org/index.ts";
 import {
 	eventsOf,
 	linkInto,
@@ -12,7 +13,7 @@ import {
 	stageVersion,
 	type Workplace,
 } from "../testing/artifact-factories.ts";
-import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
+import { type MadeUser, makeProject, makeTeam, makeUser } from "../testing/factories.ts";
 import { startTestApp, type TestApp } from "../testing/test-app.ts";
 
 // Projects and registries under other names, and deleted, with all that is in them and all that leads to them.
@@ -265,6 +266,27 @@ describe("a deleted project", () => {
 		});
 		expect(shown.data.artifact).toEqual({ state: "COMMITTED", aliases: [{ alias: "latest" }] });
 		await expect(linkInto(at.ann, linkTo(version, target))).rejects.toMatchObject({ code: "NOT_FOUND" });
+	});
+
+	test("stays, with all in it, while a registry protects an alias of one of its versions", async () => {
+		const { services } = app;
+		const lead = await makeUser(services);
+		const { username } = lead.user;
+		await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "member" });
+		const team = await makeTeam(services, { org: at.org, admin: lead });
+		const project = await makeProject(services, { by: lead, entityName: team.name });
+		const version = await logVersion({ by: lead, project });
+		await linkInto(lead, linkTo(version, { entityName: at.org.name, projectName: "wandb-registry-dataset" }, ["prod"]));
+		const registries = `query ($name: String!) { organization(name: $name) { registry(name: "dataset") { id } } }`;
+		const { organization } = (await app.gql(at.ann, registries, { name: at.org.name })).data;
+		const protect = `mutation ($id: ID!) { updateRegistry(input: { projectId: $id, protectedAliases: ["prod"] }) { project { id } } }`;
+		expect((await app.gql(at.ann, protect, { id: organization.registry.id })).errors).toEqual([]);
+		expect((await remove(lead, project.id)).errors[0]?.message).toContain(
+			'"prod" is protected in the registry "dataset"',
+		);
+		expect(await find(lead, project.name, team.name)).not.toBeNull();
+		const shown = await app.gql(lead, readVersion, { id: nodeIdOf(version) });
+		expect(shown.data.artifact).toMatchObject({ state: "COMMITTED" });
 	});
 
 	test("core registries and the projects of others stay", async () => {

@@ -155,9 +155,9 @@ test("each change is told once", async () => {
 	await give(boss, registry, { teamId: team.id }, "viewer");
 	const [who, projectId] = [{ userId: colleague.user.id, teamId: null }, registry.id];
 	expect(await eventsOf(services, projectId, "project.member-set", "project.member-removed")).toEqual([
-		{ type: "project.member-set", projectId, ...who, role: "viewer" },
-		{ type: "project.member-set", projectId, ...who, role: "member" },
-		{ type: "project.member-removed", projectId, ...who },
-		{ type: "project.member-set", projectId, userId: null, teamId: team.id, role: "viewer" },
+		{ type: "project.member-set", projectId, ...who, role: "viewer", from: null },
+		{ type: "project.member-set", projectId, ...who, role: "member", from: "viewer" },
+		{ type: "project.member-removed", projectId, ...who, from: "member" },
+		{ type: "project.member-set", projectId, userId: null, teamId: team.id, role: "viewer", from: null },
 	]);
 });

@@ -1,6 +1,9 @@
 /** wire: a registry is a project of an org entity whose name starts so. */
 const prefix = "wandb-registry-";
 
+/** wire: the project where `link_model` puts registered models. */
+export const legacyRegistry = "model-registry";
+
 /** Registries that every organisation has from the start, and the type that each accepts. */
 export const coreRegistries = [
 	{ name: "model", typeName: "model" },

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { columnsAs } from "../db/nested-row.ts";
 import { named } from "../db/query-name.ts";
 import { type ProjectRow, projectColumns } from "../project/index.ts";
+import { legacyRegistry, registryProjectName } from "./registry-name-rules.ts";
 
 const projectList = columnsAs(projectColumns);
 
@@ -47,6 +48,19 @@ export async function readRegistriesOf(db: Database, organizationId: string): Pr
 	return (await named("registry.ofOrganization", query).execute(db)).rows;
 }
 
+/** The registry of that name that an organisation deleted last, whatever the case; asks no policy. */
+export async function readDeletedRegistry(
+	db: Database,
+	organizationId: string,
+	projectName: string,
+): Promise<ProjectRow | undefined> {
+	const query = sql<ProjectRow>`
+		select ${projectList} from registry r join project p on p.id = r.project_id join entity e on e.id = p.entity_id
+		where r.organization_id = ${organizationId} and p.deleted_at is not null and lower(p.name) = ${projectName.toLowerCase()}
+		order by p.deleted_at desc limit 1`;
+	return (await named("registry.deletedOfName", query).execute(db)).rows[0];
+}
+
 /** Links of a collection to what was logged under no team of an organisation: the first few. */
 export async function findForeignLinks(
 	db: Database,
@@ -60,6 +74,29 @@ export async function findForeignLinks(
 		where m.collection_id = ${collectionId} and a.state = 'COMMITTED' and e.organization_id is distinct from ${organizationId}
 		order by m.version_index limit 3`;
 	return (await named("registry.foreignLinks", query).execute(db)).rows;
+}
+
+export type LegacyCollection = {
+	readonly collectionId: string;
+	readonly name: string;
+	readonly projectName: string;
+	readonly entityName: string;
+	/** The registry `model` of the organisation; null for a personal entity. */
+	readonly targetId: string | null;
+};
+
+/** What `link_model` made in projects that are no registry: of all entities or of one, by name. */
+export async function readLegacyCollections(db: Database, entityName: string | null): Promise<LegacyCollection[]> {
+	const query = sql<LegacyCollection>`
+		select c.id as "collectionId", c.name, p.name as "projectName", e.name as "entityName", target.id as "targetId"
+		from project p join entity e on e.id = p.entity_id
+		join artifact_collection c on c.project_id = p.id and c.kind = 'PORTFOLIO' and c.name_key is not null
+		left join organization o on o.id = e.organization_id
+		left join project target on target.entity_id = o.entity_id and target.name_key = ${registryProjectName("model")}
+		where p.name_key = ${legacyRegistry} and e.kind <> 'organization'
+			and (${entityName}::text is null or e.name_key = ${(entityName ?? "").toLowerCase()})
+		order by e.name_key, c.name_key`;
+	return (await named("registry.legacyCollections", query).execute(db)).rows;
 }
 
 /** Teams of an organisation in which a user may log, by name. */

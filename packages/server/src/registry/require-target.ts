@@ -1,3 +1,4 @@
+import { projectRole } from "../access/project-role.ts";
 import { nearestNames } from "../artifact/index.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
@@ -5,8 +6,8 @@ import type { Guard } from "../guards.ts";
 import { findOrganization } from "../org/index.ts";
 import { findProject, type ProjectAddress, type ProjectRow, requireProject } from "../project/index.ts";
 import { listRegistries } from "./list-registries.ts";
-import { registryNameOf } from "./registry-name-rules.ts";
-import { findRegistries } from "./registry-reader.ts";
+import { registryNameOf, registryProjectName } from "./registry-name-rules.ts";
+import { findRegistries, readDeletedRegistry } from "./registry-reader.ts";
 
 /** The project or registry that a collection of links is to be in; an unknown registry is answered with those there are. */
 export async function requireTarget(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow> {
@@ -25,13 +26,31 @@ export const nameRegistries: Guard<"project.missing"> = async (ctx, { entityName
 
 async function registryNotFound(ctx: Ctx, entityName: string | null, registryName: string): Promise<never> {
 	const organization = entityName === null ? null : await findOrganization(ctx, entityName);
-	if (organization === null) throw unknownRegistry(registryName, entityName ?? "", []);
+	if (organization === null) {
+		throw unknownRegistry({ wanted: registryName, organizationName: entityName ?? "", known: [], wasSeen: false });
+	}
 	const registries = await listRegistries(ctx, organization.id);
 	const names = registries.map(({ name }) => registryNameOf(name) ?? name);
-	throw unknownRegistry(registryName, organization.name, names);
+	const deleted = await readDeletedRegistry(ctx.db, organization.id, registryProjectName(registryName));
+	const wasSeen = deleted !== undefined && projectRole(ctx.actor, deleted) !== "none";
+	throw unknownRegistry({ wanted: registryName, organizationName: organization.name, known: names, wasSeen });
 }
 
-function unknownRegistry(wanted: string, organizationName: string, known: readonly string[]): DomainError {
+type Unknown = {
+	readonly wanted: string;
+	readonly organizationName: string;
+	readonly known: readonly string[];
+	/** Whether one of that name was deleted that the actor could see. */
+	readonly wasSeen: boolean;
+};
+
+function unknownRegistry({ wanted, organizationName, known, wasSeen }: Unknown): DomainError {
+	if (wasSeen) {
+		return new DomainError(
+			"NOT_FOUND",
+			`the registry "${wanted}" of the organisation "${organizationName}" was deleted: what was linked in it is where it was logged. There are: ${known.join(", ")}`,
+		);
+	}
 	const near = nearestNames(wanted, known)[0];
 	const there = known.length === 0 ? "" : `; there are: ${known.join(", ")}`;
 	const hint = near === undefined ? "" : `. Did you mean "${near}"?`;

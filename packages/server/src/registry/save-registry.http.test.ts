@@ -84,6 +84,13 @@ describe("a registry", () => {
 		);
 	});
 
+	test("that was deleted is said to be, to those who could see it", async () => {
+		const made = registryOf(await save(at.ann, "old", { access: "RESTRICTED" }));
+		await app.gql(at.ann, `mutation { deleteModel(input: { id: "${made.id}" }) { success } }`);
+		expect((await load(at.ann, "OLD")).errors[0]?.message).toMatch(/"OLD" of the organisation .* was deleted/);
+		expect((await load(member, "old")).errors[0]?.message).toMatch(/registry "old" was not found/);
+	});
+
 	test("is found in any case; one that is not there is answered with those that are", async () => {
 		expect((await load(member, "MODEL")).data.entity.project).toMatchObject({ name: "wandb-registry-model" });
 		await save(at.ann, "secret", { access: "RESTRICTED" });
@@ -147,4 +154,18 @@ describe("a registry", () => {
 		expect(registryOf(await save(at.ann, "ours", { access: "PRIVATE" }))).toMatchObject({ access: "PRIVATE" });
 		expect((await load(member, "ours")).status).toBe(200);
 	});
+});
+
+test("ENABLE_REGISTRY_UI=false is told to the app, and changes nothing else", async () => {
+	const asked = "{ serverInfo { registryUi } }";
+	expect((await app.gql(at.ann, asked)).data).toEqual({ serverInfo: { registryUi: true } });
+	const hidden = await startTestApp({ ENABLE_REGISTRY_UI: "false" });
+	try {
+		const { ann, org } = await makeWorkplace(hidden.services);
+		expect((await hidden.gql(ann, asked)).data).toEqual({ serverInfo: { registryUi: false } });
+		const registries = `{ organization(name: "${org.name}") { registries { id } } }`;
+		expect((await hidden.gql(ann, registries)).data.organization.registries).toHaveLength(2);
+	} finally {
+		await hidden.close();
+	}
 });

@@ -1,3 +1,4 @@
+import { mayOnProject } from "../access/project-role.ts";
 import {
 	deleteMember,
 	findAliasesOfMembers,
@@ -25,7 +26,8 @@ export async function unlinkVersion(
 	const member = (await findMembersOf(ctx.db, [artifact.id])).find((each) => each.collectionId === collectionId);
 	const [collection] = await findCollectionsByIds(ctx.db, [collectionId]);
 	const project = collection === undefined ? null : await findProjectById(ctx.db, collection.projectId);
-	if (member === undefined || collection === undefined || project === null) {
+	const isSeen = project !== null && mayOnProject(ctx.actor, project, "project.see");
+	if (member === undefined || collection === undefined || !isSeen) {
 		throw new DomainError("NOT_FOUND", "this version is not linked to that collection");
 	}
 	requireOn(ctx, project, "version.unlink");

@@ -31,7 +31,8 @@ export function runNotFound(project: ProjectRow, runName: string): DomainError {
 /** The run with that id (the UUID) and its project, under the same rules. */
 export async function requireRunById(ctx: Ctx, runId: string, action: ProjectAction): Promise<RunInProject> {
 	const [run] = await findRunsByIds(ctx, [runId]);
-	const project = run === undefined ? null : await findProjectById(ctx.db, run.projectId);
+	// Asked for no run as well, under an id that no project has: the number of queries tells nobody that there is one.
+	const project = await findProjectById(ctx.db, run?.projectId ?? runId);
 	if (run === undefined || project === null || !mayOnProject(ctx.actor, project, "project.see")) {
 		throw new DomainError("NOT_FOUND", "There is no run with that id.");
 	}

@@ -70,13 +70,15 @@ function Sidebar({ open }: { open: boolean }): ReactNode {
 				</Link>
 			</nav>
 			{entity && project ? <ProjectNav entity={entity} project={project} /> : null}
-			<nav className="nav-group" aria-label={t("nav.applications")}>
-				<p className="nav-title">{t("nav.applications")}</p>
-				<Link to="/registry" className={inRegistry ? "nav-item active" : "nav-item"}>
-					<Icon name="registry" />
-					{t("nav.registry")}
-				</Link>
-			</nav>
+			{viewer?.showsRegistry === false ? null : (
+				<nav className="nav-group" aria-label={t("nav.applications")}>
+					<p className="nav-title">{t("nav.applications")}</p>
+					<Link to="/registry" className={inRegistry ? "nav-item active" : "nav-item"}>
+						<Icon name="registry" />
+						{t("nav.registry")}
+					</Link>
+				</nav>
+			)}
 			{viewer ? <EntityNav entities={entitiesOf(viewer)} /> : null}
 			<FrameFoot viewer={viewer ?? null} />
 		</aside>

@@ -14,6 +14,7 @@ const viewerDocument = /* GraphQL */ `
 			teams { edges { node { id name organization { id name orgEntity { id name } } } } }
 			organizations { id name orgEntity { id name } }
 		}
+		serverInfo { registryUi }
 	}
 `;
 
@@ -29,12 +30,16 @@ export type Viewer = {
 	entity: string | null;
 	teams: { edges: { node: { id: string; name: string; organization: ViewerOrganization | null } }[] } | null;
 	organizations: ViewerOrganization[] | null;
+	/** Whether the app leads to the Registry: a setting of the server. */
+	showsRegistry: boolean;
 };
+
+type Answer = { viewer: Omit<Viewer, "showsRegistry"> | null; serverInfo: { registryUi: boolean } | null };
 
 async function readViewer(signal: AbortSignal): Promise<Viewer | null> {
 	try {
-		const { viewer } = await request<{ viewer: Viewer | null }>(viewerDocument, {}, signal);
-		return viewer;
+		const { viewer, serverInfo } = await request<Answer>(viewerDocument, {}, signal);
+		return viewer && { ...viewer, showsRegistry: serverInfo?.registryUi !== false };
 	} catch (error) {
 		if (error instanceof KeifuError && error.status === 401) return null;
 		throw error;

@@ -6,6 +6,7 @@ create table invite (
 	email text,
 	user_id uuid references user_account, -- whom it is for, where he has an account; else whoever has the link
 	role text not null check (role in ('admin', 'member', 'viewer')),
+	organization_role text not null check (organization_role in ('admin', 'member', 'viewer')), -- which it brings who is not in the organisation
 	token_hash text not null unique, -- hex SHA-256 of what the link carries, which is derived from the server's secret
 	created_by uuid references user_account,
 	created_at timestamptz not null default now(),

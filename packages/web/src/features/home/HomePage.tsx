@@ -55,14 +55,16 @@ export function HomePage(): ReactNode {
 							))}
 						</ul>
 					</Section>
-					<Section title={t("nav.registry")}>
-						<p className="quiet">{t("home.registry")}</p>
-						<p>
-							<Link to="/registry" className="link">
-								{t("home.openRegistry")}
-							</Link>
-						</p>
-					</Section>
+					{viewer.showsRegistry ? (
+						<Section title={t("nav.registry")}>
+							<p className="quiet">{t("home.registry")}</p>
+							<p>
+								<Link to="/registry" className="link">
+									{t("home.openRegistry")}
+								</Link>
+							</p>
+						</Section>
+					) : null}
 				</div>
 			</div>
 		</>
