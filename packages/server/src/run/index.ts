@@ -1,5 +1,4 @@
 /** Runs: one execution of a script each, with its configuration, its streamed lines and its saved files. */
-export { createRunFiles } from "./create-run-files.ts";
 export { deleteRun } from "./delete-run.ts";
 export { deleteRunsOfProject } from "./delete-runs-of-project.ts";
 export type { RunConnectionNode } from "./list-runs.ts";
