@@ -69,7 +69,10 @@ export async function setOwnerRow(ctx: Ctx, projectId: string, userId: string | 
 		with before as (select id, owner_user_id from project where id = ${projectId} for update)
 		update project p set owner_user_id = ${userId}, updated_at = ${ctx.clock()} from before where p.id = before.id
 		returning before.owner_user_id as "from"`;
-	return await changeActors(ctx, async (db) => (await named("project.setOwner", query).execute(db)).rows[0]?.from ?? null);
+	return await changeActors(
+		ctx,
+		async (db) => (await named("project.setOwner", query).execute(db)).rows[0]?.from ?? null,
+	);
 }
 
 /** Takes away all that a person was given by name in the projects of an organisation. Asks no policy. */
