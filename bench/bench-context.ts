@@ -12,6 +12,9 @@ export type Scale = {
 	readonly versions: number;
 	readonly links: number;
 	readonly collections: number;
+	/** Collections and versions that are written into the database to be searched. */
+	readonly manyCollections: number;
+	readonly manyVersions: number;
 	readonly reads: number;
 	readonly processes: number;
 	readonly runsEach: number;
@@ -40,6 +43,8 @@ const fullScale: Scale = {
 	versions: 200,
 	links: 100,
 	collections: 500,
+	manyCollections: 100_000,
+	manyVersions: 1_000_000,
 	reads: 200,
 	processes: 16,
 	runsEach: 20,
@@ -54,6 +59,8 @@ const quickScale: Scale = {
 	versions: 60,
 	links: 30,
 	collections: 200,
+	manyCollections: 5_000,
+	manyVersions: 50_000,
 	reads: 60,
 	processes: 8,
 	runsEach: 5,

@@ -20,6 +20,7 @@ import { mlflow } from "./rows/mlflow.ts";
 import { alias, list } from "./rows/reads.ts";
 import { requests } from "./rows/requests.ts";
 import { roundTrips } from "./rows/round-trips.ts";
+import { search } from "./rows/search.ts";
 import { start } from "./rows/start.ts";
 import { versions } from "./rows/versions.ts";
 import { newFolder, startFloor, startKeifu, startLimit } from "./server-process.ts";
@@ -37,6 +38,7 @@ const groups: readonly Group[] = [
 	link,
 	list,
 	alias,
+	search,
 	crowd,
 	mlflow,
 	growth,

@@ -49,14 +49,15 @@ export const alias: Group = {
 	},
 };
 
-type Reading = {
+export type Reading = {
 	readonly work: string;
 	readonly workload: string;
 	parameters(side: Side): object;
 	readonly operation: string;
 };
 
-async function readRows(bench: Bench, reading: Reading): Promise<Row[]> {
+/** One reading of the client, by one caller and by eight, beside the floor; and the server's own part of it. */
+export async function readRows(bench: Bench, reading: Reading): Promise<Row[]> {
 	const { work, operation } = reading;
 	const times = (side: Side, callers: number) => () => timeReads(bench, { reading, side, callers });
 	const before = await scrapeMetrics(bench.keifu.url);
