@@ -154,6 +154,30 @@ test("a key made on /authorize works, is shown this once, and works no more once
 	await page.close();
 });
 
+test("whoever opens the link of an invitation makes an account and is in the team; it is good once", async () => {
+	const reply = await fetch(`${world.server.url}/graphql`, {
+		method: "POST",
+		headers: { "content-type": "application/json", authorization: `Basic ${btoa(`api:${world.server.apiKey}`)}` },
+		body: JSON.stringify({
+			query:
+				'mutation { createInvite(input: { entityName: "my-team", email: "kim@example.org" }) { invite { link } } }',
+		}),
+	});
+	const link = (await reply.json()).data.createInvite.invite.link;
+	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
+	const page = await context.newPage();
+	await page.goto(link);
+	await page.getByText("admin invites you to the team my-team of my-org, as member.").waitFor();
+	expect(await page.getByLabel("User name").inputValue()).toBe("kim");
+	await page.getByLabel("Password", { exact: true }).fill("a password of kim");
+	await page.getByRole("button", { name: "Make an account and join" }).click();
+	await page.waitForURL("**/my-team");
+	await page.getByRole("cell", { name: "kim", exact: true }).or(page.getByText("kim")).first().waitFor();
+	await page.goto(link);
+	expect(await page.getByRole("alert").textContent()).toMatch(/accepted already/);
+	await context.close();
+});
+
 test("a wrong password is refused with a sentence, the right one leads back; signing out ends it", async () => {
 	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
 	const page = await context.newPage();

@@ -17,11 +17,18 @@ type RouterContext = { queryClient: QueryClient };
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
+/** Where to go afterwards; or the token of an invitation. */
+type LoginSearch = { next?: string; invite?: string };
+
+function readLoginSearch(search: Record<string, unknown>): LoginSearch {
+	const keys = ["next", "invite"] as const;
+	return Object.fromEntries(keys.flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])));
+}
+
 const login = createRoute({
 	getParentRoute: () => root,
 	path: "/login",
-	validateSearch: (search: Record<string, unknown>): { next?: string } =>
-		typeof search.next === "string" ? { next: search.next } : {},
+	validateSearch: readLoginSearch,
 	component: lazyRouteComponent(() => import("./features/login/LoginPage.tsx"), "LoginPage"),
 });
 

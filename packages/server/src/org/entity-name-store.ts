@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { changeActors } from "../access/change-actors.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
@@ -22,15 +23,12 @@ export function takingName(name: string): RawBuilder<unknown> {
  * Gives an entity another name, its present one leading on to it. False when the new one is taken: then the transaction is
  * lost, and the caller must end it.
  */
-export async function renameEntity(
-	ctx: Pick<Ctx, "db" | "clock">,
-	entity: Pick<EntityRow, "id" | "name">,
-	name: string,
-): Promise<boolean> {
+export async function renameEntity(ctx: Ctx, entity: Pick<EntityRow, "id" | "name">, name: string): Promise<boolean> {
 	const update = sql`
 		with taken as (${takingName(name)})
 		update entity set name = ${name}, name_key = ${nameKey(name)} where id = ${entity.id}`;
-	if (!(await unlessTaken(named("org.renameEntity", update).execute(ctx.db)))) return false;
+	const isFree = await changeActors(ctx, (db) => unlessTaken(named("org.renameEntity", update).execute(db)));
+	if (!isFree) return false;
 	await leaveName(ctx, { entityId: entity.id, from: entity.name, to: name });
 	return true;
 }
@@ -63,11 +61,11 @@ async function leaveName(
 }
 
 /** Makes an entity one that is found under no name. */
-export async function markEntityDeleted(ctx: Pick<Ctx, "db" | "clock">, id: string): Promise<void> {
+export async function markEntityDeleted(ctx: Ctx, id: string): Promise<void> {
 	const query = sql`
 		with gone as (delete from entity_former_name where entity_id = ${id})
 		update entity set name_key = null, deleted_at = ${ctx.clock()} where id = ${id}`;
-	await named("org.markEntityDeleted", query).execute(ctx.db);
+	await changeActors(ctx, (db) => named("org.markEntityDeleted", query).execute(db));
 }
 
 export async function markOrganizationDeleted(ctx: Pick<Ctx, "db" | "clock">, id: string): Promise<void> {

@@ -3,10 +3,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { InvitationPage } from "./InvitationPage.tsx";
 import { safeReturnPath, signIn } from "./session.ts";
 
-/** Name and password; afterwards one is where one wanted to go. */
+/** The way in: by an invitation where the address holds one, else by name and password. */
 export function LoginPage(): ReactNode {
+	const { invite } = useSearch({ from: "/login" });
+	return invite === undefined ? <SignIn /> : <InvitationPage token={invite} />;
+}
+
+/** Name and password; afterwards one is where one wanted to go. */
+function SignIn(): ReactNode {
 	const { t } = useTranslation();
 	const queryClient = useQueryClient();
 	const router = useRouter();

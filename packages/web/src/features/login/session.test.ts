@@ -3,6 +3,7 @@ import { safeReturnPath } from "./session.ts";
 
 test("one comes back only to addresses of this app", () => {
 	expect(safeReturnPath("/my-team/zoo?a=1#b")).toBe("/my-team/zoo?a=1#b");
+	expect(safeReturnPath("/login?invite=abc")).toBe("/login?invite=abc");
 	for (const path of [
 		undefined,
 		"",

@@ -19,7 +19,8 @@ export async function signOut(): Promise<void> {
 	await client().request("api/session", { method: "DELETE" });
 }
 
-/** Where to go after signing in: only an address of this app, or its first page. */
+/** Where to go after signing in: only an address of this app, or its first page; to the sign-in page with an invitation alone. */
 export function safeReturnPath(path: string | undefined): string {
-	return path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith("/login") ? path : "/";
+	if (path === undefined || !/^\/(?![/\\])/.test(path)) return "/";
+	return path.startsWith("/login") && !path.startsWith("/login?invite=") ? "/" : path;
 }
