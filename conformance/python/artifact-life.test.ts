@@ -139,7 +139,7 @@ describe.each(versions)("wandb %s: the life of versions and collections", (versi
 		if (version === "0.18.7") return;
 		expect(found).toMatchObject({
 			...{ "oldest first": all.toReversed(), "smallest first": all },
-			"unknown order": expect.stringContaining("use version, created_at, updated_at or size"),
+			"unknown order": expect.stringContaining('cannot be ordered by "-loss": use one of version,'),
 		});
 	});
 });

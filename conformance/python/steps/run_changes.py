@@ -60,10 +60,6 @@ artifact = wandb.Api().artifact("zoo/made:v0")
 answers["artifact before"] = [artifact.logged_by().id, [run.id for run in artifact.used_by()]]
 other.file("extra.txt").delete()
 answers["files left"] = [file.name for file in wandb.Api().run("zoo/other").files() if file.name == "extra.txt"]
-try:
-    other.delete(delete_artifacts=True)
-except Exception as error:
-    answers["with artifacts"] = str(error)
 other.delete()
 answers["left"] = names()
 artifact = wandb.Api().artifact("zoo/made:v0")
