@@ -40,11 +40,8 @@ describe.each(["0.31.0", "0.18.7"])("wandb %s: links", (version) => {
 		const env = { ORG: org, REGISTRY_ENTITY: orgEntity };
 		const registry = `${orgEntity}/wandb-registry-dataset`;
 		const source = `${account.team}/zoo/data:v1`;
-		// wire: old clients say in their own words what is not found.
 		const missing = (name: string, why: string) =>
-			expect.stringContaining(
-				isOld ? `artifact '${name}' not found in '${registry}'` : `"${name}" was not found in "${registry}"${why}`,
-			);
+			expect.stringContaining(`"${name}" was not found in "${registry}"${why}`);
 		expect(await runStep(account, version, "registry_links.py", { env })).toEqual({
 			found: Array(3).fill(["v1", "v2", "v0", "v0", "v1"]),
 			link: {
