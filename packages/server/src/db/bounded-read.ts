@@ -47,7 +47,7 @@ function refusalOf(cause: unknown): DomainError | undefined {
 		return new DomainError("INVALID_INPUT", "The pattern of $regex is not a valid regular expression.", { cause });
 	}
 	if (code === "57014") {
-		const text = `The filter took longer than ${milliseconds / 1000} seconds. Use a simpler $regex, or narrow the list down by other keys first.`;
+		const text = `The search took longer than ${milliseconds / 1000} seconds. Use a simpler $regex, or narrow the list down by other keys first.`;
 		return new DomainError("INVALID_INPUT", text, { cause });
 	}
 	return undefined;

@@ -1,4 +1,5 @@
 import type { Ctx } from "../context.ts";
+import { boundedByFilter } from "../db/bounded-read.ts";
 import { DomainError } from "../errors.ts";
 import { findByText } from "./search-reader.ts";
 import type { Found } from "./search-rows.ts";
@@ -17,5 +18,6 @@ export async function searchEverything(
 	}
 	const wanted = text.replaceAll("\u0000", "").toWellFormed().trim();
 	if (wanted === "") return [];
-	return await findByText(ctx, wanted, Math.min(Math.max(first ?? defaultHits, 0), mostHits));
+	const limit = Math.min(Math.max(first ?? defaultHits, 0), mostHits);
+	return await boundedByFilter(ctx, [], async (tx) => await findByText(tx, wanted, limit), { isCostly: true });
 }
