@@ -91,6 +91,18 @@ describe("a download by a signed URL", () => {
 		expect((await app.send(null, url)).status).toBe(403);
 		expect((await app.gql(bob, urlQuery, { id: versionId })).status).toBe(401);
 	});
+
+	test.each([
+		["team", () => at.team.name],
+		["organisation", () => at.org.name],
+	])("is cut when its reader is taken out of the %s, who is given no other", async (_what, place) => {
+		const download = await begin(await signedUrl(bob));
+		const remove = "mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { success } }";
+		const input = { entityName: place(), username: bob.user.username };
+		expect(await app.gql(at.ann, remove, { input })).toMatchObject({ data: { removeMember: { success: true } } });
+		expect(await download.rest()).toBe("cut");
+		expect((await app.gql(bob, urlQuery, { id: versionId })).data).toEqual({ artifact: null });
+	});
 });
 
 test("an upload address of a deactivated user takes nothing", async () => {
