@@ -1,33 +1,25 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { addUserToOrganization } from "../org/index.ts";
 import {
 	fileEntries,
 	linkInto,
 	linkTo,
 	logVersion,
-	makeWorkplace,
 	manifestText,
 	md5Base64,
 	nodeIdOf,
-	type Workplace,
 	wireDigest,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let stranger: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	stranger = await makeUser(app.services);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const create = `mutation CreateArtifact($input: CreateArtifactInput!) {

@@ -1,33 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization, addUserToTeam } from "../org/index.ts";
 import type { ProjectRow } from "../project/index.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	type VersionWanted,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, nodeIdOf, type VersionWanted } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeTeam, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 
 // How long versions live: what is stored and shown. That they then go is retention's.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let member: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	member = await makeUser(app.services);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const day = 86_400;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { RunRow } from "../run/index.ts";
 import {
 	beginVersion,
@@ -12,8 +12,7 @@ import {
 	manifestText,
 	md5Base64,
 	nodeIdOf,
-	openTestStores,
-	type TestStores,
+	openWorkplace,
 	uploadFiles,
 	uploadManifest,
 	type Workplace,
@@ -25,17 +24,11 @@ import { createFiles } from "./create-files.ts";
 import { parseManifest } from "./manifest-format.ts";
 import { pageEntries } from "./manifest-store.ts";
 
-let stores: TestStores;
-let at: Workplace;
+const { stores, at } = await openWorkplace();
 let elsewhere: Workplace;
 
 beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
 	elsewhere = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
 });
 
 /** Path and content of every file that a committed version holds. */

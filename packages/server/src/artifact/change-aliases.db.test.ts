@@ -1,30 +1,11 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-	eventsOf,
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	openTestStores,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { expect, test } from "vitest";
+import { eventsOf, linkInto, linkTo, logVersion, nodeIdOf, openWorkplace } from "../testing/artifact-factories.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { changeAliases } from "./change-aliases.ts";
 import { deleteArtifact } from "./delete-artifact.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const log = async (collectionName: string, content: string) =>
 	await logVersion({ by: at.ann, project: at.project, collectionName, files: { "a.txt": content } });

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
 import type { ProjectRow } from "../project/index.ts";
 import {
@@ -8,12 +8,9 @@ import {
 	linkInto,
 	linkTo,
 	logVersion,
-	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
 import type { ArtifactRow, CollectionKind } from "./artifact-rows.ts";
@@ -26,16 +23,7 @@ import { moveCollection } from "./move-collection.ts";
 import { tagCollection } from "./tag-collection.ts";
 import { updateCollection } from "./update-collection.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const newProject = async () => await makeProject(stores.services, { by: at.ann, entityName: at.team.name });
 const log = (project: ProjectRow, collectionName: string, content: string, more: object = {}) =>

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inTransaction } from "../db/transaction.ts";
 import {
 	beginVersion,
@@ -11,12 +11,10 @@ import {
 	makeWorkplace,
 	manifestText,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
 	uploadFiles,
 	uploadManifest,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { makeProject } from "../testing/factories.ts";
 import { findAliasesOfArtifacts, findCollection, findMembersOf, findTagsOf, pageMembers } from "./artifact-reader.ts";
@@ -24,16 +22,7 @@ import type { ArtifactRow, CollectionRow } from "./artifact-rows.ts";
 import { commitArtifact } from "./commit-artifact.ts";
 import { findMemberByName, requireMemberByName } from "./find-member.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const db = () => stores.services.db;
 const log = (collectionName: string, content: string, more: object = {}) =>

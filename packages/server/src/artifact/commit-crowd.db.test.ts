@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inTransaction } from "../db/transaction.ts";
 import {
 	commitVersion,
@@ -8,27 +8,15 @@ import {
 	linkInto,
 	linkTo,
 	makeRun,
-	makeWorkplace,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { makeProject } from "../testing/factories.ts";
 import { findAliasesOfArtifacts, findMembersOf, pageMembers } from "./artifact-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { changeAliases } from "./change-aliases.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const crowd = Array.from({ length: 50 }, (_, index) => index);
 const stage = (collectionName: string, content: string, more: object = {}) =>

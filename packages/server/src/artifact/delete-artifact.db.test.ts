@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addUserToOrganization, addUserToTeam } from "../org/index.ts";
 import {
 	eventsOf,
@@ -7,12 +7,10 @@ import {
 	linkTo,
 	logVersion,
 	makeRun,
-	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
+	placesIn,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
@@ -21,16 +19,7 @@ import { deleteArtifact } from "./delete-artifact.ts";
 import { requireArtifact } from "./find-artifact.ts";
 import { requireMemberByName } from "./find-member.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const log = (name: string, content: string, more: object = {}) =>
 	logVersion({ by: at.ann, project: at.project, collectionName: name, files: { "a.txt": content }, ...more });
@@ -43,28 +32,18 @@ const registry = (collectionName: string) => ({
 	collectionName,
 });
 
-/** `vN: aliases` of a collection of that name, wherever it is, living or not. */
-async function placesIn(name: string): Promise<string[]> {
-	const { rows } = await sql<{ place: string }>`
-		select 'v' || m.version_index || ': ' || array_to_string(array(
-			select alias from artifact_alias l where l.member_id = m.id order by alias), ' ') as place
-		from artifact_member m join artifact_collection c on c.id = m.collection_id join artifact a on a.id = m.artifact_id
-		where c.name = ${name} and a.state = 'COMMITTED' order by m.version_index`.execute(stores.services.db);
-	return rows.map(({ place }) => place);
-}
-
 describe("a deleted version", () => {
 	test("is found under no name, and its number is not given again; latest goes to the highest left", async () => {
 		const [first, , third] = [await log("n", "0"), await log("n", "1", { aliases: ["b"] }), await log("n", "2")];
 		await remove(third);
-		expect(await placesIn("n")).toEqual(["v0: ", "v1: b latest"]);
+		expect(await placesIn(stores.services, "n")).toEqual(["v0: ", "v1: b latest"]);
 		await expect(find("n:v2")).rejects.toMatchObject({
 			code: "NOT_FOUND",
 			message: expect.stringMatching(/"n:v2" was not found .*: v2 was deleted; "n" has versions up to v1 .* b, latest/),
 		});
 		await expect(find(`n:${third.digest}`)).rejects.toMatchObject({ code: "NOT_FOUND" });
 		expect((await log("n", "2")).versionIndex).toBe(3);
-		expect(await placesIn("n")).toEqual(["v0: ", "v1: b", "v3: latest"]);
+		expect(await placesIn(stores.services, "n")).toEqual(["v0: ", "v1: b", "v3: latest"]);
 		expect(await eventsOf(stores.services, third.id, "artifact.deleted")).toHaveLength(1);
 		expect(await find("n:v0")).toMatchObject({ artifactId: first.id });
 	});
@@ -84,9 +63,9 @@ describe("a deleted version", () => {
 	test("leaves its links, each collection's latest with the highest left, and keeps what it was for a restore", async () => {
 		const [kept, gone] = [await log("source", "0"), await log("source", "1")];
 		for (const version of [kept, gone]) await linkInto(at.ann, linkTo(version, registry("target"), ["prod"]));
-		expect(await placesIn("target")).toEqual(["v0: ", "v1: latest prod"]);
+		expect(await placesIn(stores.services, "target")).toEqual(["v0: ", "v1: latest prod"]);
 		await remove(gone);
-		expect(await placesIn("target")).toEqual(["v0: latest"]);
+		expect(await placesIn(stores.services, "target")).toEqual(["v0: latest"]);
 		const { rows } = await sql<{ aliases: string[] }>`
 			select freed_aliases as aliases from artifact_member where artifact_id = ${gone.id} order by created_at`.execute(
 			stores.services.db,
@@ -112,7 +91,7 @@ describe("a deleted version", () => {
 		await remove(pending, { deleteAliases: false });
 		const commit = commitArtifact(await at.ann.ctx(), { artifactId: nodeIdOf(pending) });
 		await expect(commit).rejects.toMatchObject({ code: "GONE" });
-		expect(await placesIn("early")).toEqual([]);
+		expect(await placesIn(stores.services, "early")).toEqual([]);
 	});
 });
 
@@ -125,14 +104,14 @@ describe("a version with aliases", () => {
 			code: "CONFLICT",
 			message: `v0 has aliases (best; latest, prod in "${at.org.name}/wandb-registry-dataset/held-link"): move them to another version, or delete them with it, by artifact.delete(delete_aliases=True)`,
 		});
-		expect(await placesIn("held")).toEqual(["v0: best", "v1: latest"]);
+		expect(await placesIn(stores.services, "held")).toEqual(["v0: best", "v1: latest"]);
 	});
 
 	test("without any goes at once", async () => {
 		const version = await log("bare", "0");
 		await log("bare", "1");
 		await remove(version, { deleteAliases: false });
-		expect(await placesIn("bare")).toEqual(["v1: latest"]);
+		expect(await placesIn(stores.services, "bare")).toEqual(["v1: latest"]);
 	});
 
 	test("that a stranger gave in a project of their own is not held by them, nor are they told of", async () => {
@@ -144,7 +123,7 @@ describe("a version with aliases", () => {
 		const place = { entityName: home.entityName, projectName: home.name, collectionName: "mine" };
 		await linkInto(stranger, linkTo(version, place, ["secret"]));
 		await remove(version, { deleteAliases: false });
-		expect(await placesIn("mine")).toEqual([]);
+		expect(await placesIn(stores.services, "mine")).toEqual([]);
 	});
 });
 
@@ -189,7 +168,7 @@ describe("deletion", () => {
 				linkInto(at.ann, linkTo(version, registry(`${name}-more`), ["prod"])),
 			]);
 			expect(outcomes[0]).toMatchObject({ status: "fulfilled" });
-			expect(await placesIn(name)).toEqual(["v0: latest", "v1: latest"]);
+			expect(await placesIn(stores.services, name)).toEqual(["v0: latest", "v1: latest"]);
 			const { rows } = await sql`select from artifact_alias l join artifact_member m on m.id = l.member_id
 				where m.artifact_id = ${version.id}`.execute(stores.services.db);
 			expect(rows).toEqual([]);

@@ -1,5 +1,4 @@
-import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { addUserToOrganization, addUserToTeam } from "../org/index.ts";
 import { deleteRun, type RunRow } from "../run/index.ts";
 import {
@@ -9,27 +8,16 @@ import {
 	linkTo,
 	logVersion,
 	makeRun,
-	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
+	placesIn,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { makeUser } from "../testing/factories.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { useArtifact } from "./use-artifact.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const log = (collectionName: string, content: string, run?: RunRow) =>
 	logVersion({ ...version(collectionName, content), ...(run === undefined ? {} : { run }) });
@@ -39,16 +27,6 @@ const version = (collectionName: string, content: string) => ({
 });
 const remove = async (run: RunRow, deleteArtifacts = true, by = at.ann) =>
 	await deleteRun(await by.ctx(), { runId: run.id, deleteArtifacts });
-
-/** `vN: aliases` of the living versions of a collection, wherever it is. */
-async function placesIn(name: string): Promise<string[]> {
-	const { rows } = await sql<{ place: string }>`
-		select 'v' || m.version_index || ': ' || array_to_string(array(
-			select alias from artifact_alias l where l.member_id = m.id order by alias), ' ') as place
-		from artifact_member m join artifact_collection c on c.id = m.collection_id join artifact a on a.id = m.artifact_id
-		where c.name = ${name} and a.state = 'COMMITTED' order by c.kind, m.version_index`.execute(stores.services.db);
-	return rows.map(({ place }) => place);
-}
 
 async function use(run: RunRow, artifact: ArtifactRow): Promise<void> {
 	const { entityName, name: projectName } = at.project;
@@ -68,8 +46,8 @@ test("what a run made goes with it, aliases, links and all; what it used or othe
 	await linkInto(at.ann, linkTo(before, target));
 	await linkInto(at.ann, linkTo(made, target, ["prod"]));
 	await remove(run);
-	expect(await placesIn("mixed")).toEqual(["v0: ", "v2: latest"]);
-	expect(await placesIn("mixed-links")).toEqual(["v0: latest"]);
+	expect(await placesIn(stores.services, "mixed")).toEqual(["v0: ", "v2: latest"]);
+	expect(await placesIn(stores.services, "mixed-links")).toEqual(["v0: latest"]);
 	expect(await eventsOf(stores.services, made.id, "artifact.deleted", "collection.unlinked")).toMatchObject([
 		{ type: "artifact.deleted" },
 		{ type: "collection.unlinked", versionIndex: 1 },
@@ -82,9 +60,9 @@ test("a version whose other maker is deleted goes as well, a run deleted alone l
 	await log("twice", "0", run);
 	await log("twice", "0", other);
 	await remove(run, false);
-	expect(await placesIn("twice")).toEqual(["v0: latest"]);
+	expect(await placesIn(stores.services, "twice")).toEqual(["v0: latest"]);
 	await remove(other);
-	expect(await placesIn("twice")).toEqual([]);
+	expect(await placesIn(stores.services, "twice")).toEqual([]);
 });
 
 test("a version that is still on its way cannot arrive any more", async () => {
@@ -92,7 +70,7 @@ test("a version that is still on its way cannot arrive any more", async () => {
 	const staged = await stageVersion({ ...version("late", "0"), run });
 	await remove(run);
 	await expect(commitVersion(at.ann, staged)).rejects.toThrow(/deleted|no longer|not there/);
-	expect(await placesIn("late")).toEqual([]);
+	expect(await placesIn(stores.services, "late")).toEqual([]);
 });
 
 test("it takes the right to write, and a refusal leaves everything", async () => {
@@ -107,5 +85,5 @@ test("it takes the right to write, and a refusal leaves everything", async () =>
 	const run = await makeRun(at.ann, at.project);
 	await log("kept", "0", run);
 	await expect(remove(run, true, viewer)).rejects.toMatchObject({ code: "FORBIDDEN" });
-	expect(await placesIn("kept")).toEqual(["v0: latest"]);
+	expect(await placesIn(stores.services, "kept")).toEqual(["v0: latest"]);
 });

@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-	commitVersion,
-	fileEntry,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	stageVersion,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { describe, expect, test } from "vitest";
+import { commitVersion, fileEntry, logVersion, nodeIdOf, stageVersion } from "../testing/artifact-factories.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // What no honest client sends is refused as the caller's mistake: a 5xx would be retried for minutes.
 
-let app: TestApp;
-let at: Workplace;
-
-beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
-});
-afterAll(async () => {
-	await app?.close();
-});
+const { app, at } = await startWorkplace();
 
 const create = `mutation ($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id } } }`;
 

@@ -1,27 +1,12 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-	logVersion,
-	makeWorkplace,
-	openTestStores,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { logVersion, openWorkplace } from "../testing/artifact-factories.ts";
 import { findCollectionsByIds } from "./artifact-reader.ts";
 import type { CollectionRow } from "./artifact-rows.ts";
 import { listCollections } from "./list-collections.ts";
 import { type ListedVersion, listVersions } from "./list-versions.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 /** A collection of `count` living versions, every seventh of its numbers deleted, made in moments and of sizes that repeat. */
 async function makeCollection(name: string, count: number): Promise<CollectionRow> {

@@ -1,19 +1,16 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { logVersion, makeWorkplace, type Workplace } from "../testing/artifact-factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { logVersion } from "../testing/artifact-factories.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // What the client pages through, in its words and its pages. Nothing is timed.
 
 const many = 10_000;
 const numbered = Array.from({ length: many }, (_, number) => `v${number}`);
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	const { id, collectionId, projectId } = await logVersion({ by: at.ann, project: at.project, collectionName: "many" });
 	const { db } = app.services;
 	await sql`
@@ -36,9 +33,6 @@ beforeAll(async () => {
 		select artifact_id, 'file-' || lpad(n::text, 5, '0'), digest, size, sha256
 		from manifest_entry, generate_series(2, ${many}::int) n where artifact_id = ${id}`.execute(db);
 	await sql`update artifact set file_count = ${many} where id = ${id}`.execute(db);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const versions = `query ProjectArtifacts($entity: String!, $project: String!, $type: String!, $collection: String!,

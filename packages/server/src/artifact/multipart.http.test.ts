@@ -1,26 +1,11 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-	beginVersion,
-	commitVersion,
-	makeWorkplace,
-	manifestText,
-	nodeIdOf,
-	uploadManifest,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { describe, expect, it } from "vitest";
+import { beginVersion, commitVersion, manifestText, nodeIdOf, uploadManifest } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 
-let app: TestApp;
-let at: Workplace;
-
-beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
-});
-afterAll(async () => app?.close());
+const { app, at } = await startWorkplace();
 
 const createFiles = `mutation CreateArtifactFiles($input: CreateArtifactFilesInput!) {
 	createArtifactFiles(input: $input) { files { edges { node { storagePath uploadUrl

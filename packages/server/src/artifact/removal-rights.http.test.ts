@@ -1,35 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization } from "../org/index.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeRun,
-	makeWorkplace,
-	nodeIdOf,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, makeRun, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { useArtifact } from "./use-artifact.ts";
 
 // Who learns what of deletions and changes, in the client's words.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let stranger: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	stranger = await makeUser(app.services);
 	// The first use of a key in a minute is noted.
 	await app.gql(stranger, "{ viewer { id } }");
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const remove =

@@ -1,12 +1,12 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { system } from "../access/actor.ts";
 import { deactivateUser, deleteApiKey, generateApiKey } from "../identity/index.ts";
 import { addUserToOrganization, addUserToTeam } from "../org/index.ts";
-import { logVersion, makeWorkplace, nodeIdOf, type Workplace } from "../testing/artifact-factories.ts";
+import { logVersion, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 
 // A download that somebody takes who loses the right to it: it is cut, and what he was given before gives nothing.
@@ -14,19 +14,13 @@ import { testCtx } from "../testing/test-ctx.ts";
 const size = 48 * 1024 * 1024;
 const file = "x".repeat(size);
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let versionId: string;
 let bob: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	const version = await logVersion({ by: at.ann, project: at.project, files: { "big.bin": file } });
 	versionId = nodeIdOf(version);
-});
-afterAll(async () => {
-	await app?.close();
 });
 beforeEach(async () => {
 	bob = await makeUser(app.services);

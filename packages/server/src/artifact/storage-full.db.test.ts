@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { loadConfig } from "../config.ts";
-import {
-	beginVersion,
-	commitVersion,
-	makeWorkplace,
-	openTestStores,
-	stageVersion,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { beginVersion, commitVersion, openWorkplace, stageVersion } from "../testing/artifact-factories.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	// The blob store of the tests itself has no limit: what is uploaded here came while there was room.
-	stores = await openTestStores({
-		config: loadConfig({ KEIFU_CHOSEN_API_KEYS: "true", KEIFU_MIN_FREE_BYTES: "4000TiB" }),
-	});
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
+// The blob store of the tests itself has no limit: what is uploaded here came while there was room.
+const { at } = await openWorkplace({
+	config: loadConfig({ KEIFU_CHOSEN_API_KEYS: "true", KEIFU_MIN_FREE_BYTES: "4000TiB" }),
 });
 
 test("without room no version is committed, and the version stays as it was", async () => {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { countQueries } from "../db/count-queries.ts";
 import { requireProject } from "../project/index.ts";
 import {
@@ -10,10 +10,8 @@ import {
 	makeRun,
 	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { makeProject } from "../testing/factories.ts";
 import { findAliasesOfMembers } from "./artifact-reader.ts";
@@ -22,16 +20,7 @@ import { changeAliases } from "./change-aliases.ts";
 import { requireMemberByName } from "./find-member.ts";
 import { useArtifact } from "./use-artifact.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const log = (collectionName: string, content: string, aliases: string[] = []) =>
 	logVersion({ by: at.ann, project: at.project, collectionName, files: { "a.txt": content }, aliases });

@@ -1,28 +1,11 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { findProject } from "../project/index.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	openTestStores,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, openWorkplace } from "../testing/artifact-factories.ts";
 import { findAliasesOfMembers, findCollection, pageMembers } from "./artifact-reader.ts";
 
-let stores: TestStores;
-let at: Workplace;
+const { stores, at } = await openWorkplace();
 let histories = 0;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
 
 /** Something logged under an alias and, perhaps, linked. */
 const step = fc.record({ content: fc.nat(4), alias: fc.constantFrom("best", "worst"), link: fc.boolean() });

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { countQueries } from "../db/count-queries.ts";
 import {
@@ -11,11 +11,9 @@ import {
 	manifestText,
 	md5Base64,
 	nodeIdOf,
-	openTestStores,
-	type TestStores,
+	openWorkplace,
 	uploadFiles,
 	uploadManifest,
-	type Workplace,
 	wireDigest,
 } from "../testing/artifact-factories.ts";
 import { commitArtifact } from "./commit-artifact.ts";
@@ -25,18 +23,9 @@ import { createManifest } from "./create-manifest.ts";
 
 // The statements that each request of a logged version costs: their number is what logging costs.
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	// Nothing is looked up again because of its age.
-	const now = new Date();
-	stores = await openTestStores({ clock: () => now });
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+// Nothing is looked up again because of its age.
+const now = new Date();
+const { stores, at } = await openWorkplace({ clock: () => now });
 
 /** What `work` answers, and how many statements it took, apart from the begin and end of transactions. */
 async function counted<T>(work: (ctx: Ctx) => Promise<T>): Promise<{ result: T; queries: number }> {

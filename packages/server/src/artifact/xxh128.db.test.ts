@@ -1,6 +1,6 @@
 import { createXXHash128 } from "hash-wasm";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { updateEntity } from "../org/index.ts";
 import type { ProjectRow } from "../project/index.ts";
 import {
@@ -14,9 +14,8 @@ import {
 	manifestText,
 	md5Base64,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	putBytes,
-	type TestStores,
 	uploadManifest,
 	type WireEntry,
 	type Workplace,
@@ -27,18 +26,12 @@ import { completeMultipart } from "./complete-multipart.ts";
 import { createFiles } from "./create-files.ts";
 import { listFiles } from "./list-files.ts";
 
-let stores: TestStores;
-let at: Workplace;
+const { stores, at } = await openWorkplace();
 let other: Workplace;
 
 beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
 	other = await makeWorkplace(stores.services);
 	for (const { ann, team } of [at, other]) await setXxh128(ann, team.name, true);
-});
-afterAll(async () => {
-	await stores?.close();
 });
 
 async function setXxh128(by: MadeUser, entityName: string, xxhashDigests: boolean) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { useArtifact } from "../artifact/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
 import type { ProjectRow } from "../project/index.ts";
@@ -8,31 +8,22 @@ import {
 	linkTo,
 	logVersion,
 	makeRun,
-	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
 import type { EdgeDirection } from "./lineage-reader.ts";
 import { listArtifactsOfRun, listRunsOfArtifact } from "./list-edges.ts";
 
-let stores: TestStores;
-let at: Workplace;
+const { stores, at } = await openWorkplace();
 /** Of the organisation, but in no team. */
 let reader: MadeUser;
 
 beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
 	reader = await makeUser(stores.services);
 	const { username } = reader.user;
 	await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "member" });
-});
-afterAll(async () => {
-	await stores?.close();
 });
 
 const log = (content: string, more: object = {}) =>

@@ -1,31 +1,15 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ArtifactRow } from "../artifact/index.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { linkInto, linkTo, logVersion, nodeIdOf } from "../testing/artifact-factories.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // Numbers and aliases of a sequence and of a collection of links to it, beside a model that holds them in two lists.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let histories = 0;
-
-beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
-});
-afterAll(async () => {
-	await app?.close();
-});
 
 const registry = () => ({ entityName: at.org.name, projectName: "wandb-registry-dataset" });
 

@@ -1,31 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ArtifactRow } from "../artifact/index.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization } from "../org/index.ts";
-import {
-	eventsOf,
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { eventsOf, linkInto, linkTo, logVersion, makeWorkplace, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // Collections of a registry that people make by hand, and move to another registry.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 /** A member of the organisation. */
 let bob: MadeUser;
 /** A viewer of the organisation. */
 let eve: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	[bob, eve] = [await makeUser(app.services), await makeUser(app.services)];
 	for (const [user, role] of [
 		[bob, "member"],
@@ -37,9 +26,6 @@ beforeAll(async () => {
 	for (const name of ["all", "more"]) await makeRegistry(name);
 	await makeRegistry("secret", { access: "RESTRICTED" });
 	await makeRegistry("read-only", { role: "viewer" });
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 async function makeRegistry(name: string, { access = "PRIVATE", role = "member" } = {}): Promise<void> {

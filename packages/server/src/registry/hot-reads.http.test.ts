@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
-import { logVersion, makeWorkplace, type Workplace } from "../testing/artifact-factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { logVersion } from "../testing/artifact-factories.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // What the client asks most, and the queries that each may cost: a round trip costs more than all else in such a request.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let id: string;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	const version = { by: at.ann, project: at.project, tags: ["t"], aliases: ["best"], collectionName: "hot" };
 	id = toNodeId("Artifact", (await logVersion(version)).id);
 	await logVersion({ by: at.ann, project: at.project, collectionName: "other", files: { b: "b" } });
 	const linked = await app.gql(at.ann, linkArtifact, { input: linkInput() });
 	expect(linked.errors).toEqual([]);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const projectInfo = "project { id internalId name entity { name } }";

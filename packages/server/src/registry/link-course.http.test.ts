@@ -1,21 +1,12 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { toNodeId } from "../graphql/node-id.ts";
-import { logVersion, makeWorkplace, nodeIdOf, type Workplace } from "../testing/artifact-factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { logVersion, nodeIdOf } from "../testing/artifact-factories.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // Random courses of links, unlinks, aliases and deletions, against a model that keeps lists and nothing else.
 
-let app: TestApp;
-let at: Workplace;
-
-beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
-});
-afterAll(async () => {
-	await app?.close();
-});
+const { app, at } = await startWorkplace();
 
 const registry = "wandb-registry-dataset";
 const aliasNames = ["latest", "prod", "best"] as const;

@@ -1,33 +1,16 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import type { ArtifactRow } from "../artifact/index.ts";
 import type { Services } from "../context.ts";
 import { openPool } from "../db/pool.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	openTestStores,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, openWorkplace } from "../testing/artifact-factories.ts";
 import { actorOfKey } from "../testing/factories.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { linkVersion } from "./link-version.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const crowd = Array.from({ length: 50 }, (_, index) => index);
 const place = (collectionName: string) => ({

@@ -1,32 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { ArtifactRow } from "../artifact/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
-import {
-	commitVersion,
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	nodeIdOf,
-	stageVersion,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { commitVersion, linkInto, linkTo, logVersion, nodeIdOf, stageVersion } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // What a link gives: to read, where it leads; to change, in registries only.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let stranger: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	stranger = await makeUser(app.services);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const change = `mutation ($id: ID!) { updateArtifact(input: { artifactID: $id, description: "mine", tagsToAdd: [{ tagName: "mine" }] }) {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type ArtifactRow, commitArtifact, type MembershipRow } from "../artifact/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { toNodeId } from "../graphql/node-id.ts";
@@ -10,26 +10,14 @@ import {
 	linkInto,
 	linkTo,
 	logVersion,
-	makeWorkplace,
 	nodeIdOf,
-	openTestStores,
+	openWorkplace,
 	stageVersion,
-	type TestStores,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeOrg, makeProject, makeTeam, makeUser } from "../testing/factories.ts";
 import { unlinkVersion } from "./unlink-version.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 const registry = (name: string, collectionName = "best") => ({
 	entityName: at.org.name,

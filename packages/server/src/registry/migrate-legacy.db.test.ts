@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeWorkplace,
-	openTestStores,
-	type TestStores,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { expect, test } from "vitest";
+import { linkInto, linkTo, logVersion, openWorkplace } from "../testing/artifact-factories.ts";
 import { makeProject, makeTeam } from "../testing/factories.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { migrateLegacy } from "./migrate-legacy.ts";
 
-let stores: TestStores;
-let at: Workplace;
-
-beforeAll(async () => {
-	stores = await openTestStores();
-	at = await makeWorkplace(stores.services);
-});
-afterAll(async () => {
-	await stores?.close();
-});
+const { stores, at } = await openWorkplace();
 
 /** As `link_model` does. */
 async function register(entityName: string, name: string, typeName = "model") {

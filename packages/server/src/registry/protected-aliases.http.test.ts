@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ArtifactRow, MembershipRow } from "../artifact/index.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization, addUserToTeam } from "../org/index.ts";
@@ -9,18 +9,15 @@ import {
 	linkInto,
 	linkTo,
 	logVersion,
-	makeWorkplace,
 	nodeIdOf,
 	stageVersion,
-	type Workplace,
 } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeUser } from "../testing/factories.ts";
-import { type GraphqlAnswer, startTestApp, type TestApp } from "../testing/test-app.ts";
+import { type GraphqlAnswer, startWorkplace } from "../testing/test-app.ts";
 
 // `production` is protected: the organisation's admin may move it, a member may not, whatever the door.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 /** A member of the organisation and of the team; no admin of the registry. */
 let bob: MadeUser;
 let registry: ProjectRow;
@@ -36,8 +33,6 @@ const target = (collectionName = `c${rounds}`) => ({
 });
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	bob = await makeUser(app.services);
 	const { username } = bob.user;
 	await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "member" });
@@ -46,9 +41,6 @@ beforeAll(async () => {
 	if (found === null) throw new Error("the core registry is not there");
 	registry = found;
 	expect((await protect(at.ann, ["production"])).errors).toEqual([]);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 /** A collection with two links, the first of which holds `production`. */

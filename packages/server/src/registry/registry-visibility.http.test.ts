@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ArtifactRow } from "../artifact/index.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization } from "../org/index.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeRun,
-	makeWorkplace,
-	nodeIdOf,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, makeRun, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // What somebody sees of a version in a private project: a stranger nothing, a reader of the registry the link.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let stranger: MadeUser;
 /** Of the organisation, but in no team. */
 let reader: MadeUser;
@@ -27,8 +18,6 @@ let linked: ArtifactRow;
 let secret: ArtifactRow;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	[stranger, reader] = [await makeUser(app.services), await makeUser(app.services)];
 	const { username } = reader.user;
 	await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "viewer" });
@@ -51,9 +40,6 @@ beforeAll(async () => {
 		at.ann,
 		linkTo(linked, { ...target, entityName: at.team.name, projectName: hidden.name }, ["hidden-alias"]),
 	);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const byId = `query ($id: ID!) { artifact(id: $id) { id digest aliases { alias } } }`;

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { OrgRole, TeamRole } from "../access/actor.ts";
 import type { ProjectAccess } from "../access/project-role.ts";
 import type { GivenRole } from "../access/roles.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization, addUserToTeam, type EntityRow } from "../org/index.ts";
 import { type MemberRef, type ProjectRow, removeProjectMember, setProjectMember } from "../project/index.ts";
-import { linkInto, logVersion, makeWorkplace, nodeIdOf, type Workplace } from "../testing/artifact-factories.ts";
+import { linkInto, logVersion, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeTeam, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import { saveRegistry } from "./save-registry.ts";
 
 // A long course of joining, role changes, access changes, links, unlinks, moves and deletions, beside a model that knows
@@ -39,8 +39,7 @@ type Place = {
 type Version = { readonly id: string; readonly home: Place; readonly bytes: string; isDeleted: boolean };
 type Link = { readonly version: Version; at: Place; readonly id: string; readonly name: string };
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let people: MadeUser[];
 let otherTeam: EntityRow;
 const random = makeRandom(seed);
@@ -60,8 +59,6 @@ let links: Link[] = [];
 let linksMade = 0;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	people = [];
 	for (let n = 0; n < 4; n++) people.push(await makeUser(app.services));
 	otherTeam = await makeTeam(app.services, { org: at.org, admin: at.ann });
@@ -72,9 +69,6 @@ beforeAll(async () => {
 		const made = await saveRegistry(await at.ann.ctx(), { ...input, acceptedTypes: [], allowAllTypes: null });
 		places.push(placeOf(made.project, "registry"));
 	}
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const placeOf = (row: ProjectRow, kind: Place["kind"]): Place => ({

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type GivenRole, mayAs, projectActions, projectRule, type Role, roles } from "../access/roles.ts";
 import type { ArtifactRow } from "../artifact/index.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { loginUser } from "../identity/index.ts";
 import { addUserToOrganization } from "../org/index.ts";
 import { type ProjectRow, setProjectMember } from "../project/index.ts";
-import {
-	linkInto,
-	linkTo,
-	logVersion,
-	makeRun,
-	makeWorkplace,
-	nodeIdOf,
-	type Workplace,
-} from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion, makeRun, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeProject, makeUser } from "../testing/factories.ts";
 import { type Attempt, attempts, type BuiltAction, type TriedPlace } from "../testing/role-attempts.ts";
-import { type GraphqlAnswer, startTestApp, type TestApp } from "../testing/test-app.ts";
+import { type GraphqlAnswer, startWorkplace } from "../testing/test-app.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { saveRegistry } from "./save-registry.ts";
 import { updateRegistry } from "./update-registry.ts";
@@ -29,8 +21,7 @@ type Person = { readonly user: MadeUser; readonly cookie: string; readonly role:
 /** done; refused with the role that it takes; as if there were nothing; as if there were nothing, but for the name. */
 type Outcome = "done" | "refused" | "hidden" | "taken";
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let people: Person[];
 let bystanderId: string;
 let source: ArtifactRow;
@@ -41,8 +32,6 @@ let count = 0;
 const unique = () => `u${count++}`;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	people = [];
 	for (const role of roles) people.push(await makePerson(role));
 	bystanderId = toNodeId("User", (await makePerson("none")).user.user.id);
@@ -52,9 +41,6 @@ beforeAll(async () => {
 	project = await makeRestricted();
 	await fillRun();
 	shared = { registry: await freshIn(registry), project: await freshIn(project) };
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 /** Of the organisation and no team. */

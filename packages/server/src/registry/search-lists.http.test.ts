@@ -1,20 +1,17 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { addUserToOrganization } from "../org/index.ts";
-import { linkInto, linkTo, logVersion, makeWorkplace, type Workplace } from "../testing/artifact-factories.ts";
+import { linkInto, linkTo, logVersion } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // Registries, their collections and versions, by the client's filters and orders: RegistryCollections and its like.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 /** Of the organisation; does not see the restricted registry. */
 let reader: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	reader = await makeUser(app.services);
 	const { username } = reader.user;
 	await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "member" });
@@ -62,9 +59,6 @@ beforeAll(async () => {
 	}
 	await sql`insert into artifact_collection_tag (collection_id, name, id)
 		select id, 'savanna', gen_random_uuid() from artifact_collection where name = 'Lions'`.execute(app.services.db);
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const lists = {

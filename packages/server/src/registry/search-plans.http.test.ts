@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeWorkplace, type Workplace } from "../testing/artifact-factories.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { makeManyVersions } from "../testing/many-versions.ts";
 import { scannedBy } from "../testing/query-plans.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 import { listRegistries } from "./list-registries.ts";
 import { searchEverything } from "./search-everything.ts";
 
 // So many versions that some conditions leave few, which an index finds, and others many, which are read in order.
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 const versions = 8000;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	const [registry] = await listRegistries(await at.ann.ctx(), at.org.id);
 	if (registry === undefined) throw new Error("an organisation has registries");
 	await makeManyVersions(app.services.db, { projectId: registry.id, collections: 400, versions });
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 const list = `query ($org: String!, $collection: JSONString, $filters: JSONString, $after: String) {

@@ -11,13 +11,13 @@ import {
 	isListType,
 	isNonNullType,
 } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { composeSchema } from "../app.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import { addUserToOrganization } from "../org/index.ts";
-import { logVersion, makeRun, makeWorkplace, nodeIdOf, type Workplace } from "../testing/artifact-factories.ts";
+import { logVersion, makeRun, nodeIdOf } from "../testing/artifact-factories.ts";
 import { type MadeUser, makeUser } from "../testing/factories.ts";
-import { startTestApp, type TestApp } from "../testing/test-app.ts";
+import { startWorkplace } from "../testing/test-app.ts";
 
 // Every query and mutation that takes an id or a name, as the schema has them: what one may not know of answers as what
 // never was, from as many queries.
@@ -25,8 +25,7 @@ import { startTestApp, type TestApp } from "../testing/test-app.ts";
 type Names = Readonly<Record<string, string>>;
 type Root = "Query" | "Mutation";
 
-let app: TestApp;
-let at: Workplace;
+const { app, at } = await startWorkplace();
 let there: Names;
 let never: Names;
 let stranger: MadeUser;
@@ -34,8 +33,6 @@ let stranger: MadeUser;
 let colleague: MadeUser;
 
 beforeAll(async () => {
-	app = await startTestApp();
-	at = await makeWorkplace(app.services);
 	[stranger, colleague] = [await makeUser(app.services), await makeUser(app.services)];
 	const { username } = colleague.user;
 	await addUserToOrganization(await at.ann.ctx(), { organizationId: at.org.id, username, role: "member" });
@@ -64,9 +61,6 @@ beforeAll(async () => {
 	};
 	// The first use of a key in a minute is noted.
 	for (const user of [stranger, colleague]) await app.gql(user, "{ viewer { id } }");
-});
-afterAll(async () => {
-	await app?.close();
 });
 
 function fromType(type: string): Parameters<typeof toNodeId>[0] {

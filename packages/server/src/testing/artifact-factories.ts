@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { sql } from "kysely";
+import { afterAll } from "vitest";
 import { system } from "../access/actor.ts";
 import { guards } from "../app.ts";
 import {
@@ -67,6 +68,13 @@ export async function makeWorkplace(services: Services) {
 }
 
 export type Workplace = Awaited<ReturnType<typeof makeWorkplace>>;
+
+/** Stores with a workplace in them, for all tests of the file that asks while it is read; closed after the last. */
+export async function openWorkplace(overrides?: Partial<Services>) {
+	const stores = await openTestStores(overrides);
+	afterAll(async () => await stores.close());
+	return { stores, at: await makeWorkplace(stores.services) };
+}
 
 export function md5Base64(content: string | Uint8Array): string {
 	return createHash("md5").update(content).digest("base64");
@@ -248,4 +256,14 @@ export async function eventsOf<T extends DomainEventType>(
 		select payload || jsonb_build_object('type', type) as event from event_outbox
 		where type = any(${types}) and payload::text like ${`%${about}%`} order by position`.execute(services.db);
 	return rows.map(({ event }) => event);
+}
+
+/** `vN: aliases` of what lives in the collections of a name, wherever they are; those that versions are logged to last. */
+export async function placesIn({ db }: Pick<Services, "db">, name: string): Promise<string[]> {
+	const { rows } = await sql<{ place: string }>`
+		select 'v' || m.version_index || ': ' || array_to_string(array(
+			select alias from artifact_alias l where l.member_id = m.id order by alias), ' ') as place
+		from artifact_member m join artifact_collection c on c.id = m.collection_id join artifact a on a.id = m.artifact_id
+		where c.name = ${name} and a.state = 'COMMITTED' order by c.kind, m.version_index`.execute(db);
+	return rows.map(({ place }) => place);
 }

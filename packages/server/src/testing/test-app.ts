@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { z } from "zod";
 import { createApp, guards } from "../app.ts";
 import { openFsStore } from "../blob-store/fs-store.ts";
@@ -9,6 +10,7 @@ import { loadConfig } from "../config.ts";
 import type { Services } from "../context.ts";
 import { openPool } from "../db/pool.ts";
 import { createMetrics } from "../observe/metrics.ts";
+import { makeWorkplace } from "./artifact-factories.ts";
 import type { MadeUser } from "./factories.ts";
 import { testServices } from "./test-ctx.ts";
 import { createTestDatabase } from "./test-db.ts";
@@ -92,4 +94,11 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
 			await rm(root, { recursive: true, force: true });
 		},
 	};
+}
+
+/** The app with a workplace in it, for all tests of the file that asks while it is read; closed after the last. */
+export async function startWorkplace(settings?: Record<string, string>) {
+	const app = await startTestApp(settings);
+	afterAll(async () => await app.close());
+	return { app, at: await makeWorkplace(app.services) };
 }
