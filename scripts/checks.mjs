@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findPinnedNode } from "./pinned-node.mjs";
 import { root, toolEnv } from "./repository.mjs";
 import { runLoudly } from "./run-command.mjs";
@@ -23,8 +23,8 @@ export function listChecks() {
 			})),
 		{ name: "boundaries", args: ["scripts/check-boundaries.mjs"] },
 		{ name: "dead code", args: [tool("knip/bin/knip.js"), "--no-progress"] },
-		...["codegen", "schema-types"]
-			.map((name) => ({ name: `${name} is current`, args: [`packages/server/codegen/${name}.ts`, "--check"] }))
+		...["server/codegen/codegen", "server/codegen/schema-types", "web/codegen/operations"]
+			.map((path) => ({ name: `${basename(path)} is current`, args: [`packages/${path}.ts`, "--check"] }))
 			.filter(({ args: [path = ""] }) => existsSync(join(root, path))),
 	];
 }

@@ -1,5 +1,24 @@
 import { createClient } from "@keifu/sdk";
 
+declare const shape: unique symbol;
+
+/** The text of an operation that knows its variables and its answer; written by `npm run codegen` beside each `*.graphql`. */
+export type TypedDocument<Result, Variables> = string & { readonly [shape]?: (variables: Variables) => Result };
+
+/** Gives a generated text its types. */
+export function typed<Result, Variables>(text: string): TypedDocument<Result, Variables> {
+	return text;
+}
+
+/** Asks the server with a generated document, so that no answer is described by hand. */
+export function ask<Result, Variables extends Record<string, unknown>>(
+	document: TypedDocument<Result, Variables>,
+	variables: Variables,
+	signal?: AbortSignal,
+): Promise<Result> {
+	return request<Result>(document, variables, signal);
+}
+
 /** The app's one way to ask the server: the SDK's transport with the session cookie of this origin. */
 export function request<T>(document: string, variables: Record<string, unknown>, signal?: AbortSignal): Promise<T> {
 	const client = createClient({ baseUrl: window.location.origin, retry: { attempts: 3 } });

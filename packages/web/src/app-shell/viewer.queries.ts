@@ -1,44 +1,18 @@
 import { KeifuError } from "@keifu/sdk";
 import { queryOptions } from "@tanstack/react-query";
-import { request } from "../graphql-client.ts";
+import { ask } from "../graphql-client.ts";
+import { ViewerDocument, type ViewerQuery } from "./viewer.graphql.gen.ts";
 
-const viewerDocument = /* GraphQL */ `
-	query Viewer {
-		viewer {
-			id
-			username
-			name
-			email
-			admin
-			entity
-			teams { edges { node { id name organization { id name orgEntity { id name } } } } }
-			organizations { id name orgEntity { id name } }
-		}
-		serverInfo { registryUi }
-	}
-`;
+type Asked = NonNullable<ViewerQuery["viewer"]>;
 
-export type ViewerOrganization = { id: string; name: string; orgEntity: { id: string; name: string } | null };
-
-export type Viewer = {
-	id: string;
-	username: string | null;
-	name: string;
-	email: string | null;
-	admin: boolean | null;
-	/** Name of the default entity. */
-	entity: string | null;
-	teams: { edges: { node: { id: string; name: string; organization: ViewerOrganization | null } }[] } | null;
-	organizations: ViewerOrganization[] | null;
+export type Viewer = Asked & {
 	/** Whether the app leads to the Registry: a setting of the server. */
 	showsRegistry: boolean;
 };
 
-type Answer = { viewer: Omit<Viewer, "showsRegistry"> | null; serverInfo: { registryUi: boolean } | null };
-
 async function readViewer(signal: AbortSignal): Promise<Viewer | null> {
 	try {
-		const { viewer, serverInfo } = await request<Answer>(viewerDocument, {}, signal);
+		const { viewer, serverInfo } = await ask(ViewerDocument, {}, signal);
 		return viewer && { ...viewer, showsRegistry: serverInfo?.registryUi !== false };
 	} catch (error) {
 		if (error instanceof KeifuError && error.status === 401) return null;

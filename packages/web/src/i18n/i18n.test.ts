@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import en from "./en.json" with { type: "json" };
-import ja from "./ja.json" with { type: "json" };
+import { en } from "./en/en.ts";
+import { ja } from "./ja/ja.ts";
 
 function flatten(value: unknown, path = ""): [string, string][] {
 	if (typeof value === "string") return [[path, value]];

@@ -1,12 +1,14 @@
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "./en.json" with { type: "json" };
-import ja from "./ja.json" with { type: "json" };
+import type { Dictionary } from "./en/en.ts";
 
-export type Dictionary = typeof en;
+export type { Dictionary };
 
-// A text missing in one language, or left over in it, fails the type check.
-const dictionaries = { en: { translation: en satisfies typeof ja }, ja: { translation: ja satisfies Dictionary } };
+// Each language is a file of its own: a reader fetches the one that they read.
+const dictionaries: Record<string, () => Promise<Dictionary>> = {
+	en: async () => (await import("./en/en.ts")).en,
+	ja: async () => (await import("./ja/ja.ts")).ja,
+};
 
 export const languages = [
 	{ code: "en", name: "English" },
@@ -21,16 +23,22 @@ function preferredLanguage(): string {
 	return known ?? "en";
 }
 
+async function readDictionary(code: string): Promise<Dictionary> {
+	const read = dictionaries[code] ?? dictionaries.en;
+	if (read === undefined) throw new Error(`no texts in ${code}`);
+	return await read();
+}
+
 /** Starts the translations in the language chosen before, or else the browser's. */
 export async function startI18n(): Promise<i18n> {
 	const instance = createInstance();
 	instance.on("languageChanged", (code) => {
 		document.documentElement.lang = code;
 	});
+	const code = preferredLanguage();
 	await instance.use(initReactI18next).init({
-		lng: preferredLanguage(),
-		fallbackLng: "en",
-		resources: dictionaries,
+		lng: code,
+		resources: { [code]: { translation: await readDictionary(code) } },
 		interpolation: { escapeValue: false },
 	});
 	return instance;
@@ -39,5 +47,8 @@ export async function startI18n(): Promise<i18n> {
 /** Changes the language of the page and keeps the choice. */
 export async function chooseLanguage(instance: i18n, code: string): Promise<void> {
 	localStorage.setItem(storageKey, code);
+	if (!instance.hasResourceBundle(code, "translation")) {
+		instance.addResourceBundle(code, "translation", await readDictionary(code));
+	}
 	await instance.changeLanguage(code);
 }

@@ -1,6 +1,17 @@
-import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Checkbox } from "@mantine/core";
+import {
+	type ColumnDef,
+	columnVisibilityFeature,
+	type Header,
+	rowSelectionFeature,
+	type Row as TableRow,
+	tableFeatures,
+	useTable,
+} from "@tanstack/react-table";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ColumnChooser } from "./ColumnChooser.tsx";
 
 export type Column<Row> = {
 	id: string;
@@ -10,9 +21,25 @@ export type Column<Row> = {
 	kind?: "number" | "tight" | "main";
 	/** Left out where the screen is narrow. */
 	wideOnly?: boolean;
+	/** The key by which the server orders rows after this column; without it the heading is no button. */
+	order?: string;
 };
 
 export type More = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+
+/** The order of rows as the server's `order` argument has it: `+key` ascending, `-key` descending. */
+export type Sorting = { order: string | undefined; onOrder: (order: string) => void };
+
+/** Columns that the reader has put away; kept by whoever shows the table, best in the address. */
+export type Hiding = { hidden: readonly string[]; onHidden: (hidden: string[]) => void };
+
+/** Rows that the reader has ticked, by their keys. */
+export type Selecting<Row> = {
+	selected: ReadonlySet<string>;
+	onSelected: (selected: Set<string>) => void;
+	/** What a row is called, for its tick box. */
+	nameOf: (row: Row) => string;
+};
 
 type Props<Row> = {
 	label: string;
@@ -20,37 +47,155 @@ type Props<Row> = {
 	rows: Row[];
 	rowKey: (row: Row) => string;
 	more?: More;
+	sorting?: Sorting;
+	hiding?: Hiding;
+	selecting?: Selecting<Row>;
 };
 
-function classOf<Row>({ kind, wideOnly }: Column<Row>): string {
-	return [kind, wideOnly ? "wide" : undefined].filter(Boolean).join(" ");
+const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+type Features = typeof features;
+
+/** Rows beyond this are drawn only where they can be seen. */
+const drawnWhole = 80;
+const rowHeight = 33;
+
+function classOf<Row>(column: Column<Row> | undefined): string {
+	return [column?.kind, column?.wideOnly ? "wide" : undefined].filter(Boolean).join(" ");
 }
 
-/** The one table of the app; `more` adds the button for the next page. */
-export function DataTable<Row>({ label, columns, rows, rowKey, more }: Props<Row>): ReactNode {
+/** The order after a press on a heading: ascending, then descending, and so on. */
+export function nextOrder(order: string | undefined, key: string): string {
+	return order === `+${key}` || order === key ? `-${key}` : `+${key}`;
+}
+
+function ariaSort(order: string | undefined, key: string): "ascending" | "descending" | "none" {
+	if (order === `-${key}`) return "descending";
+	return order === `+${key}` || order === key ? "ascending" : "none";
+}
+
+function Heading<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting | undefined }): ReactNode {
+	const { order: key } = column;
+	if (sorting === undefined || key === undefined) {
+		return (
+			<th scope="col" className={classOf(column)}>
+				{column.title}
+			</th>
+		);
+	}
+	return (
+		<th scope="col" className={classOf(column)} aria-sort={ariaSort(sorting.order, key)}>
+			<button type="button" className="sort" onClick={() => sorting.onOrder(nextOrder(sorting.order, key))}>
+				{column.title}
+			</button>
+		</th>
+	);
+}
+
+/** Which rows to draw, and how much empty space stands for the rest. */
+function useDrawnRows(count: number, more: More | undefined) {
+	const body = useRef<HTMLTableSectionElement>(null);
+	const [top, setTop] = useState(0);
+	useLayoutEffect(() => {
+		if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
+	}, []);
+	const virtual = count > drawnWhole;
+	const virtualizer = useWindowVirtualizer({
+		count,
+		enabled: virtual,
+		estimateSize: () => rowHeight,
+		overscan: 12,
+		scrollMargin: top,
+	});
+	const items = virtualizer.getVirtualItems();
+	const last = items.at(-1)?.index ?? -1;
+	useEffect(() => {
+		if (virtual && last >= count - 1 && more?.hasNextPage && !more.isFetchingNextPage) void more.fetchNextPage();
+	}, [virtual, last, count, more]);
+	if (!virtual) return { body, items: undefined, before: 0, after: 0, measure: undefined };
+	const before = (items[0]?.start ?? top) - top;
+	const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
+	return { body, items: items.map(({ index }) => index), before, after, measure: virtualizer.measureElement };
+}
+
+function Gap({ height }: { height: number }): ReactNode {
+	return height > 0 ? <tr className="gap" style={{ height }} /> : null;
+}
+
+/** The one table of the app; `more` fetches the next page, by its button or when the end of many rows is reached. */
+export function DataTable<Row>(props: Props<Row>): ReactNode {
+	const { label, columns, rows, rowKey, more, sorting, hiding, selecting } = props;
 	const { t } = useTranslation();
+	const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+	const definitions = useMemo(
+		() => columns.map(({ id, title }): ColumnDef<Features, Row & object> => ({ id, header: title })),
+		[columns],
+	);
+	const table = useTable<Features, Row & object>({
+		features,
+		columns: definitions,
+		// Rows are objects wherever this is used; the library asks to be told so.
+		data: rows as (Row & object)[],
+		getRowId: rowKey,
+		state: {
+			columnVisibility: Object.fromEntries((hiding?.hidden ?? []).map((id) => [id, false])),
+			rowSelection: Object.fromEntries([...(selecting?.selected ?? [])].map((key) => [key, true])),
+		},
+	});
+	const model = table.getRowModel().rows;
+	const { body, items, before, after, measure } = useDrawnRows(model.length, more);
+	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
+	const toggle = (key: string, on: boolean) => {
+		const next = new Set(selecting?.selected);
+		if (on) next.add(key);
+		else next.delete(key);
+		selecting?.onSelected(next);
+	};
+	const all = selecting !== undefined && rows.length > 0 && rows.every((row) => selecting.selected.has(rowKey(row)));
 	return (
 		<div className="table-box">
-			<table className="table" aria-label={label}>
+			{hiding ? <ColumnChooser columns={columns} {...hiding} /> : null}
+			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
 				<thead>
 					<tr>
-						{columns.map((column) => (
-							<th key={column.id} scope="col" className={classOf(column)}>
-								{column.title}
+						{selecting ? (
+							<th scope="col" className="tick">
+								<Checkbox
+									size="xs"
+									aria-label={t("ui.selectAll")}
+									checked={all}
+									indeterminate={!all && selecting.selected.size > 0}
+									onChange={() => selecting.onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
+								/>
 							</th>
-						))}
+						) : null}
+						{table.getFlatHeaders().map((header: Header<Features, Row & object, unknown>) => {
+							const column = byId.get(header.column.id);
+							return column ? <Heading key={column.id} column={column} sorting={sorting} /> : null;
+						})}
 					</tr>
 				</thead>
-				<tbody>
-					{rows.map((row) => (
-						<tr key={rowKey(row)}>
-							{columns.map((column) => (
-								<td key={column.id} className={classOf(column)}>
-									{column.cell(row)}
+				<tbody ref={body}>
+					<Gap height={before} />
+					{drawn.map((row: TableRow<Features, Row & object>) => (
+						<tr key={row.id} data-index={row.index} ref={measure} aria-rowindex={items ? row.index + 2 : undefined}>
+							{selecting ? (
+								<td className="tick">
+									<Checkbox
+										size="xs"
+										aria-label={t("ui.selectRow", { name: selecting.nameOf(row.original) })}
+										checked={row.getIsSelected()}
+										onChange={({ currentTarget }) => toggle(row.id, currentTarget.checked)}
+									/>
+								</td>
+							) : null}
+							{row.getVisibleCells().map(({ id, column: { id: columnId } }) => (
+								<td key={id} className={classOf(byId.get(columnId))}>
+									{byId.get(columnId)?.cell(row.original)}
 								</td>
 							))}
 						</tr>
 					))}
+					<Gap height={after} />
 				</tbody>
 			</table>
 			{more?.hasNextPage ? (

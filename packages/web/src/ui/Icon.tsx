@@ -15,6 +15,7 @@ const paths = {
 	copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
 	check: "m3 8.5 3.2 3.2L13 4.5",
 	menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
+	columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
 	download: "M8 2.5V10M5 7.5 8 10.5l3-3M3 13.5h10",
 } as const;
 

@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { frame } from "../../app-shell/base-routes.tsx";
+
+const artifacts = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/artifacts",
+	validateSearch: (search: Record<string, unknown>): { generated?: string } =>
+		typeof search.generated === "string" ? { generated: search.generated } : {},
+	component: lazyRouteComponent(() => import("./ArtifactsPage.tsx"), "ArtifactsPage"),
+});
+
+const artifactType = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/artifacts/$type",
+	component: lazyRouteComponent(() => import("./ArtifactTypePage.tsx"), "ArtifactTypePage"),
+});
+
+const collection = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/artifacts/$type/$name",
+	component: lazyRouteComponent(() => import("./CollectionPage.tsx"), "CollectionPage"),
+});
+
+const version = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/artifacts/$type/$name/$version",
+	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
+});
+
+const versionTab = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/artifacts/$type/$name/$version/$tab",
+	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
+});
+
+export const artifactRoutes = [artifacts, artifactType, collection, version, versionTab] as const;

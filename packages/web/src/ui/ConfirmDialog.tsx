@@ -1,0 +1,56 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+type Props = {
+	title: string;
+	/** What will happen, in words; what will be lost first. */
+	children: ReactNode;
+	/** The verb on the button. */
+	action: string;
+	/** A name to type before the button works: for what cannot be taken back. */
+	typeName?: string;
+	busy?: boolean;
+	onConfirm: () => void;
+	onClose: () => void;
+};
+
+/** Asks before something is taken away. */
+export function ConfirmDialog(props: Props): ReactNode {
+	const { title, children, action, typeName, busy = false, onConfirm, onClose } = props;
+	const { t } = useTranslation();
+	const [typed, setTyped] = useState("");
+	const id = useId();
+	const ready = typeName === undefined || typed.trim() === typeName;
+	const confirm = (event: FormEvent) => {
+		event.preventDefault();
+		if (ready && !busy) onConfirm();
+	};
+	return (
+		<Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
+			<form onSubmit={confirm}>
+				<Stack gap="sm">
+					<div>{children}</div>
+					{typeName === undefined ? null : (
+						<TextInput
+							id={id}
+							label={t("ui.typeName", { name: typeName })}
+							value={typed}
+							onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+							autoComplete="off"
+							data-autofocus
+						/>
+					)}
+					<Group justify="flex-end" gap="xs">
+						<Button variant="default" onClick={onClose}>
+							{t("ui.cancel")}
+						</Button>
+						<Button type="submit" color="red" disabled={!ready} loading={busy}>
+							{action}
+						</Button>
+					</Group>
+				</Stack>
+			</form>
+		</Modal>
+	);
+}
