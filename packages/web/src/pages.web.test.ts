@@ -1,58 +1,23 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findChromium } from "./testing/find-chromium.ts";
 import { seedLineage } from "./testing/seed-lineage.ts";
-import { startServer, type TestServer } from "./testing/start-server.ts";
+import { type Opened, signIn, startWorld, type World } from "./testing/world.ts";
 
-const flags = [
-	"--headless",
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
-
-type World = { server: TestServer; browser: Browser; context: BrowserContext; sweep: string };
 let world: World;
-
-async function signIn(page: Page, password: string): Promise<void> {
-	await page.getByLabel("User name").fill("admin");
-	await page.getByLabel("Password", { exact: true }).fill(password);
-	await page.keyboard.press("Enter");
-}
+let sweep: string;
 
 beforeAll(async () => {
-	const server = await startServer();
-	const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
-	const context = await browser.newContext({ baseURL: server.url, locale: "en-US" });
-	world = { server, browser, context, sweep: "" };
-	const page = await context.newPage();
-	await page.goto("/");
-	await page.waitForURL("**/login?next=*");
-	await signIn(page, server.password);
+	world = await startWorld();
+	const { page } = await world.open("/");
 	// Before anything is logged, the home page teaches how.
 	await page.getByText("run.log_artifact(artifact)").waitFor();
 	await page.close();
-	world.sweep = await seedLineage(server);
+	sweep = await seedLineage(world.client);
 });
 
-afterAll(async () => {
-	await world?.browser.close();
-	await world?.server.stop();
-});
+afterAll(() => world?.stop());
 
-/** Opens an address and gives the page once it has drawn; `faults` collects what the browser complains about. */
-async function open(path: string): Promise<{ page: Page; faults: string[] }> {
-	const page = await world.context.newPage();
-	const faults: string[] = [];
-	page.on("pageerror", (error) => faults.push(error.message));
-	page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-	await page.goto(path);
-	await page.locator("h1").waitFor();
-	return { page, faults };
+function open(path: string): Promise<Opened> {
+	return world.open(path);
 }
 
 const model = "/my-team/zoo/artifacts/model/net";
@@ -97,8 +62,8 @@ test.each<[path: string, heading: string, texts: string[]]>([
 });
 
 test("a sweep's page shows its config", async () => {
-	const { page } = await open(`/my-team/zoo/sweeps/${world.sweep}`);
-	expect(await page.locator("h1").textContent()).toBe(world.sweep);
+	const { page } = await open(`/my-team/zoo/sweeps/${sweep}`);
+	expect(await page.locator("h1").textContent()).toBe(sweep);
 	await page.getByText("method: grid").waitFor();
 	await page.close();
 });
@@ -183,9 +148,9 @@ test("a wrong password is refused with a sentence, the right one leads back; sig
 	const page = await context.newPage();
 	await page.goto("/my-team/zoo");
 	await page.waitForURL("**/login?next=%2Fmy-team%2Fzoo");
-	await signIn(page, "wrong");
+	await signIn(page, "admin", "wrong");
 	expect(await page.getByRole("alert").textContent()).toMatch(/password/);
-	await signIn(page, world.server.password);
+	await signIn(page, "admin", world.server.password);
 	await page.waitForURL("**/my-team/zoo");
 	await page.getByText("rural-feather-20").waitFor();
 	await page.getByRole("button", { name: "Sign out" }).click();

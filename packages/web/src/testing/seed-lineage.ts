@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createClient, type KeifuClient } from "@keifu/sdk";
-import type { TestServer } from "./start-server.ts";
+import type { KeifuClient } from "@keifu/sdk";
 
 const place = { entityName: "my-team", projectName: "zoo" };
 
@@ -83,8 +82,7 @@ async function makeSweep(client: KeifuClient): Promise<string> {
 }
 
 /** A dataset, a run that trains on it, the model it logs, the link of the model, a sweep. Gives back the sweep's id. */
-export async function seedLineage({ url, apiKey }: TestServer): Promise<string> {
-	const client = createClient({ baseUrl: url, apiKey });
+export async function seedLineage(client: KeifuClient): Promise<string> {
 	await makeRun(client, "split1", "rural-feather-20", "split");
 	await makeRun(client, "train1", "northern-lake-21", "train");
 	const dataset = await logReference(client, "split1", "animals", "dataset");
