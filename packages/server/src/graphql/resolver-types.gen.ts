@@ -285,12 +285,16 @@ export type ArtifactCollection = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  /** Beyond the client's documents. */
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   /** What happened to it and to the versions in it, newest first. */
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
+  /** Its newest living version, in its place here. Beyond the client's documents. */
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -362,6 +366,8 @@ export type ArtifactCollectionMembership = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  /** Who put it there: of a link, who linked it. Beyond the client's documents. */
+  createdBy?: Maybe<User>;
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
   versionIndex?: Maybe<Scalars['Int']['output']>;
@@ -447,11 +453,13 @@ export type ArtifactPortfolio = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -508,6 +516,7 @@ export type ArtifactSequence = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
@@ -516,6 +525,7 @@ export type ArtifactSequence = ArtifactCollection & {
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -2608,6 +2618,8 @@ export type Project = {
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** How much is in a registry; null for ordinary projects. Beyond the client's documents. */
+  registryContents?: Maybe<RegistryContents>;
   /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
   registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
@@ -2960,6 +2972,17 @@ export type RampFeatureFlag = {
 
 export type RampIdType =
   | 'OrgName';
+
+export type RegistryContents = {
+  __typename?: 'RegistryContents';
+  /** When a collection was made, changed, or got a version. */
+  changedAt?: Maybe<Scalars['DateTime']['output']>;
+  collections: Scalars['Int']['output'];
+  /** How many people have a role there; null for those who may not see who belongs to it. */
+  people?: Maybe<Scalars['Int']['output']>;
+  /** Links to living versions. */
+  versions: Scalars['Int']['output'];
+};
 
 export type RemoveMemberInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
@@ -4264,6 +4287,7 @@ export type ResolversTypes = {
   QueueJobTriggeredAction: ResolverTypeWrapper<QueueJobTriggeredAction>;
   RampFeatureFlag: ResolverTypeWrapper<RampFeatureFlag>;
   RampIDType: RampIdType;
+  RegistryContents: ResolverTypeWrapper<RegistryContents>;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RenameProjectInput: RenameProjectInput;
@@ -4584,6 +4608,7 @@ export type ResolversParentTypes = {
   QueueJobActionInput: QueueJobActionInput;
   QueueJobTriggeredAction: QueueJobTriggeredAction;
   RampFeatureFlag: RampFeatureFlag;
+  RegistryContents: RegistryContents;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
   RenameProjectInput: RenameProjectInput;
@@ -4830,6 +4855,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   versionIndex?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4874,11 +4900,13 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -4894,6 +4922,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
@@ -4901,6 +4930,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -5602,6 +5632,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  registryContents?: Resolver<Maybe<ResolversTypes['RegistryContents']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
@@ -5715,6 +5746,13 @@ export type QueueJobTriggeredActionResolvers<ContextType = GqlContext, ParentTyp
 export type RampFeatureFlagResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RampFeatureFlag'] = ResolversParentTypes['RampFeatureFlag']> = {
   isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   rampKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegistryContentsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RegistryContents'] = ResolversParentTypes['RegistryContents']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RemoveMemberPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RemoveMemberPayload'] = ResolversParentTypes['RemoveMemberPayload']> = {
@@ -6356,6 +6394,7 @@ export type Resolvers<ContextType = GqlContext> = {
   Query?: QueryResolvers<ContextType>;
   QueueJobTriggeredAction?: QueueJobTriggeredActionResolvers<ContextType>;
   RampFeatureFlag?: RampFeatureFlagResolvers<ContextType>;
+  RegistryContents?: RegistryContentsResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
