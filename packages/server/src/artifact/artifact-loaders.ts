@@ -6,11 +6,12 @@ import {
 	findAliasesOfMembers,
 	findArtifactsByIds,
 	findCollectionsByIds,
+	findMakersOfMembers,
 	findMembersByIds,
 	findNewestMembers,
 	findTagsOf,
 } from "./artifact-reader.ts";
-import type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow } from "./artifact-rows.ts";
+import type { AliasRow, ArtifactRow, CollectionRow, MemberMaker, MembershipRow, TagRow } from "./artifact-rows.ts";
 
 /** Versions by id; asks no policy. */
 export function artifactLoader(gql: GqlContext): DataLoader<string, ArtifactRow | null> {
@@ -34,6 +35,12 @@ export function collectionLoader(gql: GqlContext): DataLoader<string, Collection
 export function memberLoader(gql: GqlContext): DataLoader<string, MembershipRow | null> {
 	const read = (ids: readonly string[]) => findMembersByIds(gql.ctx.db, ids);
 	return oneLoader(gql, memberLoader, { read, keyOf: (row) => row.id });
+}
+
+/** Who put a version where it is, by member. */
+export function memberMakerLoader(gql: GqlContext): DataLoader<string, MemberMaker | null> {
+	const read = (ids: readonly string[]) => findMakersOfMembers(gql.ctx.db, ids);
+	return oneLoader(gql, memberMakerLoader, { read, keyOf: (row) => row.id });
 }
 
 /** Aliases by the member that holds them. */

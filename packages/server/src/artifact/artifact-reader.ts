@@ -13,6 +13,7 @@ import type {
 	CollectionKind,
 	CollectionRow,
 	DigestAlgorithm,
+	MemberMaker,
 	MembershipRow,
 	TagRow,
 	TypeRow,
@@ -181,6 +182,12 @@ export async function findNewestMembers(db: Database, collectionIds: readonly st
 		.orderBy("m.collection_id")
 		.orderBy("m.version_index", "desc");
 	return await named("artifact.newestMembers", query).execute();
+}
+
+/** Who put versions where they are. Apart from the members themselves, since hardly anybody asks. */
+export async function findMakersOfMembers(db: Database, ids: readonly string[]): Promise<MemberMaker[]> {
+	const query = sql<MemberMaker>`select id, created_by as "createdBy" from artifact_member where ${isAny("id", ids)}`;
+	return (await named("artifact.makersOfMembers", query).execute(db)).rows;
 }
 
 /** Aliases of the members given, oldest first. */

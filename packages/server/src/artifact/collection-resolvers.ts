@@ -5,15 +5,22 @@ import { connectionOf, countableConnectionOf, type PageArgs, pageWanted } from "
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { userLoader } from "../identity/index.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { listProjectsToSearch, projectLoader } from "../project/index.ts";
 import { collectionCapabilities, placeCapabilities } from "./artifact-capabilities.ts";
-import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
+import {
+	artifactLoader,
+	collectionLoader,
+	memberAliasLoader,
+	memberMakerLoader,
+	newestMemberLoader,
+} from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
 import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
-import { findMemberByName, findMemberIn } from "./find-member.ts";
+import { findGhostIn, findMemberByName, findMemberIn } from "./find-member.ts";
 import { aliasCursor, listAliases } from "./list-aliases.ts";
 import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
 import { fileCursor, listFiles } from "./list-files.ts";
@@ -132,6 +139,8 @@ export const collectionResolvers: Resolvers = {
 	ArtifactSequence: {
 		...collectionFields,
 		latestArtifact: async (row, _, gql) => await newestVersion(gql, row),
+		deletedVersion: async (row, { versionIndex }, gql) =>
+			(await isVisible(gql, row)) ? await findGhostIn(gql.ctx, row.id, versionIndex) : null,
 		digestAlgorithm: async (row, _, gql) => (await newestVersion(gql, row))?.digestAlgorithm ?? null,
 	},
 	ArtifactCollectionMembership: {
@@ -139,6 +148,10 @@ export const collectionResolvers: Resolvers = {
 		aliases: (row, _, gql) => (row.aliases === undefined ? memberAliasLoader(gql).load(row.id) : [...row.aliases]),
 		artifactCollection: (row, _, gql) => collectionOf(gql, row),
 		artifact: (row, _, gql) => versionOf(gql, row),
+		createdBy: async (row, _, gql) => {
+			const createdBy = (await memberMakerLoader(gql).load(row.id))?.createdBy ?? null;
+			return createdBy === null ? null : await userLoader(gql).load(createdBy);
+		},
 		capabilities: async (row, _, gql) => await placeCapabilities(gql, await collectionOf(gql, row)),
 		files: async (row, args, gql) => {
 			const artifact = await versionOf(gql, row);

@@ -362,6 +362,8 @@ export type ArtifactCollectionMembership = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  /** Who linked it; of where it was logged, who logged it. Not asked by any client: for the app. */
+  createdBy?: Maybe<User>;
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
   versionIndex?: Maybe<Scalars['Int']['output']>;
@@ -509,6 +511,8 @@ export type ArtifactSequence = ArtifactCollection & {
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
   defaultArtifactType: ArtifactType;
+  /** The version that had this number and was deleted; null where none was. Not asked by any client: for the app. */
+  deletedVersion?: Maybe<Artifact>;
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
@@ -552,6 +556,12 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceDeletedVersionArgs = {
+  versionIndex: Scalars['Int']['input'];
 };
 
 
@@ -4830,6 +4840,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   versionIndex?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4895,6 +4906,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  deletedVersion?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType, RequireFields<ArtifactSequenceDeletedVersionArgs, 'versionIndex'>>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
