@@ -518,6 +518,8 @@ export type ArtifactSequence = ArtifactCollection & {
   createdAt: Scalars['DateTime']['output'];
   createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
+  /** The version that had this number and was deleted; null where none was. Not asked by any client: for the app. */
+  deletedVersion?: Maybe<Artifact>;
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
@@ -562,6 +564,12 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceDeletedVersionArgs = {
+  versionIndex: Scalars['Int']['input'];
 };
 
 
@@ -4924,6 +4932,7 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  deletedVersion?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType, RequireFields<ArtifactSequenceDeletedVersionArgs, 'versionIndex'>>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
