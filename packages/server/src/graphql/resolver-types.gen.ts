@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, EntryNode, ChangeConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
 import type { HistoryRow } from '../history/index.ts';
 import type { Found } from '../registry/index.ts';
@@ -185,6 +185,8 @@ export type Artifact = {
   artifactType: ArtifactType;
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
+  /** What differs from another version (`ADDED`: it is not in that one), by path. */
+  changesSince: ArtifactEntryChangeConnection;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -194,15 +196,24 @@ export type Artifact = {
   description?: Maybe<Scalars['String']['output']>;
   digest: Scalars['String']['output'];
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
+  /** One file or reference by its path; null when there is none. */
+  entry?: Maybe<ArtifactEntry>;
   fileCount: Scalars['Int64']['output'];
   files?: Maybe<FileConnection>;
   /** Addresses of the entries asked for, by name and digest. Client: ArtifactFileURLsByManifestEntries. */
   filesByManifestEntries?: Maybe<FileConnection>;
+  /** What stands directly in a folder (none: the top), folders first, each kind by name. */
+  folder: ArtifactEntryConnection;
   historyStep?: Maybe<Scalars['Int64']['output']>;
   id: Scalars['ID']['output'];
   metadata?: Maybe<Scalars['JSONString']['output']>;
   /** Every run that logged this content under this name, first one first. Beyond the client's documents. */
   producedBy?: Maybe<RunConnection>;
+  /**
+   * Files and references by path: those with this text in it, whatever the case; with * or ?, those whose path or name is
+   * like that.
+   */
+  searchEntries: ArtifactEntryConnection;
   size: Scalars['Int64']['output'];
   state: ArtifactState;
   tags: Array<Tag>;
@@ -219,6 +230,19 @@ export type Artifact = {
 export type ArtifactArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactChangesSinceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  artifactID: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<Array<ArtifactEntryChangeKind>>;
+};
+
+
+export type ArtifactEntryArgs = {
+  path: Scalars['String']['input'];
 };
 
 
@@ -239,9 +263,23 @@ export type ArtifactFilesByManifestEntriesArgs = {
 };
 
 
+export type ArtifactFolderArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  path?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type ArtifactProducedByArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactSearchEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  pattern: Scalars['String']['input'];
 };
 
 
@@ -421,6 +459,77 @@ export type ArtifactEdge = {
   cursor: Scalars['String']['output'];
   node?: Maybe<Artifact>;
 };
+
+export type ArtifactEntry = {
+  __typename?: 'ArtifactEntry';
+  digest?: Maybe<Scalars['String']['output']>;
+  /** Signed, good for minutes. Null for folders and references, and for those who may not download. */
+  directUrl?: Maybe<Scalars['String']['output']>;
+  /** Files and references below a folder; 1 otherwise. */
+  fileCount: Scalars['Int64']['output'];
+  kind: ArtifactEntryKind;
+  /** The last part of the path. */
+  name: Scalars['String']['output'];
+  path: Scalars['String']['output'];
+  /** Where a reference points to. */
+  ref?: Maybe<Scalars['String']['output']>;
+  /** Bytes; of a folder, of all that is below it. */
+  sizeBytes: Scalars['Int64']['output'];
+};
+
+export type ArtifactEntryChange = {
+  __typename?: 'ArtifactEntryChange';
+  kind: ArtifactEntryChangeKind;
+  path: Scalars['String']['output'];
+  /** Null where it was removed. */
+  sizeAfter?: Maybe<Scalars['Int64']['output']>;
+  /** Null where it was added. */
+  sizeBefore?: Maybe<Scalars['Int64']['output']>;
+};
+
+export type ArtifactEntryChangeConnection = {
+  __typename?: 'ArtifactEntryChangeConnection';
+  edges: Array<ArtifactEntryChangeEdge>;
+  pageInfo: PageInfo;
+  /** Of all pages, for each kind that there is; of the kinds not asked for too. */
+  totals: Array<ArtifactEntryChangeTotal>;
+};
+
+export type ArtifactEntryChangeEdge = {
+  __typename?: 'ArtifactEntryChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: ArtifactEntryChange;
+};
+
+export type ArtifactEntryChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED';
+
+export type ArtifactEntryChangeTotal = {
+  __typename?: 'ArtifactEntryChangeTotal';
+  count: Scalars['Int64']['output'];
+  kind: ArtifactEntryChangeKind;
+  sizeAfter: Scalars['Int64']['output'];
+  sizeBefore: Scalars['Int64']['output'];
+};
+
+export type ArtifactEntryConnection = {
+  __typename?: 'ArtifactEntryConnection';
+  edges: Array<ArtifactEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ArtifactEntryEdge = {
+  __typename?: 'ArtifactEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: ArtifactEntry;
+};
+
+export type ArtifactEntryKind =
+  | 'FILE'
+  | 'FOLDER'
+  | 'REFERENCE';
 
 export type ArtifactManifest = {
   __typename?: 'ArtifactManifest';
@@ -4117,6 +4226,15 @@ export type ResolversTypes = {
   ArtifactCreator: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArtifactCreator']>;
   ArtifactDigestAlgorithm: ArtifactDigestAlgorithm;
   ArtifactEdge: ResolverTypeWrapper<Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
+  ArtifactEntry: ResolverTypeWrapper<EntryNode>;
+  ArtifactEntryChange: ResolverTypeWrapper<ArtifactEntryChange>;
+  ArtifactEntryChangeConnection: ResolverTypeWrapper<ChangeConnectionNode>;
+  ArtifactEntryChangeEdge: ResolverTypeWrapper<ArtifactEntryChangeEdge>;
+  ArtifactEntryChangeKind: ArtifactEntryChangeKind;
+  ArtifactEntryChangeTotal: ResolverTypeWrapper<ArtifactEntryChangeTotal>;
+  ArtifactEntryConnection: ResolverTypeWrapper<Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactEntryEdge']> }>;
+  ArtifactEntryEdge: ResolverTypeWrapper<Omit<ArtifactEntryEdge, 'node'> & { node: ResolversTypes['ArtifactEntry'] }>;
+  ArtifactEntryKind: ArtifactEntryKind;
   ArtifactManifest: ResolverTypeWrapper<ManifestNode>;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactManifestType: ArtifactManifestType;
@@ -4446,6 +4564,13 @@ export type ResolversParentTypes = {
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
   ArtifactEdge: Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
+  ArtifactEntry: EntryNode;
+  ArtifactEntryChange: ArtifactEntryChange;
+  ArtifactEntryChangeConnection: ChangeConnectionNode;
+  ArtifactEntryChangeEdge: ArtifactEntryChangeEdge;
+  ArtifactEntryChangeTotal: ArtifactEntryChangeTotal;
+  ArtifactEntryConnection: Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEntryEdge']> };
+  ArtifactEntryEdge: Omit<ArtifactEntryEdge, 'node'> & { node: ResolversParentTypes['ArtifactEntry'] };
   ArtifactManifest: ManifestNode;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactPortfolio: CollectionRow;
@@ -4801,6 +4926,7 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
+  changesSince?: Resolver<ResolversTypes['ArtifactEntryChangeConnection'], ParentType, ContextType, RequireFields<ArtifactChangesSinceArgs, 'artifactID'>>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4808,13 +4934,16 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
+  entry?: Resolver<Maybe<ResolversTypes['ArtifactEntry']>, ParentType, ContextType, RequireFields<ArtifactEntryArgs, 'path'>>;
   fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesArgs>>;
   filesByManifestEntries?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesByManifestEntriesArgs>>;
+  folder?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, Partial<ArtifactFolderArgs>>;
   historyStep?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   metadata?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   producedBy?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ArtifactProducedByArgs>>;
+  searchEntries?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, RequireFields<ArtifactSearchEntriesArgs, 'pattern'>>;
   size?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactState'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
@@ -4893,6 +5022,52 @@ export type ArtifactCreatorResolvers<ContextType = GqlContext, ParentType extend
 export type ArtifactEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEdge'] = ResolversParentTypes['ArtifactEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
+};
+
+export type ArtifactEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntry'] = ResolversParentTypes['ArtifactEntry']> = {
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  directUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ArtifactEntryKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ref?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChange'] = ResolversParentTypes['ArtifactEntryChange']> = {
+  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizeAfter?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
+  sizeBefore?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeConnection'] = ResolversParentTypes['ArtifactEntryChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ArtifactEntryChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['ArtifactEntryChangeTotal']>, ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeEdge'] = ResolversParentTypes['ArtifactEntryChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ArtifactEntryChange'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeTotalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeTotal'] = ResolversParentTypes['ArtifactEntryChangeTotal']> = {
+  count?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
+  sizeAfter?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  sizeBefore?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryConnection'] = ResolversParentTypes['ArtifactEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ArtifactEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryEdge'] = ResolversParentTypes['ArtifactEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ArtifactEntry'], ParentType, ContextType>;
 };
 
 export type ArtifactManifestResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactManifest'] = ResolversParentTypes['ArtifactManifest']> = {
@@ -6291,6 +6466,13 @@ export type Resolvers<ContextType = GqlContext> = {
   ArtifactConnection?: ArtifactConnectionResolvers<ContextType>;
   ArtifactCreator?: ArtifactCreatorResolvers<ContextType>;
   ArtifactEdge?: ArtifactEdgeResolvers<ContextType>;
+  ArtifactEntry?: ArtifactEntryResolvers<ContextType>;
+  ArtifactEntryChange?: ArtifactEntryChangeResolvers<ContextType>;
+  ArtifactEntryChangeConnection?: ArtifactEntryChangeConnectionResolvers<ContextType>;
+  ArtifactEntryChangeEdge?: ArtifactEntryChangeEdgeResolvers<ContextType>;
+  ArtifactEntryChangeTotal?: ArtifactEntryChangeTotalResolvers<ContextType>;
+  ArtifactEntryConnection?: ArtifactEntryConnectionResolvers<ContextType>;
+  ArtifactEntryEdge?: ArtifactEntryEdgeResolvers<ContextType>;
   ArtifactManifest?: ArtifactManifestResolvers<ContextType>;
   ArtifactPortfolio?: ArtifactPortfolioResolvers<ContextType>;
   ArtifactSequence?: ArtifactSequenceResolvers<ContextType>;
