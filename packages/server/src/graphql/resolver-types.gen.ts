@@ -2743,6 +2743,8 @@ export type Project = {
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
   runCount: Scalars['Int']['output'];
+  /** What lists of runs can be ordered and filtered by, of what its newest 500 runs have. Not asked by any client: for the app. */
+  runKeys: RunKeys;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   runQueue?: Maybe<RunQueue>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
@@ -3206,6 +3208,7 @@ export type Run = {
   internalId?: Maybe<Scalars['ID']['output']>;
   jobType?: Maybe<Scalars['String']['output']>;
   logLineCount?: Maybe<Scalars['Int']['output']>;
+  /** before: the lines that end there, `last` of them; for the app. */
   logLines?: Maybe<LogLineConnection>;
   /** The run id in addresses. */
   name: Scalars['String']['output'];
@@ -3270,6 +3273,7 @@ export type RunInputArtifactsArgs = {
 
 export type RunLogLinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   useImprovedPagination?: InputMaybe<Scalars['Boolean']['input']>;
@@ -3356,6 +3360,13 @@ export type RunInfo = {
   os?: Maybe<Scalars['String']['output']>;
   program?: Maybe<Scalars['String']['output']>;
   python?: Maybe<Scalars['String']['output']>;
+};
+
+/** Keys that hold something else than an object, nested ones with dots; without the client's own. */
+export type RunKeys = {
+  __typename?: 'RunKeys';
+  config: Array<Scalars['String']['output']>;
+  summary: Array<Scalars['String']['output']>;
 };
 
 export type RunQueue = {
@@ -3519,8 +3530,12 @@ export type Sweep = {
   heartbeatAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   method: Scalars['String']['output'];
+  /** What it searches by, as its config says. Not asked by any client: for the app. */
+  metric?: Maybe<SweepMetric>;
   /** The sweep id in addresses. */
   name: Scalars['String']['output'];
+  /** The names of what it varies. Not asked by any client: for the app. */
+  parameterNames: Array<Scalars['String']['output']>;
   project?: Maybe<Project>;
   runCount: Scalars['Int']['output'];
   runCountExpected?: Maybe<Scalars['Int']['output']>;
@@ -3553,6 +3568,13 @@ export type SweepEdge = {
   __typename?: 'SweepEdge';
   cursor: Scalars['String']['output'];
   node: Sweep;
+};
+
+export type SweepMetric = {
+  __typename?: 'SweepMetric';
+  /** minimize or maximize. */
+  goal: Scalars['String']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type Tag = {
@@ -4433,6 +4455,7 @@ export type ResolversTypes = {
   RunFileUpload: ResolverTypeWrapper<RunFileUpload>;
   RunGitInfo: ResolverTypeWrapper<RunGitInfo>;
   RunInfo: ResolverTypeWrapper<RunInfo>;
+  RunKeys: ResolverTypeWrapper<RunKeys>;
   RunQueue: ResolverTypeWrapper<RunQueue>;
   RunQueueAccessType: RunQueueAccessType;
   RunQueueItem: ResolverTypeWrapper<RunQueueItem>;
@@ -4454,6 +4477,7 @@ export type ResolversTypes = {
   Sweep: ResolverTypeWrapper<SweepRow>;
   SweepConnection: ResolverTypeWrapper<Omit<SweepConnection, 'edges'> & { edges: Array<ResolversTypes['SweepEdge']> }>;
   SweepEdge: ResolverTypeWrapper<Omit<SweepEdge, 'node'> & { node: ResolversTypes['Sweep'] }>;
+  SweepMetric: ResolverTypeWrapper<SweepMetric>;
   Tag: ResolverTypeWrapper<TagRow>;
   TagConnection: ResolverTypeWrapper<Omit<TagConnection, 'edges'> & { edges: Array<ResolversTypes['TagEdge']> }>;
   TagEdge: ResolverTypeWrapper<Omit<TagEdge, 'node'> & { node: ResolversTypes['Tag'] }>;
@@ -4760,6 +4784,7 @@ export type ResolversParentTypes = {
   RunFileUpload: RunFileUpload;
   RunGitInfo: RunGitInfo;
   RunInfo: RunInfo;
+  RunKeys: RunKeys;
   RunQueue: RunQueue;
   RunQueueItem: RunQueueItem;
   RunQueueItemConnection: RunQueueItemConnection;
@@ -4779,6 +4804,7 @@ export type ResolversParentTypes = {
   Sweep: SweepRow;
   SweepConnection: Omit<SweepConnection, 'edges'> & { edges: Array<ResolversParentTypes['SweepEdge']> };
   SweepEdge: Omit<SweepEdge, 'node'> & { node: ResolversParentTypes['Sweep'] };
+  SweepMetric: SweepMetric;
   Tag: TagRow;
   TagConnection: Omit<TagConnection, 'edges'> & { edges: Array<ResolversParentTypes['TagEdge']> };
   TagEdge: Omit<TagEdge, 'node'> & { node: ResolversParentTypes['Tag'] };
@@ -5821,6 +5847,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
+  runKeys?: Resolver<ResolversTypes['RunKeys'], ParentType, ContextType>;
   runQueue?: Resolver<Maybe<ResolversTypes['RunQueue']>, ParentType, ContextType, RequireFields<ProjectRunQueueArgs, 'name'>>;
   runQueues?: Resolver<Maybe<Array<ResolversTypes['RunQueue']>>, ParentType, ContextType>;
   runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectRunsArgs>>;
@@ -6071,6 +6098,11 @@ export type RunInfoResolvers<ContextType = GqlContext, ParentType extends Resolv
   python?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type RunKeysResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunKeys'] = ResolversParentTypes['RunKeys']> = {
+  config?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  summary?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type RunQueueResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunQueue'] = ResolversParentTypes['RunQueue']> = {
   access?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6170,7 +6202,9 @@ export type SweepResolvers<ContextType = GqlContext, ParentType extends Resolver
   heartbeatAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metric?: Resolver<Maybe<ResolversTypes['SweepMetric']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parameterNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runCountExpected?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -6190,6 +6224,11 @@ export type SweepConnectionResolvers<ContextType = GqlContext, ParentType extend
 export type SweepEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepEdge'] = ResolversParentTypes['SweepEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Sweep'], ParentType, ContextType>;
+};
+
+export type SweepMetricResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepMetric'] = ResolversParentTypes['SweepMetric']> = {
+  goal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TagResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
@@ -6600,6 +6639,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RunFileUpload?: RunFileUploadResolvers<ContextType>;
   RunGitInfo?: RunGitInfoResolvers<ContextType>;
   RunInfo?: RunInfoResolvers<ContextType>;
+  RunKeys?: RunKeysResolvers<ContextType>;
   RunQueue?: RunQueueResolvers<ContextType>;
   RunQueueItem?: RunQueueItemResolvers<ContextType>;
   RunQueueItemConnection?: RunQueueItemConnectionResolvers<ContextType>;
@@ -6616,6 +6656,7 @@ export type Resolvers<ContextType = GqlContext> = {
   Sweep?: SweepResolvers<ContextType>;
   SweepConnection?: SweepConnectionResolvers<ContextType>;
   SweepEdge?: SweepEdgeResolvers<ContextType>;
+  SweepMetric?: SweepMetricResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   TagConnection?: TagConnectionResolvers<ContextType>;
   TagEdge?: TagEdgeResolvers<ContextType>;
