@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedLineage } from "./testing/seed-lineage.ts";
-import { type Opened, signIn, startWorld, type World } from "./testing/world.ts";
+import { accessibilityFaults, type Opened, signIn, startWorld, type World } from "./testing/world.ts";
 
 let world: World;
 let sweep: string;
@@ -58,6 +58,7 @@ test.each<[path: string, heading: string, texts: string[]]>([
 	expect(await page.title()).toBe(`${heading} · Keifu`);
 	for (const text of texts) await page.getByText(text).locator("visible=true").first().waitFor();
 	expect(faults).toEqual([]);
+	expect(await accessibilityFaults(page)).toEqual([]);
 	await page.close();
 });
 
