@@ -813,6 +813,7 @@ export type Capability =
   | 'REGISTRY_TYPES'
   | 'REGISTRY_VISIBILITY'
   | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
   | 'TEAM_SEE'
   | 'USER_CREATE'
   | 'VERSION_DELETE'
@@ -1470,12 +1471,16 @@ export type Entity = {
   projects?: Maybe<ProjectConnection>;
   readOnly?: Maybe<Scalars['Boolean']['output']>;
   readOnlyAdmin: Scalars['Boolean']['output'];
+  /** What a member would lose by being taken out. Null for those who may not do that, and without such a member. */
+  removal?: Maybe<MemberRemoval>;
   /** What its projects hold, each file counted once; null for who does not belong there. Client: GetTeamEntity. */
   storageBytes?: Maybe<Scalars['Int64']['output']>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
+  /** How many versions live as long as that default says; null for those who may not change it. */
+  versionsWithDefaultTTL?: Maybe<Scalars['Int']['output']>;
   /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
@@ -1528,6 +1533,12 @@ export type EntityProjectsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Whatever owns projects: a user's own entity, a team's, an organisation's. */
+export type EntityRemovalArgs = {
+  username: Scalars['String']['input'];
 };
 
 
@@ -1875,7 +1886,21 @@ export type Member = {
   pending?: Maybe<Scalars['Boolean']['output']>;
   photoUrl?: Maybe<Scalars['String']['output']>;
   role?: Maybe<Scalars['String']['output']>;
+  /** Null while invited. Beyond the client's documents. */
+  user?: Maybe<User>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type MemberRemoval = {
+  __typename?: 'MemberRemoval';
+  /** Registries and projects where he, or one of those teams, was given a role. */
+  givenRoles: Scalars['Int']['output'];
+  /** Projects of those teams. */
+  projects: Scalars['Int']['output'];
+  /** A service account that is there for this place alone: its keys would end. */
+  switchedOff: Scalars['Boolean']['output'];
+  /** Teams that he would be out of. */
+  teams: Array<Scalars['String']['output']>;
 };
 
 export type MoveArtifactPortfolioInput = {
@@ -4400,6 +4425,7 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
+  MemberRemoval: ResolverTypeWrapper<MemberRemoval>;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -4731,6 +4757,7 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
+  MemberRemoval: MemberRemoval;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -5448,9 +5475,11 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<EntityProjectsArgs>>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   readOnlyAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  removal?: Resolver<Maybe<ResolversTypes['MemberRemoval']>, ParentType, ContextType, RequireFields<EntityRemovalArgs, 'username'>>;
   storageBytes?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   triggers?: Resolver<Maybe<ResolversTypes['TriggerConnection']>, ParentType, ContextType, Partial<EntityTriggersArgs>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  versionsWithDefaultTTL?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   xxhashDigestsEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5661,7 +5690,15 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   pending?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   photoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MemberRemovalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MemberRemoval'] = ResolversParentTypes['MemberRemoval']> = {
+  givenRoles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  projects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  switchedOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  teams?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
@@ -6599,6 +6636,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
+  MemberRemoval?: MemberRemovalResolvers<ContextType>;
   MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
