@@ -15,6 +15,8 @@ export type Scale = {
 	/** Collections and versions that are written into the database to be searched. */
 	readonly manyCollections: number;
 	readonly manyVersions: number;
+	/** Edges of the lineage graph that is written into the database. */
+	readonly lineageEdges: number;
 	readonly reads: number;
 	readonly processes: number;
 	readonly runsEach: number;
@@ -45,6 +47,7 @@ const fullScale: Scale = {
 	collections: 500,
 	manyCollections: 100_000,
 	manyVersions: 1_000_000,
+	lineageEdges: 1_000_000,
 	reads: 200,
 	processes: 16,
 	runsEach: 20,
@@ -61,6 +64,7 @@ const quickScale: Scale = {
 	collections: 200,
 	manyCollections: 5_000,
 	manyVersions: 50_000,
+	lineageEdges: 100_000,
 	reads: 60,
 	processes: 8,
 	runsEach: 5,

@@ -26,6 +26,8 @@ export type ResidentGraph = {
 export type GraphShelf = {
 	readonly mostBytes: number;
 	find(owner: string, now: Date): ResidentGraph | undefined;
+	/** The one asked for last, whoever owns it. */
+	latest(): ResidentGraph | undefined;
 	put(resident: ResidentGraph, now: Date): void;
 	drop(resident: ResidentGraph): void;
 	/** Notes that the graph of an owner does not fit. */
@@ -65,6 +67,7 @@ export function createGraphShelf(mostBytes: number): GraphShelf {
 			if (resident !== undefined) touch(resident, now);
 			return resident;
 		},
+		latest: () => [...asked.keys()].at(-1),
 		put(resident, now) {
 			for (const other of [...asked.keys()]) {
 				if ([...resident.owners].some((owner) => other.owners.has(owner))) asked.delete(other);
@@ -77,7 +80,8 @@ export function createGraphShelf(mostBytes: number): GraphShelf {
 		},
 		drop: (resident) => void asked.delete(resident),
 		refuse: (owner, now) => void refused.set(owner, now.getTime()),
-		isRefused: (owner, now) => now.getTime() - (refused.get(owner) ?? Number.NEGATIVE_INFINITY) < refusedMilliseconds,
+		isRefused: (owner, now) =>
+			mostBytes === 0 || now.getTime() - (refused.get(owner) ?? Number.NEGATIVE_INFINITY) < refusedMilliseconds,
 		async load(owner, load) {
 			const underWay = loading.get(owner);
 			if (underWay !== undefined || closing.signal.aborted) return await underWay;

@@ -37,10 +37,10 @@ export class IdTable {
 	}
 
 	idOf(number: number): string {
-		const hex = Array.from(this.#words.subarray(number * wordsEach, (number + 1) * wordsEach), (word) =>
-			word.toString(16).padStart(hexEach, "0"),
-		).join("");
-		return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+		const at = number * wordsEach;
+		const [a, b] = [hexOf(this.#words[at] ?? 0), hexOf(this.#words[at + 1] ?? 0)];
+		const [c, d] = [hexOf(this.#words[at + 2] ?? 0), hexOf(this.#words[at + 3] ?? 0)];
+		return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
 	}
 
 	#findWords(a: number, b: number, c: number, d: number): number {
@@ -88,6 +88,13 @@ export class IdTable {
 			this.#places[place] = number + 1;
 		}
 	}
+}
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hexOf(word: number): string {
+	const byte = (shift: number) => hexOfByte[(word >>> shift) & 255] ?? "";
+	return byte(24) + byte(16) + byte(8) + byte(0);
 }
 
 function wordsOf(id: string): [number, number, number, number] {

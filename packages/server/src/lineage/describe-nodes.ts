@@ -19,6 +19,11 @@ export type Described = LineageNode & {
 	readonly place: number;
 };
 
+/** Without what only the server needs. */
+export function withoutOwn({ sweepId, groupName, place, ...node }: Described): LineageNode {
+	return node;
+}
+
 /** What is said of nodes that the actor may see, in their order. */
 export async function describeNodes(ctx: Ctx, open: OpenGraph, nodes: readonly number[]): Promise<Described[]> {
 	const { graph } = open;

@@ -7,6 +7,7 @@ import type { Span } from "./walk-rules.ts";
 /** Names a group together with the question whose answer it was in: what it is depends on what is around it. */
 export type GroupKey = {
 	readonly focus: NodeAsked;
+	readonly scope: "lines" | "component";
 	readonly up: Span;
 	readonly down: Span;
 	readonly level: Level;
@@ -17,6 +18,7 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const shape = z.tuple([
 	z.enum(["run", "artifact"]),
 	z.string(),
+	z.enum(["lines", "component"]),
 	count,
 	count,
 	count,
@@ -25,15 +27,15 @@ const shape = z.tuple([
 	z.string(),
 ]);
 
-export function groupKeyText({ focus, up, down, level, id }: GroupKey): string {
-	const parts = [focus.kind, focus.id, finite(up.hops), up.cap, finite(down.hops), down.cap, level, id];
+export function groupKeyText({ focus, scope, up, down, level, id }: GroupKey): string {
+	const parts = [focus.kind, focus.id, scope, finite(up.hops), up.cap, finite(down.hops), down.cap, level, id];
 	return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
 export function parseGroupKey(text: string): GroupKey {
-	const [kind, focusId, upHops, upCap, downHops, downCap, level, id] = parse(text);
+	const [kind, focusId, scope, upHops, upCap, downHops, downCap, level, id] = parse(text);
 	return {
-		...{ focus: { kind, id: focusId }, level, id },
+		...{ focus: { kind, id: focusId }, scope, level, id },
 		...{ up: { hops: upHops, cap: upCap }, down: { hops: downHops, cap: downCap } },
 	};
 }

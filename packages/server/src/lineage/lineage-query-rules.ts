@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
-import { type Level, levels } from "./group-rules.ts";
+import type { ComparisonAsked } from "./compare-ancestry.ts";
+import type { ExportAsked } from "./export-lineage.ts";
+import { exportFormats } from "./export-rules.ts";
+import type { PathsAsked } from "./find-paths.ts";
+import { levels } from "./group-rules.ts";
 import type { NodeKind } from "./lineage-rows.ts";
 import type { MembersAsked } from "./list-group-members.ts";
+import type { ImpactAsked } from "./list-impact.ts";
 import type { NodeAsked } from "./open-graph.ts";
 import type { NeighbourhoodAsked } from "./read-neighbourhood.ts";
+import { scopes } from "./scope-rules.ts";
+import type { SearchAsked } from "./search-scope.ts";
 
 /** More than these are for the export. */
-export const mostNodes = 100_000;
+const mostNodes = 100_000;
 const mostListed = 50;
 
 const kinds: readonly NodeKind[] = ["run", "artifact"];
@@ -34,7 +41,7 @@ const node = z.string().transform((text, context): NodeAsked => {
 });
 const nodes = names.pipe(z.array(node));
 
-export const spans = {
+const spans = {
 	up: hops.default(4),
 	down: hops.default(3),
 	cap: cap.default(400),
@@ -44,6 +51,7 @@ export const spans = {
 
 const neighbourhood = z.object({
 	...spans,
+	scope: z.enum(["lines", "component"]).default("lines"),
 	group: z.enum(["auto", ...levels]).default("none"),
 	budget: z.coerce.number().int().min(1).max(mostNodes).default(600),
 	open: names.default([]),
@@ -77,8 +85,6 @@ export function parseMembers(key: string, query: unknown): MembersAsked {
 	};
 }
 
-export { cap, hops, idText, names, node, nodes };
-
 /** What was asked in the address; a wrong value is refused with what is wanted instead. */
 export function parseQuery<T>(shape: z.ZodType<T>, query: unknown): T {
 	const parsed = shape.safeParse(query);
@@ -91,14 +97,56 @@ export function parseKind(text: string): NodeKind {
 	return parseQuery(z.enum(["run", "artifact"]), text);
 }
 
-type SpansParsed = { up: number; down: number; cap: number; capUp?: number | undefined; capDown?: number | undefined };
-
-export function spansOf({ up, down, cap: both, capUp, capDown }: SpansParsed) {
-	return { up: { hops: up, cap: capUp ?? both }, down: { hops: down, cap: capDown ?? both } };
+export function parseNeighbourhood(focus: NodeAsked, query: unknown): NeighbourhoodAsked {
+	const parsed = parseQuery(neighbourhood, query);
+	const { up, down, cap: both, capUp = both, capDown = both, detail, ...rest } = parsed;
+	const walked = { up: { hops: up, cap: capUp }, down: { hops: down, cap: capDown } };
+	return { ...rest, focus, ...walked, isDescribed: detail === "full" };
 }
 
-export function parseNeighbourhood(focus: NodeAsked, query: unknown): NeighbourhoodAsked {
-	const { group, budget, open, extra, detail, ...rest } = parseQuery(neighbourhood, query);
-	const level: Level | "auto" = group;
-	return { focus, ...spansOf(rest), group: level, budget, open, extra, isDescribed: detail === "full" };
+const impact = z.object({
+	hops: hops.default(Number.POSITIVE_INFINITY),
+	kind: z.enum(["run", "artifact", "any"]).default("any"),
+	first: z.coerce.number().int().min(1).max(10_000).default(10_000),
+	after: z.string().optional(),
+});
+
+export function parseImpact(focus: NodeAsked, query: unknown): ImpactAsked {
+	const { after = null, ...rest } = parseQuery(impact, query);
+	return { focus, ...rest, after };
+}
+
+const search = z.object({
+	of: node,
+	scope: z.enum(scopes).default("component"),
+	q: z.string().min(1).max(200),
+	first: z.coerce.number().int().min(1).max(1_000).default(50),
+});
+
+export function parseSearch(query: unknown): SearchAsked {
+	const { q, ...rest } = parseQuery(search, query);
+	return { ...rest, query: q };
+}
+
+const path = z.object({ from: node, to: node, cap: cap.default(1_000) });
+
+export function parsePath(query: unknown): PathsAsked {
+	return parseQuery(path, query);
+}
+
+const comparison = z.object({ a: node, b: node, cap: cap.default(400) });
+
+export function parseComparison(query: unknown): ComparisonAsked {
+	const { a: first, b: second, cap: most } = parseQuery(comparison, query);
+	return { first, second, cap: most };
+}
+
+const exported = z.object({
+	of: node,
+	scope: z.enum(scopes).default("component"),
+	format: z.enum(exportFormats).default("ndjson"),
+});
+
+export function parseExport(query: unknown): ExportAsked {
+	return parseQuery(exported, query);
 }

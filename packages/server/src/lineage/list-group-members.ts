@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { encodeCursor, parseCursor } from "../db/page.ts";
 import { DomainError } from "../errors.ts";
-import type { Described } from "./describe-nodes.ts";
+import { type Described, withoutOwn } from "./describe-nodes.ts";
 import { parseGroupKey } from "./group-key-rules.ts";
 import { artifactKind, type LineageNode } from "./lineage-rows.ts";
 import { readMetrics } from "./metric-reader.ts";
@@ -33,8 +33,8 @@ export type MemberPage = {
 /** The members of a group, in the order asked for. Which group it is its key says, and the graph around it now. */
 export async function listGroupMembers(ctx: Ctx, asked: MembersAsked): Promise<MemberPage> {
 	const asOf = ctx.clock();
-	const { focus, up, down, level, id } = parseGroupKey(asked.key);
-	const question = { focus, up, down, group: level, budget: 0, open: [], extra: [], isDescribed: true };
+	const { id, level, ...around } = parseGroupKey(asked.key);
+	const question = { ...around, group: level, budget: 0, open: [], extra: [], isDescribed: true };
 	const scope = await openScope(ctx, question);
 	const { described, grouping } = await describeScope(ctx, scope, question);
 	const group = grouping.groups.find((each) => each.id === id);
@@ -75,7 +75,7 @@ function pageOf(members: readonly Found[], { first, after }: MembersAsked) {
 	const page = members.slice(start, start + first);
 	const end = start + page.length;
 	return {
-		members: page.map(({ node: { sweepId, groupName, place, ...node }, metric }) => ({ ...node, metric })),
+		members: page.map(({ node, metric }) => ({ ...withoutOwn(node), metric })),
 		total: members.length,
 		cut: end < members.length,
 		endCursor: end < members.length ? encodeCursor([page.at(-1)?.node.id ?? "", end]) : null,

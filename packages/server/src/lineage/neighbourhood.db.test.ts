@@ -60,7 +60,7 @@ function askedOf(graph: PlainGraph, { focus, isCapped, ...spans }: Question): Ne
 		focus: { kind: node.kind, id: node.id },
 		up: { hops: spans.up, cap: cap(spans.capUp) },
 		down: { hops: spans.down, cap: cap(spans.capDown) },
-		...{ group: "none", budget: 600, open: [], extra: [], isDescribed: true },
+		...{ scope: "lines", group: "none", budget: 600, open: [], extra: [], isDescribed: true },
 	};
 }
 

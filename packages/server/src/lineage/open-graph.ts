@@ -35,18 +35,29 @@ const mostMetInDatabase = 20_000;
 type Focus = { readonly kind: NodeKind; readonly id: string; readonly places: readonly PlaceOfNode[] };
 
 /** Opens the graph that nodes are in. NOT_FOUND where one is not, or the actor may not know of it. */
-export async function openGraph(ctx: Ctx, asked: readonly NodeAsked[]): Promise<OpenGraph> {
+export async function openGraph(
+	ctx: Ctx,
+	asked: readonly NodeAsked[],
+	{ isWhole = false }: { readonly isWhole?: boolean } = {},
+): Promise<OpenGraph> {
+	// Most likely it is the graph asked for last. Brought up to date meanwhile, whatever there is of what is asked: how many
+	// queries there are tells nobody whether a node exists.
+	const likely = ctx.graphs.latest();
+	const isLikelyCurrent = likely === undefined ? Promise.resolve(false) : catchUp(ctx, likely);
+	isLikelyCurrent.catch(() => false);
 	const foci: Focus[] = [];
 	for (const node of asked) foci.push(await requireFocus(ctx, node));
 	const [first] = foci;
 	if (first === undefined) throw new Error("a graph is opened for some node");
-	const resident = await findResident(ctx, foci.map(ownerOf));
+	const resident = await findResident(ctx, foci.map(ownerOf), { likely, isLikelyCurrent });
 	if (resident !== undefined) return await viewResident(ctx, resident, foci);
 	// The next question finds it in memory; this one does not wait.
 	const loading = ctx.graphs.load(ownerOf(first), async () => await loadGraph(ctx, ownerOf(first)));
 	loading.catch((err) => ctx.log.warn({ err }, "the lineage graph could not be loaded"));
-	return viewFragment(ctx, foci);
+	return viewFragment(ctx, foci, isWhole ? Number.POSITIVE_INFINITY : mostMetInDatabase);
 }
+
+type Likely = { readonly likely: ResidentGraph | undefined; readonly isLikelyCurrent: Promise<boolean> };
 
 async function requireFocus(ctx: Ctx, { kind, id: text }: NodeAsked): Promise<Focus> {
 	const id = uuid.test(text) ? text : parseNodeId(kind === "run" ? "Run" : "Artifact", text);
@@ -58,11 +69,15 @@ async function requireFocus(ctx: Ctx, { kind, id: text }: NodeAsked): Promise<Fo
 }
 
 /** The graph in memory that all of these owners are in, up to date. */
-async function findResident(ctx: Ctx, owners: readonly string[]): Promise<ResidentGraph | undefined> {
+async function findResident(
+	ctx: Ctx,
+	owners: readonly string[],
+	{ likely, isLikelyCurrent }: Likely,
+): Promise<ResidentGraph | undefined> {
 	const [first = ""] = owners;
 	const resident = ctx.graphs.find(first, ctx.clock());
 	if (resident === undefined) return undefined;
-	const isCurrent = await catchUp(ctx, resident);
+	const isCurrent = await (resident === likely ? isLikelyCurrent : catchUp(ctx, resident));
 	const isTooLarge = resident.graph.bytes > ctx.graphs.mostBytes;
 	if (isTooLarge) ctx.graphs.refuse(first, ctx.clock());
 	if (!isCurrent || isTooLarge) ctx.graphs.drop(resident);
@@ -122,7 +137,7 @@ function viewOf(graph: Adjacency, sees: (place: number) => boolean) {
 }
 
 /** A graph that is read as far as it is walked, for one question. */
-function viewFragment(ctx: Ctx, foci: readonly Focus[]): OpenGraph {
+function viewFragment(ctx: Ctx, foci: readonly Focus[], mostMet: number): OpenGraph {
 	const graph = new Adjacency();
 	const seen = new Set<number>();
 	const known = new Set<number>();
@@ -163,7 +178,7 @@ function viewFragment(ctx: Ctx, foci: readonly Focus[]): OpenGraph {
 	return {
 		...viewOf(graph, (place) => seen.has(place)),
 		foci: nodes,
-		mostMet: mostMetInDatabase,
+		mostMet,
 		source: "database",
 		async run(steps) {
 			for (;;) {

@@ -1,14 +1,17 @@
 import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import { type Described, describeNodes } from "./describe-nodes.ts";
+import { type Described, describeNodes, withoutOwn } from "./describe-nodes.ts";
 import { type GroupKey, groupKeyText } from "./group-key-rules.ts";
 import { chooseLevel, type Grouping, groupNodes, type Level, type Member } from "./group-rules.ts";
 import { artifactKind, type LineageNode } from "./lineage-rows.ts";
 import { type NodeAsked, type OpenGraph, openGraph } from "./open-graph.ts";
+import { reach } from "./scope-rules.ts";
 import { type Around, draw, type Picture, type Span, type Steps, type Stub, walk, walkAround } from "./walk-rules.ts";
 
 export type NeighbourhoodAsked = {
 	readonly focus: NodeAsked;
+	/** Ancestors and descendants, each within its span; or all that hangs together with the focus, up to the cap of `up`. */
+	readonly scope: "lines" | "component";
 	readonly up: Span;
 	readonly down: Span;
 	readonly group: Level | "auto";
@@ -58,6 +61,8 @@ export type Neighbourhood = {
 	readonly level: Level;
 	readonly total: number | null;
 	readonly cut: boolean;
+	/** Where the edges were read. */
+	readonly source: OpenGraph["source"];
 	readonly asOf: Date;
 };
 
@@ -65,18 +70,18 @@ export type Neighbourhood = {
 export async function readNeighbourhood(ctx: Ctx, asked: NeighbourhoodAsked): Promise<Neighbourhood> {
 	const asOf = ctx.clock();
 	const scope = await openScope(ctx, asked);
-	const { open, around, picture } = scope;
+	const { open, picture } = scope;
 	if (!asked.isDescribed) {
 		const nodes = picture.nodes.map((node) => ({ id: wireIdOf(open, node), kind: kindOf(open, node) }));
 		const grouping = { groups: [], groupOf: new Int32Array(nodes.length + picture.stubs.length).fill(-1) };
-		return { ...assemble({ asked, scope, nodes, grouping }), level: "none", ...endOf(around), asOf };
+		return { ...assemble({ asked, scope, nodes, grouping }), level: "none", ...endOf(scope), asOf };
 	}
 	const { described, grouping, level } = await describeScope(ctx, scope, asked);
-	const nodes = described.map(({ sweepId, groupName, place, ...node }) => node);
-	return { ...assemble({ asked, scope, nodes, grouping }), level, ...endOf(around), asOf };
+	const nodes = described.map(withoutOwn);
+	return { ...assemble({ asked, scope, nodes, grouping }), level, ...endOf(scope), asOf };
 }
 
-const endOf = ({ total, cut }: Around) => ({ total, cut });
+const endOf = ({ around: { total, cut }, open: { source } }: Scope) => ({ total, cut, source });
 
 export type Scope = {
 	readonly open: OpenGraph;
@@ -92,9 +97,12 @@ export async function openScope(ctx: Ctx, asked: NeighbourhoodAsked): Promise<Sc
 	return await open.run(lookAround(open, asked));
 }
 
-function* lookAround(open: OpenGraph, { up, down }: NeighbourhoodAsked): Steps<Scope> {
+function* lookAround(open: OpenGraph, { scope, up, down }: NeighbourhoodAsked): Steps<Scope> {
 	const [focus = 0, ...extra] = open.foci;
-	const around = yield* walkAround(open, focus, { up, down, mostMet: open.mostMet });
+	const around =
+		scope === "component"
+			? yield* component(open, focus, up.cap)
+			: yield* walkAround(open, focus, { up, down, mostMet: open.mostMet });
 	const nodes = new Set(around.nodes);
 	const stubs: Stub[] = [...around.stubs];
 	for (const node of extra) {
@@ -111,6 +119,15 @@ function* lookAround(open: OpenGraph, { up, down }: NeighbourhoodAsked): Steps<S
 	const positions = new Map(picture.nodes.map((node, at) => [node, at]));
 	const alone = new Set(open.foci.flatMap((node) => positions.get(node) ?? []));
 	return { open, around, picture, alone };
+}
+
+/** All that hangs together with a node, whichever way the edges run: its nodes are neither above nor below. */
+function* component(open: OpenGraph, focus: number, cap: number): Steps<Around> {
+	const all = { hops: Number.POSITIVE_INFINITY, cap, mostMet: open.mostMet };
+	const met = yield* reach(open, focus, { scope: "component", ...all });
+	const nodes = met.nodes.slice(0, met.taken);
+	const total = met.isBrokenOff ? null : met.nodes.length + met.stubCount;
+	return { nodes, above: [], below: [], stubs: met.stubs, total, cut: total !== nodes.length + met.stubs.length };
 }
 
 export type ScopeDescribed = {
@@ -151,11 +168,14 @@ function assemble({ asked, scope, nodes, grouping }: Assembling) {
 	};
 	nodes.forEach((node, at) => {
 		if ((grouping.groupOf[at] ?? -1) >= 0) return;
-		const counts = (key: "up" | "down" | "hiddenUp" | "hiddenDown") => picture[key][at] ?? 0;
 		put(at, {
 			...node,
-			...{ above: hop(around.above, at), below: hop(around.below, at), up: counts("up"), down: counts("down") },
-			...{ hiddenUp: counts("hiddenUp"), hiddenDown: counts("hiddenDown") },
+			above: hop(around.above, at),
+			below: hop(around.below, at),
+			up: picture.up[at] ?? 0,
+			down: picture.down[at] ?? 0,
+			hiddenUp: picture.hiddenUp[at] ?? 0,
+			hiddenDown: picture.hiddenDown[at] ?? 0,
 		});
 	});
 	picture.stubs.forEach(({ way }, index) => {
@@ -163,13 +183,17 @@ function assemble({ asked, scope, nodes, grouping }: Assembling) {
 		const rest = { above: null, below: null, hiddenUp: 0, hiddenDown: 0 };
 		put(nodes.length + index, { id: `hidden-${index + 1}`, kind: "hidden", ...rest, ...ends });
 	});
-	const key = { focus: asked.focus, up: asked.up, down: asked.down };
+	const key = { focus: asked.focus, scope: asked.scope, up: asked.up, down: asked.down };
 	const groups = grouping.groups.map((group) => groupDrawn(group, { nodes, picture, key }));
 	const placeOf = (at: number) => {
 		const group = grouping.groupOf[at] ?? -1;
 		return group < 0 ? (places[at] ?? 0) : drawn.length + group;
 	};
-	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, edges: countEdges(picture.edges, placeOf) };
+	const edges =
+		groups.length === 0
+			? picture.edges.map(([from, to]) => [places[from] ?? 0, places[to] ?? 0, 1] as const)
+			: countEdges(picture.edges, placeOf);
+	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, edges };
 }
 
 function groupDrawn(
