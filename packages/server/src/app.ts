@@ -38,7 +38,7 @@ import {
 	type KeyThrottle,
 	sentApiKey,
 } from "./identity/index.ts";
-import { lineageResolvers } from "./lineage/index.ts";
+import { lineageResolvers, lineageRoutes } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
 import { dropGivenRoles, projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
@@ -142,6 +142,7 @@ type Wiring = { readonly services: Services; readonly schema: GraphQLSchema; rea
 async function registerRoutes(app: FastifyInstance, { services, schema, metrics }: Wiring): Promise<void> {
 	const callerOf = watchCallers(app);
 	const streams = openStreamsOf(app, services);
+	app.addHook("onClose", async () => await services.graphs.close());
 	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
 	});
@@ -177,6 +178,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
 	await app.register(artifactRoutes, { makeCtx: downloader });
+	await app.register(lineageRoutes, { makeCtx: knownOnly });
 	await app.register(blobRoutes, {
 		// Whoever holds a signed URL may do what it says: there is no actor to ask about.
 		makeCtx: (request: FastifyRequest) =>
