@@ -1,4 +1,5 @@
 import type { Services } from "../context.ts";
+import type { Database } from "../db/database.ts";
 import { readHappenings, readLastPositions } from "./live-reader.ts";
 import { type Happening, type Reading, readOn } from "./live-rules.ts";
 
@@ -24,19 +25,27 @@ export type OutboxFollower = {
 
 type Needs = Pick<Services, "db" | "clock" | "log">;
 
+/** Some way back from the end: what was begun before and is not yet to be seen fills the gaps there. */
+async function begin({ db, clock }: Pick<Needs, "db" | "clock">): Promise<Reading> {
+	const positions = await readLastPositions(db, batchSize);
+	const lowest = positions.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+	const before = positions.length === 0 ? 0 : lowest - 1;
+	return readOn({ settled: before, seen: new Map() }, positions, clock().getTime());
+}
+
+async function readFrom(db: Database, after: number): Promise<readonly Happening[] | null> {
+	const [last = 0] = await readLastPositions(db, 1);
+	if (after > last) return null;
+	const happenings = await readHappenings(db, { after, except: [], limit: batchSize });
+	const isMore = new Set(happenings.map(({ position }) => position)).size === batchSize;
+	return isMore ? null : happenings;
+}
+
 export function createOutboxFollower({ db, clock, log }: Needs): OutboxFollower {
 	const listeners = new Set<(batch: Batch) => void>();
 	let reading: Promise<Reading> | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	let isFailing = false;
-
-	/** Some way back from the end: what was begun before and is not yet to be seen fills the gaps there. */
-	async function begin(): Promise<Reading> {
-		const positions = await readLastPositions(db, batchSize);
-		const lowest = positions.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-		const before = positions.length === 0 ? 0 : lowest - 1;
-		return readOn({ settled: before, seen: new Map() }, positions, clock().getTime());
-	}
 
 	async function readMore(before: Reading): Promise<Reading> {
 		const wanted = { after: before.settled, except: [...before.seen.keys()], limit: batchSize };
@@ -78,7 +87,7 @@ export function createOutboxFollower({ db, clock, log }: Needs): OutboxFollower 
 		async listen(listener) {
 			listeners.add(listener);
 			if (reading === undefined) {
-				reading = begin();
+				reading = begin({ db, clock });
 				reading.then(next, () => {
 					reading = undefined;
 				});
@@ -97,13 +106,7 @@ export function createOutboxFollower({ db, clock, log }: Needs): OutboxFollower 
 				throw error;
 			}
 		},
-		async catchUp(after) {
-			const [last = 0] = await readLastPositions(db, 1);
-			if (after > last) return null;
-			const happenings = await readHappenings(db, { after, except: [], limit: batchSize });
-			const isMore = new Set(happenings.map(({ position }) => position)).size === batchSize;
-			return isMore ? null : happenings;
-		},
+		catchUp: async (after) => await readFrom(db, after),
 		async close() {
 			listeners.clear();
 			clearTimeout(timer);

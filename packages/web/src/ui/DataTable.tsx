@@ -2,7 +2,6 @@ import { Button, Checkbox } from "@mantine/core";
 import {
 	type ColumnDef,
 	columnVisibilityFeature,
-	type Header,
 	rowSelectionFeature,
 	type Row as TableRow,
 	tableFeatures,
@@ -121,6 +120,42 @@ function Gap({ height }: { height: number }): ReactNode {
 	return height > 0 ? <tr className="gap" style={{ height }} /> : null;
 }
 
+type HeadProps<Row> = { columns: Column<Row>[]; sorting: Sorting | undefined; ticks: Ticks | undefined };
+
+/** All rows at once. */
+type Ticks = { all: boolean; some: boolean; toggleAll: () => void };
+
+function Head<Row>({ columns, sorting, ticks }: HeadProps<Row>): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<thead>
+			<tr>
+				{ticks ? (
+					<th scope="col" className="tick">
+						<Checkbox
+							size="xs"
+							aria-label={t("ui.selectAll")}
+							checked={ticks.all}
+							indeterminate={!ticks.all && ticks.some}
+							onChange={ticks.toggleAll}
+						/>
+					</th>
+				) : null}
+				{columns.map((column) => (
+					<Heading key={column.id} column={column} sorting={sorting} />
+				))}
+			</tr>
+		</thead>
+	);
+}
+
+function ticksOf<Row>(selecting: Selecting<Row> | undefined, keys: string[]): Ticks | undefined {
+	if (selecting === undefined) return undefined;
+	const { selected, onSelected } = selecting;
+	const all = keys.length > 0 && keys.every((key) => selected.has(key));
+	return { all, some: selected.size > 0, toggleAll: () => onSelected(all ? new Set() : new Set(keys)) };
+}
+
 /** The one table of the app; `more` fetches the next page, by its button or when the end of many rows is reached. */
 export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const { label, columns, rows, rowKey, more, sorting, hiding, selecting } = props;
@@ -150,30 +185,15 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 		else next.delete(key);
 		selecting?.onSelected(next);
 	};
-	const all = selecting !== undefined && rows.length > 0 && rows.every((row) => selecting.selected.has(rowKey(row)));
 	return (
 		<div className="table-box">
 			{hiding ? <ColumnChooser columns={columns} {...hiding} /> : null}
 			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
-				<thead>
-					<tr>
-						{selecting ? (
-							<th scope="col" className="tick">
-								<Checkbox
-									size="xs"
-									aria-label={t("ui.selectAll")}
-									checked={all}
-									indeterminate={!all && selecting.selected.size > 0}
-									onChange={() => selecting.onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
-								/>
-							</th>
-						) : null}
-						{table.getFlatHeaders().map((header: Header<Features, Row & object, unknown>) => {
-							const column = byId.get(header.column.id);
-							return column ? <Heading key={column.id} column={column} sorting={sorting} /> : null;
-						})}
-					</tr>
-				</thead>
+				<Head
+					columns={table.getFlatHeaders().flatMap(({ column: { id } }) => byId.get(id) ?? [])}
+					sorting={sorting}
+					ticks={ticksOf(selecting, rows.map(rowKey))}
+				/>
 				<tbody ref={body}>
 					<Gap height={before} />
 					{drawn.map((row: TableRow<Features, Row & object>) => (
