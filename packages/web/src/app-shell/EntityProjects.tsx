@@ -73,7 +73,7 @@ function ProjectLinks({ entity }: { entity: string }): ReactNode {
 					key={project}
 					to="/$entity/$project"
 					params={{ entity, project }}
-					className="nav-item"
+					className="nav-item of-team"
 					title={project}
 					activeOptions={{ exact: false }}
 				>
@@ -83,7 +83,7 @@ function ProjectLinks({ entity }: { entity: string }): ReactNode {
 			))}
 			{text !== "" && data !== undefined && names.length === 0 ? <p className="nav-title">{t("ui.none")}</p> : null}
 			{!all && text === "" && names.length > shownAtOnce ? (
-				<button type="button" className="nav-item quiet" onClick={() => setAll(true)}>
+				<button type="button" className="nav-item of-team quiet" onClick={() => setAll(true)}>
 					<Icon name="chevronDown" />
 					<span className="nav-text">{t("shell.moreProjects", { count: names.length - shownAtOnce })}</span>
 				</button>

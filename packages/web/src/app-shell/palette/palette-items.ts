@@ -41,10 +41,11 @@ export function fits({ title, detail = "" }: Pick<PaletteItem, "title" | "detail
 		.every((word) => haystack.includes(word));
 }
 
-/** Items by group, each group bounded, an address once. */
-export function grouped(items: readonly PaletteItem[]): { group: Group; items: PaletteItem[] }[] {
+/** Items by group, each group bounded, an address once; the leading group first. */
+export function grouped(items: readonly PaletteItem[], lead?: Group): { group: Group; items: PaletteItem[] }[] {
 	const seen = new Set<string>();
-	return groups.flatMap((group) => {
+	const order = lead === undefined ? groups : [lead, ...groups.filter((group) => group !== lead)];
+	return order.flatMap((group) => {
 		const own = items.filter((item) => {
 			if (item.group !== group || seen.has(item.href ?? item.id)) return false;
 			seen.add(item.href ?? item.id);

@@ -8,12 +8,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 export type PaletteSearchQueryVariables = Exact<{
   text: string;
+  version: string;
+  withVersion: boolean;
 }>;
 
 
 export type PaletteSearchQuery = { search: Array<{ matched: string, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null, collection:
-      | { id: string, name: string, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
-      | { id: string, name: string, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
+      | { id: string, name: string, artifactMembership?: { id: string, versionIndex: number | null } | null, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
+      | { id: string, name: string, artifactMembership?: { id: string, versionIndex: number | null } | null, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
      | null, membership: { id: string, versionIndex: number | null, artifactCollection:
         | { id: string, name: string, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
         | { id: string, name: string, defaultArtifactType: { id: string, name: string }, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
@@ -31,6 +33,6 @@ export type PaletteCollectionFragment =
 export type PalettePlaceFragment = { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } };
 
 export const PaletteSearchDocument = typed<PaletteSearchQuery, PaletteSearchQueryVariables>(
-	"query PaletteSearch($text: String!) { search(query: $text, first: 40) { matched project { ...PalettePlace } collection { ...PaletteCollection } membership { id versionIndex artifactCollection { ...PaletteCollection } } run { id name displayName state project { ...PalettePlace } } } } fragment PalettePlace on Project { id name entityName isRegistry entity { id organization { id name } } } fragment PaletteCollection on ArtifactCollection { id name defaultArtifactType { id name } project { ...PalettePlace } }",
+	"query PaletteSearch($text: String!, $version: String!, $withVersion: Boolean!) { search(query: $text, first: 40) { matched project { ...PalettePlace } collection { ...PaletteCollection artifactMembership(aliasName: $version) @include(if: $withVersion) { id versionIndex } } membership { id versionIndex artifactCollection { ...PaletteCollection } } run { id name displayName state project { ...PalettePlace } } } } fragment PalettePlace on Project { id name entityName isRegistry entity { id organization { id name } } } fragment PaletteCollection on ArtifactCollection { id name defaultArtifactType { id name } project { ...PalettePlace } }",
 );
 

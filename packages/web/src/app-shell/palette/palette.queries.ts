@@ -25,7 +25,7 @@ function collectionItem(collection: Collection, matched: string, version?: strin
 	];
 }
 
-function itemsOf({ matched, project, collection, membership, run }: Hit, version: string | undefined): PaletteItem[] {
+function itemsOf({ matched, project, collection, membership, run }: Hit): PaletteItem[] {
 	if (project !== null) {
 		const { id, isRegistry, name, entity, entityName } = project;
 		return [
@@ -41,8 +41,9 @@ function itemsOf({ matched, project, collection, membership, run }: Hit, version
 		];
 	}
 	if (collection !== null) {
-		const versions = version === undefined ? [] : collectionItem(collection, matched, version);
-		return [...versions, ...collectionItem(collection, matched)];
+		const index = collection.artifactMembership?.versionIndex;
+		const named = typeof index === "number" ? collectionItem(collection, matched, `v${index}`) : [];
+		return [...named, ...collectionItem(collection, matched)];
 	}
 	if (membership?.artifactCollection) {
 		return collectionItem(membership.artifactCollection, matched, `v${membership.versionIndex ?? 0}`);
@@ -74,8 +75,8 @@ export function paletteSearchQuery(text: string) {
 		enabled: text !== "",
 		queryFn: async ({ signal }) => {
 			const { name, version } = splitVersion(text);
-			const { search } = await ask(PaletteSearchDocument, { text: name }, signal);
-			return search.flatMap((hit) => itemsOf(hit, version));
+			const variables = { text: name, version: version ?? "", withVersion: version !== undefined };
+			return (await ask(PaletteSearchDocument, variables, signal)).search.flatMap(itemsOf);
 		},
 		placeholderData: keepPreviousData,
 		staleTime: 30_000,

@@ -7,7 +7,7 @@ import { chooseLanguage, languages } from "../../i18n/i18n.ts";
 import { useDebounced } from "../../ui/use-debounced.ts";
 import { openOverlay, toggleSidebar } from "../shell-state.ts";
 import { entitiesOf, type Viewer, viewerQuery } from "../viewer.queries.ts";
-import { paletteSearchQuery } from "./palette.queries.ts";
+import { paletteSearchQuery, splitVersion } from "./palette.queries.ts";
 import { fits, grouped, type PaletteItem } from "./palette-items.ts";
 import { iconOfPage, recentPages } from "./recent.ts";
 
@@ -91,7 +91,7 @@ export function usePaletteItems(typed: string) {
 	const local = [...recent, ...teams, ...pages, ...actions].filter((item) => text === "" || fits(item, text));
 	const remote = text === "" || settled === "" ? [] : (found.data ?? []);
 	return {
-		groups: grouped([...local, ...remote]),
+		groups: grouped([...local, ...remote], splitVersion(text).version === undefined ? undefined : "versions"),
 		isBusy: text !== "" && (settled !== text || found.isFetching),
 		error: found.error,
 	};
