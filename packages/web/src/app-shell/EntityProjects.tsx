@@ -21,11 +21,9 @@ function EntitySwitcher({ viewer, entity }: { viewer: Viewer; entity: string }):
 					type="button"
 					className="nav-item switcher"
 					title={entity}
-					aria-label={`${t("shell.switch")}: ${entity}`}
 				>
-					<span className="monogram" aria-hidden="true">
-						{entity.slice(0, 1).toUpperCase()}
-					</span>
+					<span className="monogram" data-letter={entity.slice(0, 1).toUpperCase()} />
+					<span className="unseen">{`${t("shell.switch")}: `}</span>
 					<span className="nav-text">{entity}</span>
 					<Icon name="switch" />
 				</button>

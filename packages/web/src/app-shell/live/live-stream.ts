@@ -11,6 +11,8 @@ export type LiveHandlers = {
 
 const shortestWait = 2_000;
 const longestWait = 30_000;
+/** Three signs of life of the server. */
+const longestSilence = 45_000;
 
 function isNotice(value: unknown): value is Notice {
 	return typeof value === "object" && value !== null && typeof Reflect.get(value, "type") === "string";
@@ -30,11 +32,15 @@ export function followEvents({ onNotices, onConnected, onRefused }: LiveHandlers
 	let last = "";
 	let wait = shortestWait;
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let silence: ReturnType<typeof setTimeout> | undefined;
 
 	const heard = ({ lastEventId }: MessageEvent) => {
 		last = lastEventId;
 		wait = shortestWait;
 		onConnected(true);
+		// A machine that slept has connections that nobody ends.
+		clearTimeout(silence);
+		silence = setTimeout(onSilence, longestSilence);
 	};
 	const open = () => {
 		clearTimeout(timer);
@@ -55,6 +61,7 @@ export function followEvents({ onNotices, onConnected, onRefused }: LiveHandlers
 	};
 	const close = () => {
 		clearTimeout(timer);
+		clearTimeout(silence);
 		source?.close();
 		source = undefined;
 	};
@@ -71,13 +78,23 @@ export function followEvents({ onNotices, onConnected, onRefused }: LiveHandlers
 		close();
 		onRefused();
 	};
+	const onSilence = () => {
+		close();
+		open();
+	};
+	const onOffline = () => {
+		close();
+		onConnected(false);
+	};
 	const onVisible = () => (document.hidden ? close() : open());
 	document.addEventListener("visibilitychange", onVisible);
 	window.addEventListener("online", open);
+	window.addEventListener("offline", onOffline);
 	open();
 	return () => {
 		document.removeEventListener("visibilitychange", onVisible);
 		window.removeEventListener("online", open);
+		window.removeEventListener("offline", onOffline);
 		close();
 	};
 }

@@ -125,7 +125,14 @@ export function Palette({ onClose }: { onClose: () => void }): ReactNode {
 					}}
 					onKeyDown={onKeyDown}
 				/>
-				<kbd>esc</kbd>
+				<button
+					type="button"
+					className="palette-close"
+					aria-label={t("ui.close")}
+					onClick={() => dialog.current?.close()}
+				>
+					<kbd>esc</kbd>
+				</button>
 			</div>
 			<div id={id} role="listbox" aria-label={t("palette.results")} className="palette-list" tabIndex={-1}>
 				{groups.map(({ group, items: own }) => (

@@ -56,7 +56,7 @@ function itemsOf({ matched, project, collection, membership, run }: Hit): Palett
 			group: "runs",
 			icon: "run",
 			title: displayName ?? name,
-			detail: `${placeName(place)} · ${name}`,
+			detail: displayName === null || displayName === name ? placeName(place) : `${placeName(place)} · ${name}`,
 			href: runHref(place, name),
 		},
 	];
