@@ -21,7 +21,7 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
-import { historyResolvers } from "./history/index.ts";
+import { createEventStreams, eventRoutes, historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { completeRefusal } from "./http/complete-refusal.ts";
@@ -177,6 +177,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
 	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
+	eventRoutes(app, {
+		makeCtx: downloader,
+		findOwner: async (credential) => await findCredentialOwner(services, credential),
+		streams: createEventStreams(services),
+	});
 	await app.register(artifactRoutes, { makeCtx: downloader });
 	await app.register(lineageRoutes, { makeCtx: knownOnly });
 	await app.register(blobRoutes, {

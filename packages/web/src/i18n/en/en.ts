@@ -4,8 +4,9 @@ import graph from "./graph.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };
 import registry from "./registry.json" with { type: "json" };
+import shell from "./shell.json" with { type: "json" };
 
-export const en = { ...common, ...people, ...project, ...artifact, ...registry, ...graph };
+export const en = { ...artifact, ...common, ...graph, ...people, ...project, ...registry, ...shell };
 
 /** The texts of one language. */
 export type Dictionary = typeof en;
