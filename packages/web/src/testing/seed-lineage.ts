@@ -3,7 +3,14 @@ import type { KeifuClient } from "@keifu/sdk";
 
 const place = { entityName: "my-team", projectName: "zoo" };
 
-async function makeRun(client: KeifuClient, name: string, displayName: string, jobType: string): Promise<void> {
+/** Makes a finished run in my-team/zoo. */
+export async function makeRun(
+	client: KeifuClient,
+	name: string,
+	displayName: string,
+	jobType: string,
+	summary = '{"acc":0.75}',
+): Promise<void> {
 	const config = JSON.stringify({ lr: { value: 0.25 } });
 	await client.graphql(
 		`mutation($name: String, $displayName: String, $jobType: String, $config: JSONString, $summary: JSONString) {
@@ -12,7 +19,7 @@ async function makeRun(client: KeifuClient, name: string, displayName: string, j
 				entityName: "my-team", modelName: "zoo", state: "finished"
 			}) { bucket { id } }
 		}`,
-		{ name, displayName, jobType, config, summary: '{"acc":0.75}' },
+		{ name, displayName, jobType, config, summary },
 	);
 }
 
@@ -38,8 +45,14 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 }
 
 /** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
-async function logReference(client: KeifuClient, runName: string, name: string, type: string): Promise<string> {
-	const entry = { digest: `${name}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+export async function logReference(
+	client: KeifuClient,
+	runName: string,
+	name: string,
+	type: string,
+	{ content = name, metadata = '{"rows":42}' } = {},
+): Promise<string> {
+	const entry = { digest: `${content}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -53,7 +66,7 @@ async function logReference(client: KeifuClient, runName: string, name: string, 
 				digest: hash,
 				digestAlgorithm: "MANIFEST_MD5",
 				description: `About ${name}.`,
-				metadata: '{"rows":42}',
+				metadata,
 				aliases: [{ artifactCollectionName: name, alias: "latest" }],
 			},
 		},
