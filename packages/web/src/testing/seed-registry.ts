@@ -4,7 +4,7 @@ import { logReference, makeRun } from "./seed-lineage.ts";
 const models = { entityName: "my-org", projectName: "wandb-registry-model" };
 
 /** Links a version into a collection of the Model registry. */
-export async function linkModel(
+async function linkModel(
 	client: KeifuClient,
 	artifactID: string,
 	artifactPortfolioName: string,
@@ -27,14 +27,16 @@ export async function linkModel(
 export async function seedRegistry(client: KeifuClient): Promise<void> {
 	for (const [index, accuracy] of [0.71, 0.78, 0.76, 0.91, 0.93].entries()) {
 		const summary = JSON.stringify({ accuracy, loss: Number((1 - accuracy).toFixed(2)) });
-		await makeRun(client, `train${index}`, `brisk-otter-${index}`, "train", summary);
-		const version = await logReference(client, `train${index}`, "net", "model", {
+		const runName = `train-${index}`;
+		await makeRun(client, { name: runName, displayName: `brisk-otter-${index}`, jobType: "train", summary });
+		const version = await logReference(client, {
+			...{ runName, name: "net", type: "model" },
 			content: `net ${index}`,
 			metadata: JSON.stringify({ epochs: 10 + index, framework: "torch" }),
 		});
 		if (index < 4) await linkModel(client, version, "zoo-classifier", index === 3 ? ["staging"] : []);
 		if (index === 2) {
-			await makeRun(client, "evaluate", "calm-heron-7", "evaluate");
+			await makeRun(client, { name: "evaluate", displayName: "calm-heron-7", jobType: "evaluate" });
 			await client.graphql("mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }", {
 				input: {
 					...{ artifactID: version, runName: "evaluate", entityName: "my-team", projectName: "zoo" },

@@ -1,8 +1,10 @@
 import { Button, Textarea } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import "./editable.css";
-import { Markdown } from "./Markdown.tsx";
+
+// Large, and needed only where there is a text.
+const Markdown = lazy(() => import("./Markdown.tsx").then((module) => ({ default: module.Markdown })));
 
 type Props = {
 	title: string;
@@ -52,7 +54,9 @@ export function EditableText({ title, text, empty, onText }: Props): ReactNode {
 				text.trim() === "" ? (
 					<p className="quiet">{empty}</p>
 				) : (
-					<Markdown text={text} />
+					<Suspense fallback={<p className="lead">{text}</p>}>
+						<Markdown text={text} />
+					</Suspense>
 				)
 			) : (
 				<>

@@ -51,14 +51,19 @@ function useSentence() {
 	};
 }
 
-/** Kinds whose sentence says the whole change. */
-const toldWhole: readonly HistoryEntry["kind"][] = ["COLLECTION_CREATED", "COLLECTION_LINKED", "COLLECTION_UNLINKED"];
+/** Whether the sentence says the whole change. */
+function isToldWhole({ kind, changes }: HistoryEntry): boolean {
+	if (kind === "ALIAS_MOVED") return changes.some(({ before, after }) => before === null || after === null);
+	return kind === "COLLECTION_CREATED" || kind === "COLLECTION_LINKED" || kind === "COLLECTION_UNLINKED";
+}
 
 function Changes({ entry }: { entry: HistoryEntry }): ReactNode {
-	if (toldWhole.includes(entry.kind)) return null;
+	if (isToldWhole(entry)) return null;
 	return entry.changes.map(({ field, item, before, after }) => (
 		<div key={`${field} ${item} ${before} ${after}`} className="change">
-			<del>{before ?? "–"}</del> → {after ?? "–"}
+			{before === null ? <span className="quiet">＋ </span> : <del>{before}</del>}
+			{before !== null && after !== null ? " → " : null}
+			{after === null ? <span className="quiet"> ×</span> : after}
 		</div>
 	));
 }
@@ -70,13 +75,12 @@ function Entry({ entry, sentence }: { entry: HistoryEntry; sentence: string }): 
 		<li>
 			<span>
 				<strong>{actor === null ? t("registry.event.server") : actor.username}</strong> {sentence}
-				{run === null ? null : (
-					<>
-						{" · "}
-						<RunLink run={run} />
-					</>
-				)}
 			</span>
+			{run === null ? null : (
+				<div>
+					<RunLink run={run} />
+				</div>
+			)}
 			<Changes entry={entry} />
 			<span className="when">
 				<TimeText at={at} full />

@@ -3,8 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, nodesOf } from "../../graphql-client.ts";
+import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
-import { useChange, useRefusalOf } from "../../ui/use-change.ts";
+import { useChange } from "../../ui/use-change.ts";
 import { AddCollectionTagsDocument, CreateCollectionDocument } from "./collection.graphql.gen.ts";
 import { LinkVersionDocument } from "./linked-versions.graphql.gen.ts";
 import { type RegistryHead, registryKeys } from "./registry.queries.ts";
@@ -18,7 +19,6 @@ type Draft = { name: string; type: string; description: string; tags: string[]; 
 function useCreate({ org, registry, onClose }: Props) {
 	const { t } = useTranslation();
 	const navigate = useNavigate();
-	const refusalOf = useRefusalOf();
 	const place = { entityName: registry.entityName, projectName: registry.name };
 	const create = async ({ name, type, description, tags, picked }: Draft) => {
 		const { createArtifactPortfolio: made } = await ask(CreateCollectionDocument, {
@@ -36,13 +36,13 @@ function useCreate({ org, registry, onClose }: Props) {
 				await ask(LinkVersionDocument, { input });
 			}
 		} catch (error) {
-			showToast({ text: refusalOf(error) ?? "", tone: "failed" });
+			showToast({ text: faultText(error, t) ?? "", tone: "failed" });
 		}
 		return collection;
 	};
 	return useChange(create, {
 		stale: [registryKeys.collections, registryKeys.head, registryKeys.all],
-		refusedInForm: true,
+		inForm: true,
 		done: (collection) => ({ text: t("registry.collectionCreated", { name: collection }) }),
 		onDone: (collection) => {
 			const path = { entity: registry.entityName, project: registry.name, collection };
@@ -76,7 +76,6 @@ function TypeField({ registry, value, onType, error }: TypeProps): ReactNode {
 export function CreateCollection(props: Props): ReactNode {
 	const { org, registry, onClose } = props;
 	const { t } = useTranslation();
-	const refusalOf = useRefusalOf();
 	const [draft, setDraft] = useState<Draft>({
 		name: "",
 		type: typeFor(registry),
@@ -89,7 +88,7 @@ export function CreateCollection(props: Props): ReactNode {
 		create.reset();
 		setDraft({ ...draft, ...patch });
 	};
-	const refusal = refusalOf(create.error);
+	const refusal = faultText(create.error, t);
 	const ofType = refusal !== undefined && /does not take|of type|name of a type/i.test(refusal);
 	const ready = draft.name.trim() !== "" && draft.type.trim() !== "";
 	const submit = (event: FormEvent) => {

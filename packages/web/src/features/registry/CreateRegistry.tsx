@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
-import { useChange, useRefusalOf } from "../../ui/use-change.ts";
+import { faultText } from "../../ui/fault-text.ts";
+import { useChange } from "../../ui/use-change.ts";
 import { CreateRegistryDocument } from "./registry.graphql.gen.ts";
 import { registryKeys } from "./registry.queries.ts";
 import { registryNameOf, registryProject } from "./registry-paths.ts";
@@ -41,7 +42,7 @@ function useCreate({ organization, onClose }: Props) {
 		});
 	return useChange(create, {
 		stale: [registryKeys.all],
-		refusedInForm: true,
+		inForm: true,
 		done: (_, { name }) => ({ text: t("registry.created", { name: name.trim() }) }),
 		onDone: ({ upsertModel }, { name }) => {
 			onClose();
@@ -75,6 +76,7 @@ function Types({ draft, set, refusal }: { draft: Draft; set: (patch: Partial<Dra
 					onChange={(types) => set({ types })}
 					error={refusal}
 					acceptValueOnBlur
+					comboboxProps={{ position: "top" }}
 				/>
 			) : null}
 		</>
@@ -84,7 +86,6 @@ function Types({ draft, set, refusal }: { draft: Draft; set: (patch: Partial<Dra
 /** The form of a custom registry. */
 export function CreateRegistry(props: Props): ReactNode {
 	const { t } = useTranslation();
-	const refusalOf = useRefusalOf();
 	const [draft, setDraft] = useState(empty);
 	const create = useCreate(props);
 	const set = (patch: Partial<Draft>) => {
@@ -94,7 +95,7 @@ export function CreateRegistry(props: Props): ReactNode {
 	// The server would change a registry that is there already.
 	const wanted = registryProject(draft.name.trim()).toLowerCase();
 	const taken = props.organization.registries.some(({ name }) => name.toLowerCase() === wanted);
-	const refusal = taken ? t("registry.form.taken") : refusalOf(create.error);
+	const refusal = taken ? t("registry.form.taken") : faultText(create.error, t);
 	const at = refusal === undefined ? undefined : taken ? "name" : fieldOf(refusal);
 	const noType = draft.specified && draft.types.length === 0;
 	const submit = (event: FormEvent) => {

@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
-import { useChange, useRefusalOf } from "../../ui/use-change.ts";
+import { faultText } from "../../ui/fault-text.ts";
+import { useChange } from "../../ui/use-change.ts";
 import { UpdateCollectionDocument } from "./collection.graphql.gen.ts";
 import { type CollectionRow, type RegistryHead, registryKeys } from "./registry.queries.ts";
 import { printSelectionPath, registryNameOf } from "./registry-paths.ts";
@@ -21,7 +22,6 @@ export type DialogProps = {
 export function EditCollection({ org, registry, collection, inRow, onClose }: DialogProps): ReactNode {
 	const { t } = useTranslation();
 	const navigate = useNavigate();
-	const refusalOf = useRefusalOf();
 	const [name, setName] = useState(collection.name);
 	const [description, setDescription] = useState(collection.description ?? "");
 	const save = useChange(
@@ -35,7 +35,7 @@ export function EditCollection({ org, registry, collection, inRow, onClose }: Di
 			}),
 		{
 			stale: [registryKeys.collections, registryKeys.history, ...(inRow ? [registryKeys.collection] : [])],
-			refusedInForm: true,
+			inForm: true,
 			done: () => ({ text: t("registry.saved") }),
 			onDone: () => {
 				onClose();
@@ -72,7 +72,7 @@ export function EditCollection({ org, registry, collection, inRow, onClose }: Di
 						autoComplete="off"
 						value={name}
 						onChange={({ currentTarget }) => setName(currentTarget.value)}
-						error={refusalOf(save.error)}
+						error={faultText(save.error, t)}
 					/>
 					<Textarea
 						label={t("registry.form.description")}

@@ -2,7 +2,8 @@ import { Button, Drawer, Stack, TagsInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
-import { useChange, useRefusalOf } from "../../ui/use-change.ts";
+import { faultText } from "../../ui/fault-text.ts";
+import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import { LinkVersionDocument } from "./linked-versions.graphql.gen.ts";
 import { type CollectionRow, type RegistryHead, registryKeys } from "./registry.queries.ts";
@@ -43,6 +44,8 @@ function AliasField({ registry, collection, value, onValue }: AliasProps): React
 			onChange={onValue}
 			error={locked === undefined ? undefined : t("registry.link.aliasLocked", { alias: locked })}
 			acceptValueOnBlur
+			// Above, so that it never covers the button that ends the form.
+			comboboxProps={{ position: "top" }}
 		/>
 	);
 }
@@ -50,7 +53,6 @@ function AliasField({ registry, collection, value, onValue }: AliasProps): React
 /** The panel that links a version into a collection. */
 export function LinkVersion({ org, registry, collection, onClose }: Props): ReactNode {
 	const { t } = useTranslation();
-	const refusalOf = useRefusalOf();
 	const teams = useTeams(org);
 	const [chosen, setPicked] = useState<Picked>(nothingPicked);
 	const [aliases, setAliases] = useState<string[]>([]);
@@ -71,7 +73,7 @@ export function LinkVersion({ org, registry, collection, onClose }: Props): Reac
 			}),
 		{
 			stale: Object.values(registryKeys),
-			refusedInForm: true,
+			inForm: true,
 			done: ({ linkArtifact }) => {
 				const version = versionName(linkArtifact?.versionIndex ?? null);
 				const path = { entity: place.entity, project: place.project, collection: place.name };
@@ -87,7 +89,7 @@ export function LinkVersion({ org, registry, collection, onClose }: Props): Reac
 		event.preventDefault();
 		if (picked.version !== null && ready && !link.isPending) link.mutate(picked.version.id);
 	};
-	const refusal = refusalOf(link.error);
+	const refusal = faultText(link.error, t);
 	return (
 		<Drawer
 			opened

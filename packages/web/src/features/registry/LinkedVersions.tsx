@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOf, nodesOfPages } from "../../graphql-client.ts";
+import { ColumnChooser } from "../../ui/ColumnChooser.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FilterInput } from "../../ui/FilterInput.tsx";
@@ -80,7 +81,6 @@ export function LinkedVersions(props: Props): ReactNode {
 					<Button
 						size="compact-sm"
 						variant="default"
-						aria-pressed={showsMetrics}
 						leftSection={<Icon name="chart" />}
 						onClick={() => change({ metrics: showsMetrics ? undefined : "" })}
 					>
@@ -110,6 +110,11 @@ export function LinkedVersions(props: Props): ReactNode {
 				{state.q && total !== undefined ? (
 					<span className="count end">{t("registry.versionCount", { count: total })}</span>
 				) : null}
+				<ColumnChooser
+					columns={columns}
+					hidden={hidden}
+					onHidden={(hide) => change({ hide: hide.join(",") }, { replace: true })}
+				/>
 			</div>
 			{list.isPending ? <RowsSkeleton /> : null}
 			{!list.isPending && rows.length === 0 ? <EmptyState text={t("registry.noVersionMatches")} /> : null}
@@ -118,13 +123,12 @@ export function LinkedVersions(props: Props): ReactNode {
 					label={t("artifact.versions")}
 					rows={sorted}
 					rowKey={({ id }) => id}
-					columns={columns}
+					columns={columns.filter(({ id }) => !hidden.includes(id))}
 					more={list}
 					sorting={{
 						order: state.sort ?? "-version",
 						onOrder: (sort) => change({ sort }, { replace: true }),
 					}}
-					hiding={{ hidden, onHidden: (hide) => change({ hide: hide.join(",") }, { replace: true }) }}
 				/>
 			) : null}
 		</Section>

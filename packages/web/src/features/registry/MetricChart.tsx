@@ -68,10 +68,10 @@ function Plot({ name, points, at, onAt, onOpen }: PlotProps): ReactNode {
 				))}
 				<polyline className="line" points={points.map(({ x, y }) => `${x * size},${(1 - y) * size}`).join(" ")} />
 			</svg>
-			<span className="axis" style={{ left: 0, top: 2 }}>
+			<span className="axis" style={{ top: -5 }}>
 				{formatValue(range.highest, i18n.language)}
 			</span>
-			<span className="axis" style={{ left: 0, bottom: 2 }}>
+			<span className="axis" style={{ bottom: -5 }}>
 				{formatValue(range.lowest, i18n.language)}
 			</span>
 			{points.length <= 60

@@ -4,7 +4,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
-import { useChange, useRefusalOf } from "../../ui/use-change.ts";
+import { faultText } from "../../ui/fault-text.ts";
+import { useChange } from "../../ui/use-change.ts";
 import { MoveCollectionDocument } from "./collection.graphql.gen.ts";
 import type { DialogProps } from "./EditCollection.tsx";
 import { registriesQuery, registryKeys } from "./registry.queries.ts";
@@ -14,7 +15,6 @@ import { printSelectionPath, registryNameOf, registryTitle } from "./registry-pa
 export function MoveCollection({ org, registry, collection, onClose }: DialogProps): ReactNode {
 	const { t } = useTranslation();
 	const navigate = useNavigate();
-	const refusalOf = useRefusalOf();
 	const [target, setTarget] = useState<string | null>(null);
 	const { data: organizations } = useQuery(registriesQuery(org));
 	const type = collection.defaultArtifactType.name;
@@ -34,7 +34,7 @@ export function MoveCollection({ org, registry, collection, onClose }: DialogPro
 			}),
 		{
 			stale: [registryKeys.collections, registryKeys.head, registryKeys.all],
-			refusedInForm: true,
+			inForm: true,
 			done: (_, project) => ({
 				text: t("registry.moved", { name: collection.name, registry: registryTitle(registryNameOf(project)) }),
 			}),
@@ -73,7 +73,7 @@ export function MoveCollection({ org, registry, collection, onClose }: DialogPro
 						data={targets.map(({ name }) => ({ value: name, label: registryTitle(registryNameOf(name)) }))}
 						value={target}
 						onChange={setTarget}
-						error={refusalOf(move.error)}
+						error={faultText(move.error, t)}
 					/>
 					<div className="form-foot">
 						<Button variant="default" onClick={onClose}>

@@ -48,13 +48,14 @@ function OrganizationPart({ organization }: { organization: OrganizationRegistri
 	const { t } = useTranslation();
 	const { state, change } = useViewState();
 	const { name, registries, capabilities } = organization;
+	const core = registries.filter(({ isCoreRegistry }) => isCoreRegistry);
 	const custom = registries.filter(({ isCoreRegistry }) => !isCoreRegistry);
 	const mayCreate = capabilities.includes("REGISTRY_CREATE");
 	const creating = mayCreate && state.panel === `create:${name}`;
 	return (
 		<>
 			<Section title={t("registry.core")}>
-				<RegistryCards org={name} registries={registries.filter(({ isCoreRegistry }) => isCoreRegistry)} />
+				<RegistryCards org={name} registries={core.sort((a, b) => b.name.localeCompare(a.name))} />
 			</Section>
 			<Section
 				title={t("registry.custom")}

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { TimeText } from "../../ui/TimeText.tsx";
+import { plainLine } from "./plain-line.ts";
 import { RegistryTypes } from "./RegistryTypes.tsx";
 import type { RegistryCardFragment } from "./registry.graphql.gen.ts";
 import { registryNameOf, registryTitle } from "./registry-paths.ts";
@@ -18,7 +19,7 @@ function Card({ org, registry }: { org: string; registry: RegistryCardFragment }
 					<h3>{registryTitle(name)}</h3>
 					<VisibilityBadge access={registry.access} />
 				</span>
-				{registry.description ? <p className="quiet clamped">{registry.description}</p> : null}
+				{registry.description ? <p className="quiet clamped">{plainLine(registry.description)}</p> : null}
 				<RegistryTypes registry={registry} most={4} />
 				<span className="registry-card-foot count">
 					<span>{t("registry.collectionCount", { count: collections })}</span>

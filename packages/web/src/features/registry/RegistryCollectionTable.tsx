@@ -6,6 +6,7 @@ import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import { AliasChips } from "./AliasChips.tsx";
 import { CollectionMenu } from "./CollectionMenu.tsx";
+import { plainLine } from "./plain-line.ts";
 import { RegistryVersionLink } from "./RegistryVersionLink.tsx";
 import type { CollectionRow, RegistryHead } from "./registry.queries.ts";
 import { registryNameOf } from "./registry-paths.ts";
@@ -42,7 +43,7 @@ function Name({ org, registry, row, onTag }: Omit<Props, "rows" | "more" | "sort
 					</button>
 				))}
 			</span>
-			{row.description ? <span className="row-note">{row.description.split("\n", 1)[0]}</span> : null}
+			{row.description ? <span className="row-note">{plainLine(row.description)}</span> : null}
 		</>
 	);
 }

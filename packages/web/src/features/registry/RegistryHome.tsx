@@ -13,6 +13,7 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { CreateCollection } from "./CreateCollection.tsx";
+import { linkLine } from "./link-code.ts";
 import { RegistryCollectionTable } from "./RegistryCollectionTable.tsx";
 import { RegistryTypes } from "./RegistryTypes.tsx";
 import { collectionsQuery, type RegistryHead, registryQuery } from "./registry.queries.ts";
@@ -100,6 +101,7 @@ export function RegistryHome({ place }: { place: RegistryPlace }): ReactNode {
 	const { registry, organization } = data;
 	const name = registryNameOf(registry.name);
 	const code = useLinkCode({ registry, organization, collection: "first-collection" });
+	const target = { orgEntity: organization.orgEntity?.name ?? organization.name, collection: "first-collection" };
 	const mayLink = registry.capabilities.includes("VERSION_LINK");
 	const mayCreate = registry.capabilities.includes("COLLECTION_CREATE");
 	const isEmpty = registry.registryContents?.collections === 0;
@@ -132,10 +134,13 @@ export function RegistryHome({ place }: { place: RegistryPlace }): ReactNode {
 			</PageHeader>
 			{registry.description ? <p className="lead">{registry.description}</p> : null}
 			{mayLink && !isEmpty ? (
-				<details className="link-code">
-					<summary>{t("registry.linkByCode")}</summary>
-					<CodeBlock code={code} label={t("registry.linkNew")} />
-				</details>
+				<div className="link-code">
+					<CodeBlock code={linkLine({ ...target, registry: name })} label={t("registry.linkNew")} />
+					<details>
+						<summary>{t("registry.wholeScript")}</summary>
+						<CodeBlock code={code} label={t("registry.wholeScript")} />
+					</details>
+				</div>
 			) : null}
 			<Section title={t("registry.collections")}>
 				<Collections org={organization.name} registry={registry} mayCreate={mayLink} code={code} />

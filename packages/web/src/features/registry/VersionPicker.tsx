@@ -130,7 +130,7 @@ export function VersionPicker({ org, type, target, picked, onPicked, autoFocus =
 			<Select
 				label={t("registry.link.team")}
 				searchable
-				data-autofocus={autoFocus || undefined}
+				data-autofocus={(autoFocus && team === null) || undefined}
 				placeholder={t("registry.link.chooseTeam")}
 				nothingFoundMessage={t("registry.link.noTeam", { org })}
 				data={teams}
@@ -140,6 +140,7 @@ export function VersionPicker({ org, type, target, picked, onPicked, autoFocus =
 			<Select
 				label={t("registry.link.project")}
 				searchable
+				data-autofocus={(autoFocus && team !== null) || undefined}
 				disabled={team === null}
 				placeholder={t("registry.link.chooseProject")}
 				nothingFoundMessage={nothing(projects.isFetching, t("registry.link.noProject"))}

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
-import { useRefusalOf } from "../../ui/use-change.ts";
 import {
 	AddCollectionTagsDocument,
 	RemoveCollectionTagsDocument,
@@ -16,7 +17,7 @@ function useOptimisticChange<Input>(
 	send: (input: Input) => Promise<unknown>,
 ) {
 	const client = useQueryClient();
-	const refusalOf = useRefusalOf();
+	const { t } = useTranslation();
 	const { queryKey } = collectionQuery(at);
 	return useMutation({
 		mutationFn: send,
@@ -28,7 +29,7 @@ function useOptimisticChange<Input>(
 		},
 		onError: (error, _input, before) => {
 			if (before) client.setQueryData<CollectionInfo>(queryKey, before);
-			showToast({ text: refusalOf(error) ?? "", tone: "failed" });
+			showToast({ text: faultText(error, t) ?? "", tone: "failed" });
 		},
 		onSettled: () =>
 			Promise.all(
