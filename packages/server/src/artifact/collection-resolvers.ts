@@ -22,7 +22,7 @@ import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from
 import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
-import { findMemberByName, findMemberIn } from "./find-member.ts";
+import { findGhostIn, findMemberByName, findMemberIn } from "./find-member.ts";
 import { aliasCursor, listAliases } from "./list-aliases.ts";
 import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
 import { fileCursor, listFiles } from "./list-files.ts";
@@ -152,6 +152,8 @@ export const collectionResolvers: Resolvers = {
 	ArtifactSequence: {
 		...collectionFields,
 		latestArtifact: async (row, _, gql) => await newestVersion(gql, row),
+		deletedVersion: async (row, { versionIndex }, gql) =>
+			(await isVisible(gql, row)) ? await findGhostIn(gql.ctx, row.id, versionIndex) : null,
 		digestAlgorithm: async (row, _, gql) => (await newestVersion(gql, row))?.digestAlgorithm ?? null,
 	},
 	ArtifactCollectionMembership: {

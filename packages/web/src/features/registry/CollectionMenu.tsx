@@ -73,11 +73,11 @@ export function CollectionMenu(props: Props): ReactNode {
 						size="sm"
 						aria-label={t("registry.menuOf", { name: collection.name })}
 					>
-						<Icon name="dots" />
+						<Icon name="more" />
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
-					{inRow ? <Item icon="eye" text={t("registry.viewDetails")} onClick={view} /> : null}
+					{inRow ? <Item icon="show" text={t("registry.viewDetails")} onClick={view} /> : null}
 					{may("VERSION_LINK") ? (
 						<Item icon="link" text={t("registry.linkVersion")} onClick={() => setOpen("link")} />
 					) : null}
@@ -86,9 +86,9 @@ export function CollectionMenu(props: Props): ReactNode {
 					{may("COLLECTION_EDIT") ? <Item icon="edit" text={t("ui.edit")} onClick={() => setOpen("edit")} /> : null}
 					{may("COLLECTION_DELETE") ? (
 						<>
-							<Item icon="move" text={t("registry.move")} onClick={() => setOpen("move")} />
+							<Item icon="arrowRight" text={t("registry.move")} onClick={() => setOpen("move")} />
 							<Menu.Divider />
-							<Item icon="trash" bad text={t("ui.delete")} onClick={() => setOpen("delete")} />
+							<Item icon="delete" bad text={t("ui.delete")} onClick={() => setOpen("delete")} />
 						</>
 					) : null}
 				</Menu.Dropdown>

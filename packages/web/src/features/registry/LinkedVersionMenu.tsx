@@ -70,11 +70,11 @@ export function LinkedVersionMenu({ place, path, collection, row }: Props): Reac
 			<Menu position="bottom-end" withinPortal>
 				<Menu.Target>
 					<ActionIcon variant="subtle" color="gray" size="sm" aria-label={t("registry.menuOf", { name: version })}>
-						<Icon name="dots" />
+						<Icon name="more" />
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
-					<Menu.Item leftSection={<Icon name="eye" />} onClick={view}>
+					<Menu.Item leftSection={<Icon name="show" />} onClick={view}>
 						{t("registry.view")}
 					</Menu.Item>
 					<Menu.Item leftSection={<Icon name="copy" />} onClick={copy}>
