@@ -11,6 +11,7 @@ import { RunLink } from "../run/RunLink.tsx";
 import { ArtifactLink } from "./ArtifactLink.tsx";
 import type { ArtifactBrief } from "./artifact-brief.ts";
 import { runCode } from "./usage-code.ts";
+import { useRunHome } from "./use-run-home.ts";
 import { type LineageRun, lineageQuery, type Version } from "./version.queries.ts";
 
 type Row = { run: LineageRun; artifacts: ArtifactBrief[]; more: number };
@@ -64,12 +65,12 @@ function RunRows({ label, rows, other }: { label: string; rows: Row[]; other: st
 }
 
 /** Where a version comes from and where it went: one step to each side. */
-export function VersionLineage({ artifact, fullName }: { artifact: Version; fullName: string }): ReactNode {
+export function VersionLineage({ artifact, fullName }: { artifact: Version; fullName?: string }): ReactNode {
 	const { t } = useTranslation();
 	const { data } = useSuspenseQuery(lineageQuery(artifact.id));
 	const producers = data.producedBy?.edges.map(({ node }) => toRow(node, node.inputArtifacts)) ?? [];
 	const consumers = data.usedBy?.edges.map(({ node }) => toRow(node, node.outputArtifacts)) ?? [];
-	const project = artifact.artifactSequence.project?.name ?? "my-project";
+	const home = useRunHome(artifact.artifactSequence.project);
 	return (
 		<>
 			<Section title={t("lineage.producers")} count={data.producedBy?.totalCount ?? producers.length}>
@@ -83,7 +84,10 @@ export function VersionLineage({ artifact, fullName }: { artifact: Version; full
 				{consumers.length > 0 ? (
 					<RunRows label={t("lineage.consumers")} rows={consumers} other={t("lineage.theirOutputs")} />
 				) : (
-					<EmptyState text={t("lineage.noConsumers")} code={runCode(fullName, project)} />
+					<EmptyState
+						text={t(fullName === undefined ? "usage.noConsumers" : "lineage.noConsumers")}
+						{...(fullName === undefined ? {} : { code: runCode(fullName, home) })}
+					/>
 				)}
 			</Section>
 		</>
