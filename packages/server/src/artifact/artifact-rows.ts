@@ -82,8 +82,6 @@ export type MembershipRow = {
 	readonly aliases?: readonly AliasRow[];
 };
 
-export type MemberMaker = { readonly id: string; readonly createdBy: string | null };
-
 export type AliasRow = {
 	readonly id: string;
 	readonly alias: string;

@@ -12,7 +12,9 @@ import { collectionCapabilities, placeCapabilities } from "./artifact-capabiliti
 import {
 	artifactLoader,
 	collectionLoader,
+	collectionMakerLoader,
 	memberAliasLoader,
+	memberCountLoader,
 	memberMakerLoader,
 	newestMemberLoader,
 } from "./artifact-loaders.ts";
@@ -94,8 +96,16 @@ async function searchConnection(
 	return countableConnectionOf(await searchCollections(gql.ctx, { ...scope, ...wanted }), sortedCursor);
 }
 
+async function newestMember(gql: GqlContext, collection: CollectionRow): Promise<MembershipRow | null> {
+	return (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+}
+
+async function userOf(gql: GqlContext, maker: { readonly userId: string | null } | null) {
+	return maker === null || maker.userId === null ? null : await userLoader(gql).load(maker.userId);
+}
+
 async function newestVersion(gql: GqlContext, collection: CollectionRow): Promise<ArtifactRow | null> {
-	const newest = (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+	const newest = await newestMember(gql, collection);
 	return newest === null ? null : await versionOf(gql, newest);
 }
 
@@ -130,7 +140,10 @@ const collectionFields = {
 		countableConnectionOf(await versionsOf(gql, row, args), versionCursor),
 	artifacts: async (row: CollectionRow, args: ListArgs, gql: GqlContext) => await versionConnection(gql, row, args),
 	versionCount: async (row: CollectionRow, _: object, gql: GqlContext) =>
-		await (await versionsOf(gql, row, { first: 0 })).total(),
+		(await isVisible(gql, row)) ? ((await memberCountLoader(gql).load(row.id))?.total ?? 0) : 0,
+	newestMembership: async (row: CollectionRow, _: object, gql: GqlContext) => await newestMember(gql, row),
+	createdBy: async (row: CollectionRow, _: object, gql: GqlContext) =>
+		(await isVisible(gql, row)) ? await userOf(gql, await collectionMakerLoader(gql).load(row.id)) : null,
 };
 
 export const collectionResolvers: Resolvers = {
@@ -149,8 +162,9 @@ export const collectionResolvers: Resolvers = {
 		artifactCollection: (row, _, gql) => collectionOf(gql, row),
 		artifact: (row, _, gql) => versionOf(gql, row),
 		createdBy: async (row, _, gql) => {
-			const createdBy = (await memberMakerLoader(gql).load(row.id))?.createdBy ?? null;
-			return createdBy === null ? null : await userLoader(gql).load(createdBy);
+			const collection = await collectionOf(gql, row);
+			if (collection === null || !(await isVisible(gql, collection))) return null;
+			return await userOf(gql, await memberMakerLoader(gql).load(row.id));
 		},
 		capabilities: async (row, _, gql) => await placeCapabilities(gql, await collectionOf(gql, row)),
 		files: async (row, args, gql) => {

@@ -140,7 +140,7 @@ export function CollectionMenu(props: Props): ReactNode {
 						</Menu.Item>
 					) : null}
 					{mayDelete ? (
-						<Menu.Item color="red" leftSection={<Icon name="trash" />} onClick={() => setDialog("delete")}>
+						<Menu.Item color="red" leftSection={<Icon name="delete" />} onClick={() => setDialog("delete")}>
 							{t("artifactCollection.delete")}
 						</Menu.Item>
 					) : null}

@@ -48,7 +48,7 @@ function SelectedActions({ rows, collection, place, onDone }: ActionsProps): Rea
 					size="compact-sm"
 					variant="light"
 					color="red"
-					leftSection={<Icon name="trash" />}
+					leftSection={<Icon name="delete" />}
 					onClick={() => setDeleting(true)}
 				>
 					{t("artifactCollection.deleteSelected")}

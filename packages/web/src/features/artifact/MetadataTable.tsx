@@ -58,7 +58,7 @@ function Key({ row, search, onToggle }: { row: MetadataRow; search: string; onTo
 	return (
 		<span className="metadata-key mono" style={style}>
 			<button type="button" aria-expanded={row.open} onClick={onToggle}>
-				<Icon name={row.open ? "down" : "right"} />
+				<Icon name={row.open ? "chevronDown" : "chevronRight"} />
 				<Marked text={row.key} search={search} />
 			</button>
 		</span>

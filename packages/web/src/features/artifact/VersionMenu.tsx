@@ -138,7 +138,7 @@ export function VersionMenu({ membership, collectionLink }: Props): ReactNode {
 						</Menu.Item>
 					) : null}
 					{mayDelete ? (
-						<Menu.Item color="red" leftSection={<Icon name="trash" />} onClick={() => setDialog("delete")}>
+						<Menu.Item color="red" leftSection={<Icon name="delete" />} onClick={() => setDialog("delete")}>
 							{t("versionMenu.delete")}
 						</Menu.Item>
 					) : null}

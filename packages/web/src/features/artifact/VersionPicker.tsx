@@ -83,7 +83,7 @@ export function VersionPicker({ collection, version, onVersion }: Props): ReactN
 					onClick={() => combobox.toggleDropdown()}
 				>
 					{version}
-					<Icon name="down" />
+					<Icon name="chevronDown" />
 				</button>
 			</Combobox.Target>
 			<Combobox.Dropdown>
