@@ -3,7 +3,8 @@ import type { KeifuClient } from "@keifu/sdk";
 
 const place = { entityName: "my-team", projectName: "zoo" };
 
-async function makeRun(client: KeifuClient, name: string, displayName: string, jobType: string): Promise<void> {
+/** A finished run of my-team/zoo. */
+export async function makeRun(client: KeifuClient, name: string, displayName: string, jobType: string): Promise<void> {
 	const config = JSON.stringify({ lr: { value: 0.25 } });
 	await client.graphql(
 		`mutation($name: String, $displayName: String, $jobType: String, $config: JSONString, $summary: JSONString) {
@@ -37,9 +38,20 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 	await client.request(uploadUrl, { method: "PUT", headers, body: manifest });
 }
 
+type Logged = {
+	runName: string;
+	name: string;
+	type: string;
+	/** Other content makes another version. */
+	content?: string;
+	metadata?: object;
+	aliases?: string[];
+};
+
 /** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
-async function logReference(client: KeifuClient, runName: string, name: string, type: string): Promise<string> {
-	const entry = { digest: `${name}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+export async function logReference(client: KeifuClient, logged: Logged): Promise<string> {
+	const { runName, name, type, content = "", metadata = { rows: 42 }, aliases = ["latest"] } = logged;
+	const entry = { digest: `${name}-digest${content}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -53,8 +65,8 @@ async function logReference(client: KeifuClient, runName: string, name: string, 
 				digest: hash,
 				digestAlgorithm: "MANIFEST_MD5",
 				description: `About ${name}.`,
-				metadata: '{"rows":42}',
-				aliases: [{ artifactCollectionName: name, alias: "latest" }],
+				metadata: JSON.stringify(metadata),
+				aliases: aliases.map((alias) => ({ artifactCollectionName: name, alias })),
 			},
 		},
 	);
@@ -85,10 +97,10 @@ async function makeSweep(client: KeifuClient): Promise<string> {
 export async function seedLineage(client: KeifuClient): Promise<string> {
 	await makeRun(client, "split1", "rural-feather-20", "split");
 	await makeRun(client, "train1", "northern-lake-21", "train");
-	const dataset = await logReference(client, "split1", "animals", "dataset");
+	const dataset = await logReference(client, { runName: "split1", name: "animals", type: "dataset" });
 	const use = "mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }";
 	await client.graphql(use, { input: { ...place, artifactID: dataset, runName: "train1" } });
-	const model = await logReference(client, "train1", "net", "model");
+	const model = await logReference(client, { runName: "train1", name: "net", type: "model" });
 	await client.graphql("mutation($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex } }", {
 		input: {
 			artifactID: model,

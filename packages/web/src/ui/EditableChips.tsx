@@ -1,5 +1,6 @@
 import { Autocomplete, VisuallyHidden } from "@mantine/core";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import "./chips.css";
 import "./editable-chips.css";
 import { Icon } from "./Icon.tsx";
 
@@ -30,13 +31,13 @@ type Props = {
 function Chip({ chip, kind, onRemove, removeLabel }: { chip: EditableChip } & Omit<Props, "chips" | "addLabel">) {
 	const { text, locked, removable = true } = chip;
 	return (
-		<span className={["chip", locked ? "locked" : kind, "editable"].filter(Boolean).join(" ")} title={locked}>
-			{locked ? <Icon name="lock" /> : null}
+		<span className={["chip", locked ? "protected" : kind, "editable"].filter(Boolean).join(" ")} title={locked}>
+			{locked ? <Icon name="lock" size={12} /> : null}
 			{text}
 			{locked ? <VisuallyHidden> ({locked})</VisuallyHidden> : null}
 			{onRemove && removable ? (
 				<button type="button" aria-label={removeLabel(text)} title={removeLabel(text)} onClick={() => onRemove(text)}>
-					<Icon name="close" />
+					<Icon name="close" size={12} />
 				</button>
 			) : null}
 		</span>
@@ -76,7 +77,7 @@ function ChipField({ suggestions = [], hint, addLabel, onAdd, onClose }: FieldPr
 				data={suggestions.map(({ text: value, locked: why }) => ({ value, label: value, disabled: why !== undefined }))}
 				renderOption={({ option }) => (
 					<span className="chip-option" title={locked.get(option.value)}>
-						{locked.get(option.value) ? <Icon name="lock" /> : null}
+						{locked.get(option.value) ? <Icon name="lock" size={12} /> : null}
 						{option.value}
 					</span>
 				)}
@@ -115,7 +116,7 @@ export function EditableChips(props: Props): ReactNode {
 						setOpen(true);
 					}}
 				>
-					<Icon name="plus" />
+					<Icon name="plus" size={12} />
 					{addLabel}
 				</button>
 			) : null}

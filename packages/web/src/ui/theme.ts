@@ -13,11 +13,25 @@ const pine: MantineColorsTuple = [
 	"#125443",
 ];
 
+/** White on its seventh, and that on a light ground, can be read. */
+const red: MantineColorsTuple = [
+	"#fcebe9",
+	"#f8d3d0",
+	"#f0aaa4",
+	"#e67c74",
+	"#da5348",
+	"#cf3b30",
+	"#c22f25",
+	"#b3261e",
+	"#961d17",
+	"#7a1510",
+];
+
 /** Calm and dense: small type, tight controls, one accent. */
 export const theme = createTheme({
 	primaryColor: "pine",
 	primaryShade: 7,
-	colors: { pine },
+	colors: { pine, red },
 	defaultRadius: "sm",
 	fontFamily:
 		'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic UI", Meiryo, sans-serif',

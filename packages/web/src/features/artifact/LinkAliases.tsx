@@ -30,11 +30,12 @@ function AliasChoices({ choices, collection, chosen, known, onChosen }: ChoicesP
 				{choices.map(({ alias, isKept, locked }) => (
 					<Checkbox
 						key={alias}
+						size="xs"
 						value={alias}
 						disabled={locked}
 						label={
-							<span className={isKept ? "chip locked alias-choice" : "chip alias alias-choice"}>
-								{isKept ? <Icon name="lock" /> : null}
+							<span className={isKept ? "chip protected" : "chip alias"}>
+								{isKept ? <Icon name="lock" size={12} /> : null}
 								{alias}
 							</span>
 						}
@@ -72,6 +73,7 @@ function NewAlias({ onAdd }: { onAdd: (alias: string) => void }): ReactNode {
 					add();
 				}}
 				autoComplete="off"
+				autoFocus
 				data-autofocus
 			/>
 			<Button variant="default" onClick={add} disabled={text.trim() === ""}>

@@ -45,7 +45,7 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 			onClose={close}
 			position="right"
 			size={460}
-			title={t("toRegistry.title")}
+			title={<b>{t("toRegistry.title")}</b>}
 			closeButtonProps={{ "aria-label": t("ui.close") }}
 		>
 			<p className="link-source">

@@ -74,9 +74,9 @@ function CollectionChoices({ target, type, search, chosen, onChosen }: Collectio
 	return (
 		<Radio.Group value={chosen} onChange={onChosen} label={t("toRegistry.collections", { registry: titleOf(target) })}>
 			<div className="link-choices">
-				{mayCreate ? <Radio value={wanted} label={t("toRegistry.create", { name: wanted })} /> : null}
+				{mayCreate ? <Radio size="xs" value={wanted} label={t("toRegistry.create", { name: wanted })} /> : null}
 				{rows.map(({ id, name, description }) => (
-					<Radio key={id} value={name} label={name} description={description?.split("\n", 1)[0]} />
+					<Radio key={id} size="xs" value={name} label={name} description={description?.split("\n", 1)[0]} />
 				))}
 				{rows.length === 0 && !mayCreate ? (
 					<p className="quiet">{t(wanted === "" ? "toRegistry.noCollections" : "artifact.noneFound")}</p>
@@ -135,6 +135,8 @@ export function LinkTargetForm({ type, targets, onNext, onClose }: Props): React
 								setSearch(currentTarget.value);
 								setChosen(undefined);
 							}}
+							// The drawer may be open before there is anything in it to go to.
+							autoFocus
 							data-autofocus
 							autoComplete="off"
 						/>

@@ -79,7 +79,7 @@ export function MetadataTable({ values }: { values: Record<string, unknown> }): 
 	};
 	return (
 		<>
-			<div className="toolbar">
+			<div className="toolbar middle">
 				<TextInput
 					size="xs"
 					w={280}

@@ -46,12 +46,13 @@ function options(width: number, { name, mark }: Props, locale: string): uPlot.Op
 	return {
 		width,
 		height,
+		padding: [6, 10, 0, 0],
 		legend: { show: false },
 		scales: { x: { time: false } },
 		cursor: { y: false },
 		axes: [
 			{ ...axis, size: 22, space: 60 },
-			{ ...axis, size: 52, space: 28 },
+			{ ...axis, size: 44, space: 28 },
 		],
 		series: [{}, { label: name, stroke: colour("--accent"), width: 1.5, points: { show: false } }],
 		hooks: { draw: mark === null ? [] : [(chart) => markStep(chart, mark)] },

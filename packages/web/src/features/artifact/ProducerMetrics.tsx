@@ -68,7 +68,12 @@ export function ProducerMetrics({ artifact }: { artifact: Version }): ReactNode 
 			{data === undefined ? <Skeleton height={150} /> : null}
 			{isEmpty ? <p className="quiet">{t("versionMetadata.noMetrics")}</p> : null}
 			{data && data.keys.length > 0 ? <Charts place={place} keys={data.keys} mark={artifact.historyStep} /> : null}
-			{Object.keys(summary).length > 0 ? <ValueTable label={t("run.summary")} values={summary} /> : null}
+			{Object.keys(summary).length > 0 ? (
+				<>
+					<h3>{t("run.summary")}</h3>
+					<ValueTable label={t("run.summary")} values={summary} />
+				</>
+			) : null}
 		</Section>
 	);
 }

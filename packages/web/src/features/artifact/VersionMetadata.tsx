@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { parseRecord } from "../../ui/json.ts";
-import { Section } from "../../ui/Section.tsx";
 import { MetadataTable } from "./MetadataTable.tsx";
 import { ProducerMetrics } from "./ProducerMetrics.tsx";
 import type { Version } from "./version.queries.ts";
@@ -14,13 +13,13 @@ export function VersionMetadata({ artifact }: { artifact: Version }): ReactNode 
 	const code = `wandb.Artifact(name=${JSON.stringify(artifact.artifactSequence.name)}, type=${JSON.stringify(artifact.artifactType.name)}, metadata={"rows": 1000})`;
 	return (
 		<>
-			<Section title={t("artifact.tab.metadata")}>
+			<div className="section">
 				{Object.keys(values).length === 0 ? (
 					<EmptyState text={t("artifact.noMetadata")} code={code} />
 				) : (
 					<MetadataTable values={values} />
 				)}
-			</Section>
+			</div>
 			<ProducerMetrics artifact={artifact} />
 		</>
 	);

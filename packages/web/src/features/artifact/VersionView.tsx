@@ -81,6 +81,17 @@ function Tab({ tab, membership, fullName, place, link, onVersion }: TabProps): R
 	);
 }
 
+function Aliases({ membership }: { membership: Membership }): ReactNode {
+	const kept = membership.artifactCollection?.project?.protectedAliases ?? [];
+	const names = membership.aliases.map(({ alias }) => alias);
+	return (
+		<>
+			<Chips kind="protected" texts={names.filter((alias) => kept.includes(alias))} />
+			<Chips kind="alias" texts={names.filter((alias) => !kept.includes(alias))} />
+		</>
+	);
+}
+
 /** Says in words why bytes cannot be had, where everything else can. */
 function Restricted({ membership }: { membership: Membership }): ReactNode {
 	const { t } = useTranslation();
@@ -119,7 +130,7 @@ export function VersionView({ place, tab, fullName, crumbs, collectionLink, link
 				}
 			>
 				<CopyButton text={name} label={t("artifact.fullName")} />
-				<Chips kind="alias" texts={membership.aliases.map(({ alias }) => alias)} />
+				{tab === "version" ? null : <Aliases membership={membership} />}
 			</PageHeader>
 			<TabLinks tabs={tabs} current={tab} label={t("ui.tabs")} />
 			<Restricted membership={membership} />
