@@ -70,7 +70,7 @@ export function ProducerMetrics({ artifact }: { artifact: Version }): ReactNode 
 			{data && data.keys.length > 0 ? <Charts place={place} keys={data.keys} mark={artifact.historyStep} /> : null}
 			{Object.keys(summary).length > 0 ? (
 				<>
-					<h3>{t("run.summary")}</h3>
+					<h3 className="metric-summary">{t("run.summary")}</h3>
 					<ValueTable label={t("run.summary")} values={summary} />
 				</>
 			) : null}

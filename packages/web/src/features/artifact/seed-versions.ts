@@ -1,8 +1,6 @@
 import type { KeifuClient } from "@keifu/sdk";
 import { logReference, makeRun } from "../../testing/seed-lineage.ts";
 
-const registry = { entityName: "my-org", projectName: "wandb-registry-model" };
-
 /** The course of two numbers, as the client streams it. */
 async function logHistory(client: KeifuClient, run: string): Promise<void> {
 	const content = Array.from({ length: 40 }, (_, step) =>
@@ -25,10 +23,13 @@ async function protectAlias(client: KeifuClient, alias: string): Promise<void> {
 	});
 }
 
-async function link(client: KeifuClient, artifactID: string, name: string, aliases: string[]): Promise<void> {
+type Target = { registry: string; name: string; aliases: string[] };
+
+async function link(client: KeifuClient, artifactID: string, { registry, name, aliases }: Target): Promise<void> {
 	await client.graphql("mutation($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex } }", {
 		input: {
-			...registry,
+			entityName: "my-org",
+			projectName: `wandb-registry-${registry}`,
 			artifactID,
 			artifactPortfolioName: name,
 			aliases: aliases.map((alias) => ({ alias, artifactCollectionName: name })),
@@ -57,6 +58,43 @@ export async function seedVersions(client: KeifuClient): Promise<{ newest: strin
 		input: { entityName: "my-team", projectName: "zoo", runName: "eval1", artifactID: newest },
 	});
 	await protectAlias(client, "production");
-	await link(client, first, "Zoo Classifier", ["production", "staging"]);
+	await link(client, first, { registry: "model", name: "Zoo Classifier", aliases: ["production", "staging"] });
 	return { newest };
+}
+
+/** A registry for people named there alone, with a version in it. */
+export async function seedVault(client: KeifuClient, artifactID: string): Promise<{ vault: string }> {
+	const { upsertModel } = await client.graphql<{ upsertModel: { project: { id: string } } }>(
+		`mutation { upsertModel(input: { entityName: "my-org", name: "wandb-registry-vault", access: "RESTRICTED" }) {
+			project { id } } }`,
+		{},
+	);
+	await link(client, artifactID, { registry: "vault", name: "Guarded", aliases: ["gold"] });
+	return { vault: upsertModel.project.id };
+}
+
+/** An address at which somebody joins the organisation as a viewer. */
+export async function inviteViewer(client: KeifuClient, email: string): Promise<string> {
+	const { createInvite } = await client.graphql<{ createInvite: { invite: { link: string } } }>(
+		`mutation($email: String) { createInvite(input: { entityName: "my-org", email: $email, role: "viewer" }) {
+			invite { link } } }`,
+		{ email },
+	);
+	return createInvite.invite.link;
+}
+
+/** Lets somebody see what is in a registry, and no more. */
+export async function restrict(client: KeifuClient, projectId: string, email: string): Promise<void> {
+	const { users } = await client.graphql<{ users: { edges: { node: { id: string } }[] } }>(
+		"query($email: String!) { users(query: $email) { edges { node { id } } } }",
+		{ email },
+	);
+	const userId = users.edges[0]?.node.id;
+	await client.graphql(
+		`mutation($add: CreateProjectMembersInput!, $role: UpdateProjectMemberInput!) {
+			createProjectMembers(input: $add) { success }
+			updateProjectMember(input: $role) { success }
+		}`,
+		{ add: { projectId, userIds: [userId] }, role: { projectId, userId, userProjectRole: "restricted_viewer" } },
+	);
 }

@@ -2,16 +2,17 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedLineage } from "../../testing/seed-lineage.ts";
 import { accessibilityFaults, openIn, startWorld, type World } from "../../testing/world.ts";
-import { seedVersions } from "./seed-versions.ts";
+import { inviteViewer, restrict, seedVault, seedVersions } from "./seed-versions.ts";
 
 // What one does with a version and with a collection of a project, by role and name, mostly without a mouse.
 
 let world: World;
+let newest: string;
 
 beforeAll(async () => {
 	world = await startWorld();
 	await seedLineage(world.client);
-	await seedVersions(world.client);
+	({ newest } = await seedVersions(world.client));
 });
 
 afterAll(() => world?.stop());
@@ -131,7 +132,7 @@ test("a version is linked to a registry by keyboard alone, into a new collection
 	await page.getByRole("dialog").waitFor({ state: "detached" });
 	await page.getByRole("status").getByRole("link").click();
 	await page.waitForURL("**/orgs/my-org/registry/model?**");
-	expect(await page.locator("h1").textContent()).toBe("Fox Finder:v0");
+	await expect.poll(() => page.locator("h1").textContent()).toBe("Fox Finder:v0");
 	await page.getByRole("button", { name: "Remove alias champion" }).waitFor();
 	expect(await fact(page, "Source version").textContent()).toBe("classifier:v2");
 	expect(await fact(page, "Linked").textContent()).toContain("admin");
@@ -177,6 +178,28 @@ test("a protected alias has a lock, and metadata of a linked version is searched
 	await page.getByRole("row", { name: "accuracy 0.81" }).waitFor();
 	await page.getByRole("img", { name: /^val\/acc: / }).waitFor();
 	await page.close();
+});
+
+test("who may not have the bytes is told so, sees the rest, and finds nothing to press", async () => {
+	const { vault } = await seedVault(world.client, newest);
+	const address = await inviteViewer(world.client, "kim@example.org");
+	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
+	const page = await context.newPage();
+	await page.goto(address);
+	await page.getByLabel("Password", { exact: true }).fill("a password of kim");
+	await page.getByRole("button", { name: "Make an account and join" }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith("/invit"));
+	await restrict(world.client, vault, "kim@example.org");
+	const path = "/orgs/my-org/registry/vault?selectionPath=my-org%2Fwandb-registry-vault%2FGuarded&view=membership";
+	await page.goto(`${path}&version=v0`);
+	await page.getByText("not download or use its files").waitFor();
+	expect(await fact(page, "Aliases").textContent()).toBe("goldlatest");
+	for (const name of ["Link to registry", "More actions", "Add alias", "Add tag", "Edit TTL policy"]) {
+		expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+	}
+	await page.goto(`${path}&version=v0&tab=metadata`);
+	await page.getByRole("row", { name: "optimizer 2 keys" }).waitFor();
+	await context.close();
 });
 
 test("a version that has aliases is deleted only with them, and leaves a page of what it was", async () => {
