@@ -15,6 +15,7 @@ import { type Collection, type CollectionPlace, collectionQuery } from "./collec
 import { logCode } from "./usage-code.ts";
 import { useCollectionChange } from "./use-collection-change.ts";
 import { useRunHome } from "./use-run-home.ts";
+import "./version.css";
 
 /** How the next version is logged; open while there is none. */
 function LogNext({ collection, place }: { collection: Collection; place: CollectionPlace }): ReactNode {

@@ -23,9 +23,6 @@ export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
 	const [failures, setFailures] = useState<Failure[]>([]);
 	const count = rows.length;
 	const named = rows.filter(({ aliases }) => aliases.length > 0);
-	const aliases = named.map(
-		(row) => `${versionName(row.versionIndex)}: ${row.aliases.map(({ alias }) => alias).join(", ")}`,
-	);
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
@@ -60,7 +57,14 @@ export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
 				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
 				{named.length > 0 ? (
 					<div className="notice bad">
-						<p>{t("versionMenu.deleteAliases", { aliases: aliases.join("; ") })}</p>
+						<p>{t("versionMenu.deleteAliases")}</p>
+						<ul>
+							{named.map((row) => (
+								<li key={row.id}>
+									{versionName(row.versionIndex)}: {row.aliases.map(({ alias }) => alias).join(", ")}
+								</li>
+							))}
+						</ul>
 						<Checkbox
 							size="xs"
 							label={t("versionMenu.deleteAliasesToo")}

@@ -25,12 +25,12 @@ function useLeave(collectionLink: LinkProps): () => void {
 	};
 }
 
-/** The aliases of a version in all the collections that the reader sees, each by its full name but those in its own. */
-function aliasesOf({ artifact }: Membership): string[] {
-	return nodesOf(artifact.artifactMemberships).flatMap(({ aliases, artifactCollection }) => {
-		const isOwn = artifactCollection?.id === artifact.artifactSequence.id;
-		const place = isOwn ? "" : ` (${artifactCollection?.project?.name}/${artifactCollection?.name})`;
-		return aliases.map(({ alias }) => `${alias}${place}`);
+/** The aliases of a version in each collection that the reader sees. */
+function aliasesOf({ artifact }: Membership): { id: string; aliases: string; place: string | undefined }[] {
+	return nodesOf(artifact.artifactMemberships).flatMap(({ id, aliases, artifactCollection: collection }) => {
+		const isOwn = collection?.id === artifact.artifactSequence.id;
+		const place = isOwn ? undefined : `${collection?.project?.name}/${collection?.name}`;
+		return aliases.length === 0 ? [] : [{ id, aliases: aliases.map(({ alias }) => alias).join(", "), place }];
 	});
 }
 
@@ -63,7 +63,12 @@ function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 				</ul>
 				{aliases.length > 0 ? (
 					<div className="notice bad">
-						<p>{t("versionMenu.deleteAliases", { aliases: aliases.join(", ") })}</p>
+						<p>{t("versionMenu.deleteAliases")}</p>
+						<ul>
+							{aliases.map(({ id, aliases: names, place }) => (
+								<li key={id}>{place === undefined ? names : t("versionMenu.aliasesIn", { names, place })}</li>
+							))}
+						</ul>
 						<Checkbox
 							size="xs"
 							label={t("versionMenu.deleteAliasesToo")}

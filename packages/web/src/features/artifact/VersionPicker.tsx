@@ -32,6 +32,7 @@ function Choices({ collection, search, version }: { collection: string; search: 
 					<Combobox.Option key={id} value={name} active={name === version} aria-current={name === version || undefined}>
 						<span className="version-choice">
 							<b>{name}</b>
+							{name === version ? <Icon name="check" /> : null}
 							<Chips kind="alias" texts={aliases.map(({ alias }) => alias)} />
 							<span className="quiet">
 								<TimeText at={createdAt} />
