@@ -6,16 +6,13 @@ import type { Creator } from "./version.queries.ts";
 type Person = { username: string | null; name: string };
 
 /** A person, by user name; nothing where nobody is known. */
-export function PersonLink({ person, before }: { person: Person | null; before?: string }): ReactNode {
+export function PersonLink({ person }: { person: Person | null }): ReactNode {
 	if (person === null) return null;
 	const entity = person.username ?? person.name;
 	return (
-		<>
-			{before}
-			<Link to="/$entity" params={{ entity }} className="link">
-				{entity}
-			</Link>
-		</>
+		<Link to="/$entity" params={{ entity }} className="link">
+			{entity}
+		</Link>
 	);
 }
 

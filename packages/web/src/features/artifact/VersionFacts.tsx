@@ -114,13 +114,10 @@ function useOrigin({ membership, link }: Props): Fact[] {
 				),
 		},
 		{ name: t("artifact.source"), value: isLink ? <ArtifactLink artifact={artifact} /> : null },
+		{ name: t("artifact.linked"), value: isLink ? <TimeText at={membership.createdAt} full /> : null },
 		{
-			name: t("artifact.linked"),
-			value: isLink ? (
-				<>
-					<TimeText at={membership.createdAt} full /> <PersonLink person={membership.createdBy} before=" · " />
-				</>
-			) : null,
+			name: t("artifact.linkedBy"),
+			value: isLink && membership.createdBy ? <PersonLink person={membership.createdBy} /> : null,
 		},
 		{
 			name: t("artifact.size"),
