@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frame, own } from "../../app-shell/base-routes.tsx";
+import type { VersionSearch } from "../artifact/version-search.ts";
 
 /** Every view state of the registry's pages, as texts. */
-export type RegistrySearch = {
+export type RegistrySearch = VersionSearch & {
 	/** The collection that is open, and which page of it: the client prints these three. */
 	selectionPath?: string | undefined;
 	view?: string | undefined;
