@@ -40,6 +40,7 @@ const placeRules = {
 		instanceAdmin: true,
 		what: "add and remove people, change their roles",
 	},
+	"team.create": { scope: "organization", organization: "member", what: "create a team" },
 	"registry.create": { scope: "organization", organization: "member", what: "create a custom registry" },
 	"user.create": { scope: "instance", instanceAdmin: true, what: "create users" },
 } as const satisfies Readonly<Record<string, PlaceRule>>;

@@ -54,6 +54,10 @@ test("a version has its own, or its team's default as it is now, or none", async
 	expect(await setDefault(at.ann, project.entityName, day)).toMatchObject({
 		data: { updateEntity: { entity: { artifactTTLDurationSeconds: day } } },
 	});
+	const count = "query ($name: String) { entity(name: $name) { versionsWithDefaultTTL } }";
+	const counted = async (by: MadeUser) => (await app.gql(by, count, { name: project.entityName })).data.entity;
+	expect(await counted(at.ann)).toEqual({ versionsWithDefaultTTL: 1 });
+	expect(await counted(member)).toEqual({ versionsWithDefaultTTL: null });
 	expect([await ttlOf(own), await ttlOf(inherits), await ttlOf(never)]).toEqual([
 		[2 * day, false],
 		[day, true],

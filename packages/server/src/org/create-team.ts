@@ -1,4 +1,5 @@
 import type { UserActor } from "../access/actor.ts";
+import { mayInPlace } from "../access/place-rules.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
@@ -23,7 +24,7 @@ export async function createTeam(ctx: Ctx, input: Input): Promise<EntityRow> {
 	checkName(input.teamName, "team");
 	return await inTransaction(ctx, async (ctx) => {
 		const organization = await chooseOrganization(ctx, actor, input.organizationId);
-		if (actor.organizations.get(organization.id) === "viewer") {
+		if (!mayInPlace(actor, { organizationId: organization.id }, "team.create")) {
 			throw new DomainError(
 				"FORBIDDEN",
 				`creating a team in "${organization.name}" needs the role member: an admin of the organisation can give it`,

@@ -9,6 +9,7 @@ import { inviteLink, listInvites, listOwnInvites } from "./list-invites.ts";
 import { listMembers } from "./list-members.ts";
 import { entityLoader, organizationLoader, unseenKeyLoader } from "./org-loaders.ts";
 import { parseOrgRole } from "./org-rules.ts";
+import { previewRemoval } from "./preview-removal.ts";
 import { removeMember, removeMemberByName } from "./remove-member.ts";
 import { revokeInvite } from "./revoke-invite.ts";
 
@@ -48,12 +49,14 @@ export const membershipResolvers: Resolvers = {
 	Entity: {
 		members: (entity, _args, { ctx }) => listMembers(ctx, entity),
 		invites: (entity, _args, { ctx }) => listInvites(ctx, entity),
+		removal: (entity, { username }, { ctx }) => previewRemoval(ctx, entity, { username }),
 	},
 	Member: {
 		id: ({ userId, inviteId }) => (userId !== null ? toNodeId("User", userId) : toNodeId("Invite", inviteId ?? "")),
 		admin: (member) => member.role === "admin",
 		pending: (member) => member.userId === null,
 		photoUrl: () => null,
+		user: (member, _args, gql) => (member.userId === null ? null : userLoader(gql).load(member.userId)),
 		accountType: (member) => (member.serviceOf === null ? "MEMBER" : "SERVICE"),
 		// wire: where a script finds the key of the service account that it has just made.
 		apiKey: (member, _args, gql) =>

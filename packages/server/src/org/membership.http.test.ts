@@ -32,6 +32,8 @@ const uninvite = `mutation ($id: String, $entity: String) {
 const members = `query ($name: String!) { entity(name: $name) {
 	members { id admin pending email username name accountType apiKey role } } }`;
 const invites = "query ($name: String!) { entity(name: $name) { invites { id state role link email } } }";
+const create = `mutation ($entity: String!, $description: String!) {
+	createServiceAccount(input: { entityName: $entity, description: $description }) { user { id username } } }`;
 const setRole = `mutation ($entity: String!, $username: String!, $role: String!) {
 	addUserToTeam(input: { entityName: $entity, username: $username, role: $role }) { success } }`;
 const remove = `mutation ($entity: String!, $username: String!) {
@@ -169,9 +171,6 @@ describe("a link", () => {
 });
 
 describe("service accounts", () => {
-	const create = `mutation ($entity: String!, $description: String!) {
-		createServiceAccount(input: { entityName: $entity, description: $description }) { user { id username } } }`;
-
 	test("come last among the members, with a key for who made it until it is used", async () => {
 		const made = await app.gql(at.ann, create, { entity: entity(), description: "nightly build" });
 		const { username } = made.data.createServiceAccount.user;
@@ -235,6 +234,46 @@ describe("members", () => {
 		});
 		const own = { entity: entity(), username: at.ann.user.username };
 		expect((await app.gql(at.ann, remove, own)).errors[0]?.message).toContain("delete it instead");
+	});
+
+	test("are shown to admins, and to themselves, with what they would lose", async () => {
+		const removal = (as: MadeUser, of: MadeUser, name = entity()) =>
+			app.gql(
+				as,
+				`query ($name: String!, $username: String!) { entity(name: $name) {
+					removal(username: $username) { teams projects givenRoles switchedOff } } }`,
+				{ name, username: of.user.username },
+			);
+		const losses = { teams: [entity()], projects: 1, givenRoles: 0, switchedOff: false };
+		expect((await removal(at.ann, bob)).data.entity.removal).toEqual(losses);
+		expect((await removal(bob, bob)).data.entity.removal).toEqual(losses);
+		expect((await removal(bob, at.ann)).data.entity.removal).toBeNull();
+		expect((await removal(at.ann, stranger)).data.entity.removal).toBeNull();
+		const registry = await app.gql(
+			at.ann,
+			`{ organization(name: "${at.org.name}") { registry(name: "model") { id } } }`,
+		);
+		const give = `mutation ($id: ID!, $users: [ID!]) {
+			createProjectMembers(input: { projectId: $id, userIds: $users }) { success } }`;
+		const users = [(await membersOf(entity())).find(({ username }) => username === bob.user.username)?.id];
+		await app.gql(at.ann, give, { id: registry.data.organization.registry.id, users });
+		expect((await removal(at.ann, bob, at.org.name)).data.entity.removal).toEqual({ ...losses, givenRoles: 1 });
+		expect((await removal(at.ann, bob)).data.entity.removal).toEqual(losses);
+		const created = await app.gql(at.ann, create, { entity: entity(), description: "ci" });
+		const machine = created.data.createServiceAccount.user.username;
+		const off = await removal(at.ann, { ...bob, user: { ...bob.user, username: machine } });
+		expect(off.data.entity.removal.switchedOff).toBe(true);
+	});
+
+	test("come with their accounts; whoever is only invited has none", async () => {
+		await newToken({ email: "new@example.org" });
+		const query = "query ($name: String!) { entity(name: $name) { members { pending user { username deletedAt } } } }";
+		const { data } = await app.gql(bob, query, { name: entity() });
+		expect(data.entity.members.map((member: { user: object | null }) => member.user)).toEqual([
+			{ username: at.ann.user.username, deletedAt: null },
+			{ username: bob.user.username, deletedAt: null },
+			null,
+		]);
 	});
 
 	test("who leave the organisation are out of its teams, also the last admin of one", async () => {

@@ -159,6 +159,46 @@ export async function countTeamContents(db: Database, entityId: string): Promise
 	return row;
 }
 
+/** What somebody has by being in a team, or in an organisation and its teams. */
+export type MemberLosses = {
+	/** Names of the teams. */
+	readonly teams: string[];
+	/** Projects of those teams. */
+	readonly projects: number;
+	/** Registries and projects where he, or one of those teams, was given a role. */
+	readonly givenRoles: number;
+};
+
+export async function readMemberLosses(
+	db: Database,
+	at: { readonly userId: string; readonly organizationId: string; readonly teamId: string | null },
+): Promise<MemberLosses> {
+	const { userId, organizationId, teamId } = at;
+	const teams = sql`(select e.id, e.name, e.name_key from team_member m join entity e on e.id = m.entity_id
+		where m.user_id = ${userId} and ${teamId === null ? sql`e.organization_id = ${organizationId}` : sql`e.id = ${teamId}`})`;
+	const byName = sql`select p.id from project_member m join project p on p.id = m.project_id
+		join entity e on e.id = p.entity_id
+		where m.user_id = ${userId} and e.organization_id = ${organizationId} and p.deleted_at is null`;
+	const byTeam = sql`select p.id from project_team_member m join project p on p.id = m.project_id
+		where m.team_entity_id in (select id from ${teams} t) and p.deleted_at is null`;
+	const query = sql<MemberLosses>`select
+		(select coalesce(array_agg(t.name order by t.name_key), '{}') from ${teams} t) as teams,
+		(select count(*) from project p where p.deleted_at is null and p.entity_id in (select id from ${teams} t))::int
+			as projects,
+		(select count(*) from (${teamId === null ? sql`${byName} union ${byTeam}` : byTeam}) g)::int as "givenRoles"`;
+	const [row] = (await named("org.readMemberLosses", query).execute(db)).rows;
+	if (row === undefined) throw new Error("counts came without a row");
+	return row;
+}
+
+/** How many versions of an entity live as long as its default says. */
+export async function countVersionsWithDefaultTtl(db: Database, entityId: string): Promise<number> {
+	const query = sql<{ count: number }>`
+		select count(*)::int as count from artifact a join project p on p.id = a.project_id
+		where p.entity_id = ${entityId} and p.deleted_at is null and a.state = 'COMMITTED' and a.ttl_seconds is null`;
+	return (await named("org.countVersionsWithDefaultTtl", query).execute(db)).rows[0]?.count ?? 0;
+}
+
 /** What stands in the way of an organisation's deletion. */
 export async function countOrganizationContents(
 	db: Database,

@@ -11,7 +11,7 @@ import { createTeam } from "./create-team.ts";
 import { createUser } from "./create-user.ts";
 import { deleteOrganization } from "./delete-organization.ts";
 import { deleteTeam, previewTeamDeletion } from "./delete-team.ts";
-import { findDefaultTtl } from "./find-default-ttl.ts";
+import { countDefaultTtlVersions, findDefaultTtl } from "./find-default-ttl.ts";
 import { findEntity } from "./find-entity.ts";
 import { findOrganization } from "./find-organization.ts";
 import { findStorageBytes } from "./find-storage-bytes.ts";
@@ -146,6 +146,7 @@ export const orgResolvers: Resolvers = {
 		},
 		storageBytes: (entity, _args, { ctx }) => findStorageBytes(ctx, entity),
 		artifactTTLDurationSeconds: (entity, _args, { ctx }) => findDefaultTtl(ctx, entity),
+		versionsWithDefaultTTL: (entity, _args, { ctx }) => countDefaultTtlVersions(ctx, entity),
 		xxhashDigestsEnabled: (entity, _args, { ctx }) => findXxhashDigests(ctx, entity),
 	},
 	Organization: {
