@@ -190,7 +190,11 @@ test("the longest runs come first, page by page", async () => {
 	const names: string[] = [];
 	let after: string | null = null;
 	do {
-		const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(ctx, last, { order: "-duration", first: 1, after });
+		const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(ctx, last, {
+			order: "-duration",
+			first: 1,
+			after,
+		});
 		names.push(...(page?.edges.map(({ node }) => node.name) ?? []));
 		after = page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
 	} while (after !== null);

@@ -36,7 +36,7 @@ function CompareTable({ title, rows, runs, place, onlyDiffering }: TableProps): 
 				<p className="quiet">{t(rows.length === 0 ? "ui.none" : "compare.same")}</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-				<div className="table-box" tabIndex={0} role="region" aria-label={title}>
+				<section className="table-box" tabIndex={0} aria-label={title}>
 					<table className="table compare-table">
 						<thead>
 							<tr>
@@ -73,13 +73,23 @@ function CompareTable({ title, rows, runs, place, onlyDiffering }: TableProps): 
 							))}
 						</tbody>
 					</table>
-				</div>
+				</section>
 			)}
 		</Section>
 	);
 }
 
-function RunKey({ run, index, place, onRemove }: { run: ComparedRun; index: number; place: Place; onRemove: () => void }) {
+function RunKey({
+	run,
+	index,
+	place,
+	onRemove,
+}: {
+	run: ComparedRun;
+	index: number;
+	place: Place;
+	onRemove: () => void;
+}) {
 	const { t } = useTranslation();
 	const name = run.displayName || run.name;
 	return (

@@ -58,7 +58,11 @@ export function DeleteRunsDialog({ project, runs, onClose, onDeleted }: Props): 
 			/>
 			{isPending ? (
 				<div role="status">
-					<Progress mt="sm" value={(100 * done) / runs.length} aria-label={t("runs.progress", { done, total: runs.length })} />
+					<Progress
+						mt="sm"
+						value={(100 * done) / runs.length}
+						aria-label={t("runs.progress", { done, total: runs.length })}
+					/>
 					{t("runs.progress", { done, total: runs.length })}
 				</div>
 			) : null}

@@ -25,10 +25,9 @@ const route = getRouteApi("/frame/$entity/$project/overview");
 
 function Description({ project }: { project: Project }): ReactNode {
 	const { t } = useTranslation();
-	const { mutate } = useChange(
-		(description: string) => ask(SaveProjectDocument, { id: project.id, description }),
-		{ stale: [["project", project.entityName, project.name]] },
-	);
+	const { mutate } = useChange((description: string) => ask(SaveProjectDocument, { id: project.id, description }), {
+		stale: [["project", project.entityName, project.name]],
+	});
 	const mayEdit = project.capabilities.includes("PROJECT_ADMINISTER");
 	if (!mayEdit && !project.description) return null;
 	return (
@@ -67,9 +66,7 @@ function Counts({ project }: { project: Project }): ReactNode {
 				<Tile
 					count={project.runCount}
 					title={t("project.runs")}
-					to={
-						<Link to="/$entity/$project" params={params} aria-label={t("project.runs")} className="tile-link" />
-					}
+					to={<Link to="/$entity/$project" params={params} aria-label={t("project.runs")} className="tile-link" />}
 				/>
 				<Tile
 					count={data.running}

@@ -62,7 +62,11 @@ export function RunColumnPicker({ keys, shown, onShown, onUsual }: Props): React
 						const found = columns.filter((column) => column.title.toLowerCase().includes(wanted));
 						if (found.length === 0) return null;
 						return (
-							<fieldset key={title} className="picker-list" style={{ maxHeight: "none", border: 0, padding: 0, margin: 0 }}>
+							<fieldset
+								key={title}
+								className="picker-list"
+								style={{ maxHeight: "none", border: 0, padding: 0, margin: 0 }}
+							>
 								<h3>{title}</h3>
 								{found.slice(0, mostListed).map((column) => (
 									<Checkbox

@@ -49,8 +49,9 @@ const pollMs = 10_000;
 
 function useColumns(project: Project, shown: RunColumnId[]): Column<Row>[] {
 	const { t, i18n } = useTranslation();
-	const place = { entity: project.entityName, project: project.name };
+	const { entityName, name: projectName } = project;
 	return useMemo(() => {
+		const place = { entity: entityName, project: projectName };
 		const plain: Record<PlainColumn, Omit<Column<Row>, "id">> = {
 			state: {
 				title: t("run.state"),
@@ -94,7 +95,12 @@ function useColumns(project: Project, shown: RunColumnId[]): Column<Row>[] {
 				cell: (run) => durationOf(run) ?? "–",
 			},
 			notes: { title: t("run.notes"), cell: ({ notes }) => <span className="cut">{notes}</span> },
-			id: { title: t("run.id"), kind: "tight", order: "name", cell: ({ name }) => <span className="mono">{name}</span> },
+			id: {
+				title: t("run.id"),
+				kind: "tight",
+				order: "name",
+				cell: ({ name }) => <span className="mono">{name}</span>,
+			},
 		};
 		const keyColumn = (id: KeyColumn): Omit<Column<Row>, "id"> => {
 			const isConfig = id.startsWith("config.");
@@ -108,7 +114,13 @@ function useColumns(project: Project, shown: RunColumnId[]): Column<Row>[] {
 					const value = read(row);
 					if (value === undefined || value === null) return <span className="quiet">–</span>;
 					const text = formatValue(value, i18n.language);
-					return typeof value === "number" ? text : <span className="cut" title={text}>{text}</span>;
+					return typeof value === "number" ? (
+						text
+					) : (
+						<span className="cut" title={text}>
+							{text}
+						</span>
+					);
 				},
 			};
 		};
@@ -120,10 +132,15 @@ function useColumns(project: Project, shown: RunColumnId[]): Column<Row>[] {
 			cell: (run) => <RunLink {...place} run={run} />,
 		};
 		return [name, ...shown.map((id) => ({ id, ...(isPlainColumn(id) ? plain[id] : keyColumn(id)) }))];
-	}, [t, i18n.language, place.entity, place.project, shown]);
+	}, [t, i18n.language, entityName, projectName, shown]);
 }
 
-type SelectedProps = { project: Project; rows: Row[]; selected: ReadonlySet<string>; onSelected: (keys: Set<string>) => void };
+type SelectedProps = {
+	project: Project;
+	rows: Row[];
+	selected: ReadonlySet<string>;
+	onSelected: (keys: Set<string>) => void;
+};
 
 /** What can be done with the runs that are ticked. */
 function SelectedBar({ project, rows, selected, onSelected }: SelectedProps): ReactNode {

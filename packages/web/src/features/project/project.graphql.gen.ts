@@ -41,6 +41,7 @@ export type Capability =
   | 'REGISTRY_TYPES'
   | 'REGISTRY_VISIBILITY'
   | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
   | 'TEAM_SEE'
   | 'USER_CREATE'
   | 'VERSION_DELETE'

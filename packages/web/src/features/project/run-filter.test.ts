@@ -23,7 +23,9 @@ test("conditions survive the address; nonsense is passed over", () => {
 test("values of config and summary are what they look like; those of a run's own fields are texts", () => {
 	expect(filterOf({ field: "config.lr", test: "is", value: "0.1" })).toEqual([{ "config.lr": 0.1 }]);
 	expect(filterOf({ field: "config.lr", test: "isnt", value: '"0.1"' })).toEqual([{ "config.lr": { $ne: "0.1" } }]);
-	expect(filterOf({ field: "summary_metrics.ok", test: "is", value: "true" })).toEqual([{ "summary_metrics.ok": true }]);
+	expect(filterOf({ field: "summary_metrics.ok", test: "is", value: "true" })).toEqual([
+		{ "summary_metrics.ok": true },
+	]);
 	expect(filterOf({ field: "config.name", test: "is", value: "adam" })).toEqual([{ "config.name": "adam" }]);
 	expect(filterOf({ field: "group", test: "is", value: "1" })).toEqual([{ group: "1" }]);
 	expect(filterOf({ field: "duration", test: "ge", value: "60" })).toEqual([{ duration: { $gte: 60 } }]);

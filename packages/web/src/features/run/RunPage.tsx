@@ -11,10 +11,10 @@ import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { RunActions, RunNameField } from "./RunActions.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
 import { RunOverview } from "./RunOverview.tsx";
-import { RunConfig, RunSummary } from "./values/RunValues.tsx";
 import { type Run, type RunPlace, runQuery } from "./run.queries.ts";
 import { type RunTab, readRunTab, runTabs } from "./run-tabs.ts";
 import { useSaveRun } from "./use-run-changes.ts";
+import { RunConfig, RunSummary } from "./values/RunValues.tsx";
 
 const RunCharts = lazy(async () => ({ default: (await import("./charts/RunCharts.tsx")).RunCharts }));
 const RunLog = lazy(async () => ({ default: (await import("./log/RunLog.tsx")).RunLog }));

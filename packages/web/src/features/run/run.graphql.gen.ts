@@ -41,6 +41,7 @@ export type Capability =
   | 'REGISTRY_TYPES'
   | 'REGISTRY_VISIBILITY'
   | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
   | 'TEAM_SEE'
   | 'USER_CREATE'
   | 'VERSION_DELETE'
@@ -61,7 +62,7 @@ export type RunPageQueryVariables = Exact<{
 }>;
 
 
-export type RunPageQuery = { project: { id: string, run: { notes: string | null, host: string | null, commit: string | null, config: string | null, summaryMetrics: string | null, updatedAt: string | null, exitcode: number | null, stopped: boolean | null, historyLineCount: number | null, eventsLineCount: number | null, logLineCount: number | null, fileCount: number | null, capabilities: Array<Capability>, id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, group: string | null, sweepName: string | null, tags: Array<string> | null, createdAt: string, heartbeatAt: string | null, sweep: { id: string, name: string, displayName: string | null } | null, user: { id: string, username: string | null, name: string } | null } | null } | null };
+export type RunPageQuery = { project: { id: string, run: { notes: string | null, host: string | null, commit: string | null, config: string | null, summaryMetrics: string | null, updatedAt: string | null, exitcode: number | null, stopped: boolean | null, historyLineCount: number | null, eventsLineCount: number | null, logLineCount: number | null, fileCount: number | null, capabilities: Array<Capability>, id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, group: string | null, sweepName: string | null, tags: Array<string> | null, createdAt: string, heartbeatAt: string | null, metadata: { edges: Array<{ node: { id: string } | null }> } | null, sweep: { id: string, name: string, displayName: string | null } | null, user: { id: string, username: string | null, name: string } | null } | null } | null };
 
 export type RunArtifactsQueryVariables = Exact<{
   entity: string;
@@ -152,7 +153,7 @@ export type DeleteRunMutationVariables = Exact<{
 export type DeleteRunMutation = { deleteRun: { clientMutationId: string | null } | null };
 
 export const RunPageDocument = typed<RunPageQuery, RunPageQueryVariables>(
-	"query RunPage($entity: String!, $project: String!, $run: String!) { project(name: $project, entityName: $entity) { id run(name: $run) { ...RunHead notes host commit config summaryMetrics updatedAt exitcode stopped historyLineCount eventsLineCount logLineCount fileCount capabilities sweep { id name displayName } } } } fragment RunHead on Run { id name displayName state jobType group sweepName tags createdAt heartbeatAt user { id username name } }",
+	"query RunPage($entity: String!, $project: String!, $run: String!) { project(name: $project, entityName: $entity) { id run(name: $run) { ...RunHead notes host commit config summaryMetrics updatedAt exitcode stopped historyLineCount eventsLineCount logLineCount fileCount capabilities metadata: files(names: [\"wandb-metadata.json\"], first: 1) { edges { node { id } } } sweep { id name displayName } } } } fragment RunHead on Run { id name displayName state jobType group sweepName tags createdAt heartbeatAt user { id username name } }",
 );
 
 export const RunArtifactsDocument = typed<RunArtifactsQuery, RunArtifactsQueryVariables>(

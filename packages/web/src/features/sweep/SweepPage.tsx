@@ -125,12 +125,7 @@ export function SweepPage(): ReactNode {
 	const { entity, project } = place;
 	const { metric, runCountExpected, user } = sweep;
 	const all = (
-		<Link
-			key="sweeps"
-			to="/$entity/$project/sweeps"
-			params={{ entity, project }}
-			className="link"
-		>
+		<Link key="sweeps" to="/$entity/$project/sweeps" params={{ entity, project }} className="link">
 			{t("project.sweeps")}
 		</Link>
 	);

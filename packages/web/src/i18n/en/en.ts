@@ -3,8 +3,9 @@ import common from "./common.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };
 import registry from "./registry.json" with { type: "json" };
+import run from "./run.json" with { type: "json" };
 
-export const en = { ...common, ...people, ...project, ...artifact, ...registry };
+export const en = { ...common, ...people, ...project, ...artifact, ...registry, ...run };
 
 /** The texts of one language. */
 export type Dictionary = typeof en;

@@ -4,8 +4,9 @@ import common from "./common.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };
 import registry from "./registry.json" with { type: "json" };
+import run from "./run.json" with { type: "json" };
 
-const texts = { ...common, ...people, ...project, ...artifact, ...registry };
+const texts = { ...common, ...people, ...project, ...artifact, ...registry, ...run };
 
 // A text missing in one language, or left over in it, fails the type check.
 export const ja: Dictionary = texts satisfies Dictionary;

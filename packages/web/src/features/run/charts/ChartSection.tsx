@@ -60,7 +60,15 @@ function Placeholders({ count }: { count: number }): ReactNode {
 }
 
 /** Curves of what the scripts logged. */
-export function HistoryCharts({ keys, along, drawing }: { keys: string[]; along: string[]; drawing: Drawing }): ReactNode {
+export function HistoryCharts({
+	keys,
+	along,
+	drawing,
+}: {
+	keys: string[];
+	along: string[];
+	drawing: Drawing;
+}): ReactNode {
 	const { t } = useTranslation();
 	const { runs, settings, axis } = drawing;
 	const [box, seen] = useSeen<HTMLDivElement>();
@@ -78,11 +86,7 @@ export function HistoryCharts({ keys, along, drawing }: { keys: string[]; along:
 	const rowsOf = useMemo((): RowsOf => (run, key) => rows[run]?.get(key), [rows]);
 	return (
 		<div ref={box}>
-			{ready ? (
-				<Charts keys={shown} rowsOf={rowsOf} drawing={drawing} />
-			) : (
-				<Placeholders count={shown.length} />
-			)}
+			{ready ? <Charts keys={shown} rowsOf={rowsOf} drawing={drawing} /> : <Placeholders count={shown.length} />}
 			{shown.length < keys.length ? (
 				<div className="more">
 					<Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>

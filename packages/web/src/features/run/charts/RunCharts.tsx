@@ -52,7 +52,9 @@ export function RunCharts({ runs, search, onSearch }: Props): ReactNode {
 	const measured = runs.some(({ events }) => events > 0);
 	if (!ready) return <div className="chart-place" aria-hidden="true" />;
 	if (numbers.length === 0 && !measured) {
-		return <EmptyState text={t("charts.none")} code={'for step in range(100):\n    run.log({"loss": 1 / (step + 1)})'} />;
+		return (
+			<EmptyState text={t("charts.none")} code={'for step in range(100):\n    run.log({"loss": 1 / (step + 1)})'} />
+		);
 	}
 	return (
 		<div className="stack">

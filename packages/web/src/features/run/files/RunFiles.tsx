@@ -96,7 +96,8 @@ export function RunFiles({ run, place, search, onSearch }: Props): ReactNode {
 	if (files.error) throw files.error;
 	if (files.isPending) return <TabSkeleton />;
 	if (!run.capabilities.includes("PROJECT_READ")) return <EmptyState text={t("runFiles.refused")} />;
-	if (nodes.length === 0 && wanted === "") return <EmptyState text={t("run.noFiles")} code={'run.save("results.txt")'} />;
+	if (nodes.length === 0 && wanted === "")
+		return <EmptyState text={t("run.noFiles")} code={'run.save("results.txt")'} />;
 	return (
 		<div className="section">
 			<div className="value-tools">

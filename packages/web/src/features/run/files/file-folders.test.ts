@@ -7,7 +7,9 @@ const files = ["b.txt", "a10.txt", "a9.txt", "media/images/x.png", "media/t.tabl
 
 test("a folder lists its folders with what lies below, then its files", () => {
 	const names = (path: string) =>
-		folderContents(files, path).map((one) => (one.kind === "folder" ? `${one.name}/ ${one.files} ${one.size}` : one.name));
+		folderContents(files, path).map((one) =>
+			one.kind === "folder" ? `${one.name}/ ${one.files} ${one.size}` : one.name,
+		);
 	expect(names("")).toEqual(["media/ 2 20", "a9.txt", "a10.txt", "b.txt"]);
 	expect(names("media")).toEqual(["images/ 1 10", "t.table.json"]);
 	expect(names("none")).toEqual([]);

@@ -35,7 +35,7 @@ function useMatches(lines: LogLine[], text: string): number[] {
 
 /** A list whose end is kept in sight until the reader scrolls away from it. */
 function useLines(lines: LogLine[], live: boolean) {
-	const box = useRef<HTMLDivElement>(null);
+	const box = useRef<HTMLElement>(null);
 	const [following, setFollowing] = useState(true);
 	const virtualizer = useVirtualizer({
 		count: lines.length,
@@ -142,7 +142,7 @@ export function RunLog({ run, place, search, onSearch }: Props): ReactNode {
 				</Button>
 			</div>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-			<div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="region" aria-label={t("run.tab.logs")}>
+			<section className="log-box" ref={box} onScroll={onScroll} tabIndex={0} aria-label={t("run.tab.logs")}>
 				<div className="log-lines" style={{ height: virtualizer.getTotalSize() }}>
 					{virtualizer.getVirtualItems().map(({ index, key, start }) => {
 						const line = lines[index];
@@ -166,7 +166,7 @@ export function RunLog({ run, place, search, onSearch }: Props): ReactNode {
 						);
 					})}
 				</div>
-			</div>
+			</section>
 		</div>
 	);
 }

@@ -10,11 +10,11 @@ export type Span = {
 
 type Look = Omit<Span, "text">;
 
-const escape = String.fromCharCode(27);
+const esc = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
 /** Colours and weights; then everything else that a terminal takes for an order. */
 const sequences = new RegExp(
-	`${escape}\\[([0-9;]*)m|${escape}\\[[0-?]*[ -/]*[@-~]|${escape}\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|${escape}[@-_]`,
+	`${esc}\\[([0-9;]*)m|${esc}\\[[0-?]*[ -/]*[@-~]|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|${esc}[@-_]`,
 	"g",
 );
 

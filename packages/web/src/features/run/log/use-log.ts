@@ -58,7 +58,11 @@ export function useLog(place: RunPlace, live: boolean) {
 			wanted.current = true;
 			setReading(true);
 			try {
-				for (let first = current()[0]; wanted.current && first !== undefined && first.number > 0; first = current()[0]) {
+				for (
+					let first = current()[0];
+					wanted.current && first !== undefined && first.number > 0;
+					first = current()[0]
+				) {
 					const page = await readLines(place, { before: first.cursor, last: laterPage });
 					if (page.lines.length === 0) break;
 					client.setQueryData<{ count: number; lines: LogLine[] }>(key, (old) => ({

@@ -62,7 +62,13 @@ function Steps({ logged, at, onAt }: { logged: Logged[]; at: number; onAt: (step
 	);
 }
 
-type KeyProps = { media: MediaKey; rows: number; place: RunPlace; at: number | undefined; onAt: (step: number) => void };
+type KeyProps = {
+	media: MediaKey;
+	rows: number;
+	place: RunPlace;
+	at: number | undefined;
+	onAt: (step: number) => void;
+};
 
 function KeyMedia({ media, rows, place, at, onAt }: KeyProps): ReactNode {
 	const { name } = media;
@@ -101,7 +107,8 @@ export function RunMedia({ run, place, search, onSearch }: Props): ReactNode {
 	const wanted = search.q?.toLowerCase() ?? "";
 	if (data === undefined) return <TabSkeleton />;
 	if (!run.capabilities.includes("PROJECT_READ")) return <EmptyState text={t("runFiles.refused")} />;
-	if (keys.length === 0) return <EmptyState text={t("media.none")} code={'run.log({"sample": wandb.Image(picture)})'} />;
+	if (keys.length === 0)
+		return <EmptyState text={t("media.none")} code={'run.log({"sample": wandb.Image(picture)})'} />;
 	const at = search.at === undefined ? undefined : Number(search.at);
 	return (
 		<div className="stack">

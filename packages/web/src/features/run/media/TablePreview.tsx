@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { DataTable } from "../../../ui/DataTable.tsx";
+import { type Column, DataTable } from "../../../ui/DataTable.tsx";
 import { formatValue } from "../../../ui/format.ts";
 import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
 
 /** More rows of a table are not drawn. */
 const mostRows = 500;
 
-type Table = { columns: string[]; rows: { at: number; cells: unknown[] }[]; total: number };
+type Row = { at: number; cells: unknown[] };
+type Table = { columns: string[]; rows: Row[]; total: number };
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === "object" && value !== null;
@@ -18,7 +19,9 @@ function readTable(value: unknown): Table {
 	if (!isRecord(value) || !Array.isArray(value.columns) || !Array.isArray(value.data)) {
 		return { columns: [], rows: [], total: 0 };
 	}
-	const rows = value.data.slice(0, mostRows).map((row: unknown, at) => ({ at, cells: Array.isArray(row) ? row : [row] }));
+	const rows = value.data
+		.slice(0, mostRows)
+		.map((row: unknown, at) => ({ at, cells: Array.isArray(row) ? row : [row] }));
 	return { columns: value.columns.map(String), rows, total: value.data.length };
 }
 
@@ -48,11 +51,13 @@ export function TablePreview({ url, label }: { url: string; label: string }): Re
 				label={label}
 				rows={data.rows}
 				rowKey={({ at }) => String(at)}
-				columns={data.columns.map((title, index) => ({
-					id: `${index}`,
-					title,
-					cell: ({ cells }) => cellText(cells[index], i18n.language),
-				}))}
+				columns={data.columns.map(
+					(title, index): Column<Row> => ({
+						id: `${index}`,
+						title,
+						cell: ({ cells }) => cellText(cells[index], i18n.language),
+					}),
+				)}
 			/>
 			{data.total > data.rows.length ? (
 				<p className="quiet">{t("media.rows", { shown: data.rows.length, total: data.total })}</p>

@@ -113,7 +113,12 @@ export function RunSummary({ run, search, onSearch }: Props): ReactNode {
 					rows={shown}
 					rowKey={({ name }) => name}
 					columns={[
-						{ id: "name", title: t("run.metric"), kind: "main", cell: ({ name }) => <span className="mono">{name}</span> },
+						{
+							id: "name",
+							title: t("run.metric"),
+							kind: "main",
+							cell: ({ name }) => <span className="mono">{name}</span>,
+						},
 						...aggregatesOf(metrics).map((aggregate) => ({
 							id: aggregate,
 							title: t(`run.aggregate.${aggregate}`),
