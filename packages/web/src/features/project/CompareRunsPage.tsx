@@ -104,6 +104,23 @@ function RunKey({
 	);
 }
 
+/** The runs of a comparison: their documents side by side, and what their charts need. */
+function useCompared(place: Place, names: string[]) {
+	const { data: runs, error } = useQuery(comparedRunsQuery(place, names));
+	if (error) throw error;
+	return useMemo(() => {
+		const charted = (runs ?? []).map((run) => ({
+			place: { ...place, run: run.name },
+			title: run.displayName || run.name,
+			rows: run.historyLineCount ?? 0,
+			events: run.eventsLineCount ?? 0,
+		}));
+		const config = compareDocuments((runs ?? []).map((run) => unwrapConfig(run.config)));
+		const summary = compareDocuments((runs ?? []).map((run) => readSummary(run.summaryMetrics)));
+		return { runs, charted, config, summary };
+	}, [runs, place]);
+}
+
 /** Some runs side by side: their curves over each other, configs and summaries with the differences marked. */
 export function CompareRunsPage(): ReactNode {
 	const { t } = useTranslation();
@@ -115,31 +132,11 @@ export function CompareRunsPage(): ReactNode {
 		() => [...new Set((search.runs ?? "").split(",").filter(Boolean))].slice(0, mostCompared),
 		[search.runs],
 	);
-	const { data: runs, error } = useQuery(comparedRunsQuery(params, names));
-	const place = useMemo(
-		() => ({ entity: project.entityName, project: project.name }),
-		[project.entityName, project.name],
-	);
-	const charted = useMemo(
-		() =>
-			(runs ?? []).map((run) => ({
-				place: { ...place, run: run.name },
-				title: run.displayName || run.name,
-				rows: run.historyLineCount ?? 0,
-				events: run.eventsLineCount ?? 0,
-			})),
-		[runs, place],
-	);
-	const rows = useMemo(
-		() => ({
-			config: compareDocuments((runs ?? []).map(({ config }) => unwrapConfig(config))),
-			summary: compareDocuments((runs ?? []).map(({ summaryMetrics }) => readSummary(summaryMetrics))),
-		}),
-		[runs],
-	);
+	const { entityName: entity, name: projectName } = project;
+	const place = useMemo(() => ({ entity, project: projectName }), [entity, projectName]);
+	const { runs, charted, config, summary } = useCompared(place, names);
 	const change = (next: typeof search) =>
 		void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
-	if (error) throw error;
 	const title = t("compare.title");
 	const onlyDiffering = search.differ === "1";
 	return (
@@ -169,16 +166,10 @@ export function CompareRunsPage(): ReactNode {
 						checked={onlyDiffering}
 						onChange={({ currentTarget }) => change({ differ: currentTarget.checked ? "1" : undefined })}
 					/>
-					<CompareTable
-						title={t("run.config")}
-						rows={rows.config}
-						runs={runs}
-						place={place}
-						onlyDiffering={onlyDiffering}
-					/>
+					<CompareTable title={t("run.config")} rows={config} runs={runs} place={place} onlyDiffering={onlyDiffering} />
 					<CompareTable
 						title={t("run.summary")}
-						rows={rows.summary}
+						rows={summary}
 						runs={runs}
 						place={place}
 						onlyDiffering={onlyDiffering}

@@ -4,31 +4,16 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
-import { Chips } from "../../ui/Chips.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
-import { formatValue } from "../../ui/format.ts";
-import { readSummary, unwrapConfig } from "../../ui/json.ts";
-import { StateBadge } from "../../ui/StateBadge.tsx";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
-import { TimeText } from "../../ui/TimeText.tsx";
-import { RunLink } from "../run/RunLink.tsx";
 import { isLive } from "../run/run.queries.ts";
-import { durationOf } from "../run/run-duration.ts";
 import { DeleteRunsDialog } from "./DeleteRunsDialog.tsx";
-import { type ListedRun, type Project, projectRunsQuery, runCountQuery, runKeysQuery } from "./project.queries.ts";
+import { type Project, projectRunsQuery, runCountQuery, runKeysQuery } from "./project.queries.ts";
 import { RunColumnPicker } from "./RunColumnPicker.tsx";
 import { RunFilters } from "./RunFilters.tsx";
-import {
-	isPlainColumn,
-	type KeyColumn,
-	type PlainColumn,
-	printColumns,
-	type RunColumnId,
-	readColumns,
-	usualColumns,
-	valueAt,
-} from "./run-columns.ts";
+import { printColumns, readColumns, usualColumns } from "./run-columns.ts";
 import { printFilters, readConditions } from "./run-filter.ts";
+import { type RunTableRow, readRow, useRunColumns } from "./use-run-columns.tsx";
 import "./runs-table.css";
 
 export type RunsSearch = {
@@ -40,104 +25,14 @@ export type RunsSearch = {
 
 type Props = { project: Project; search: RunsSearch; onSearch: (change: RunsSearch) => void };
 
-type Row = ListedRun & { configValues: Record<string, unknown>; summaryValues: Record<string, unknown> };
-
 const newestFirst = "-created_at";
 /** More curves side by side tell nobody anything. */
 export const mostCompared = 20;
 const pollMs = 10_000;
 
-function useColumns(project: Project, shown: RunColumnId[]): Column<Row>[] {
-	const { t, i18n } = useTranslation();
-	const { entityName, name: projectName } = project;
-	return useMemo(() => {
-		const place = { entity: entityName, project: projectName };
-		const plain: Record<PlainColumn, Omit<Column<Row>, "id">> = {
-			state: {
-				title: t("run.state"),
-				kind: "tight",
-				order: "state",
-				cell: ({ state }) => <StateBadge state={state} />,
-			},
-			tags: { title: t("ui.tags"), cell: ({ tags }) => <Chips texts={tags ?? []} /> },
-			user: {
-				title: t("run.user"),
-				kind: "tight",
-				order: "username",
-				wideOnly: true,
-				cell: ({ user }) => user?.username ?? user?.name,
-			},
-			jobType: { title: t("run.jobType"), order: "job_type", wideOnly: true, cell: ({ jobType }) => jobType },
-			group: { title: t("run.group"), order: "group", wideOnly: true, cell: ({ group }) => group },
-			sweep: {
-				title: t("run.sweep"),
-				order: "sweep",
-				wideOnly: true,
-				cell: ({ sweepName }) =>
-					sweepName ? (
-						<Link to="/$entity/$project/sweeps/$sweep" params={{ ...place, sweep: sweepName }} className="link">
-							{sweepName}
-						</Link>
-					) : null,
-			},
-			created: {
-				title: t("ui.created"),
-				kind: "tight",
-				order: "created_at",
-				wideOnly: true,
-				cell: ({ createdAt }) => <TimeText at={createdAt} />,
-			},
-			duration: {
-				title: t("run.duration"),
-				kind: "number",
-				order: "duration",
-				wideOnly: true,
-				cell: (run) => durationOf(run) ?? "–",
-			},
-			notes: { title: t("run.notes"), cell: ({ notes }) => <span className="cut">{notes}</span> },
-			id: {
-				title: t("run.id"),
-				kind: "tight",
-				order: "name",
-				cell: ({ name }) => <span className="mono">{name}</span>,
-			},
-		};
-		const keyColumn = (id: KeyColumn): Omit<Column<Row>, "id"> => {
-			const isConfig = id.startsWith("config.");
-			const key = id.slice(id.indexOf(".") + 1);
-			const read = (row: Row) => valueAt(isConfig ? row.configValues : row.summaryValues, key);
-			return {
-				title: key,
-				order: id,
-				kind: "number",
-				cell: (row) => {
-					const value = read(row);
-					if (value === undefined || value === null) return <span className="quiet">–</span>;
-					const text = formatValue(value, i18n.language);
-					return typeof value === "number" ? (
-						text
-					) : (
-						<span className="cut" title={text}>
-							{text}
-						</span>
-					);
-				},
-			};
-		};
-		const name: Column<Row> = {
-			id: "name",
-			title: t("run.name"),
-			kind: "main",
-			order: "display_name",
-			cell: (run) => <RunLink {...place} run={run} />,
-		};
-		return [name, ...shown.map((id) => ({ id, ...(isPlainColumn(id) ? plain[id] : keyColumn(id)) }))];
-	}, [t, i18n.language, entityName, projectName, shown]);
-}
-
 type SelectedProps = {
 	project: Project;
-	rows: Row[];
+	rows: RunTableRow[];
 	selected: ReadonlySet<string>;
 	onSelected: (keys: Set<string>) => void;
 };
@@ -186,7 +81,7 @@ export function RunsTable({ project, search, onSearch }: Props): ReactNode {
 	const text = useDeferredValue(search.q ?? "");
 	const filters = useMemo(() => printFilters(text, readConditions(search.where)), [text, search.where]);
 	const shown = useMemo(() => readColumns(search.cols) ?? usualColumns(keys), [search.cols, keys]);
-	const columns = useColumns(project, shown);
+	const columns = useRunColumns(place, shown);
 	const order = search.order ?? newestFirst;
 	const wanted = {
 		order,
@@ -201,15 +96,7 @@ export function RunsTable({ project, search, onSearch }: Props): ReactNode {
 			data?.pages.length === 1 && data.pages[0]?.edges.some(({ node }) => isLive(node)) ? pollMs : false,
 	});
 	const { data: count } = useQuery(runCountQuery(place, filters));
-	const rows = useMemo(
-		(): Row[] =>
-			nodesOfPages(runs.data?.pages ?? []).map((run) => ({
-				...run,
-				configValues: unwrapConfig(run.config),
-				summaryValues: readSummary(run.summaryMetrics),
-			})),
-		[runs.data],
-	);
+	const rows = useMemo(() => nodesOfPages(runs.data?.pages ?? []).map(readRow), [runs.data]);
 	const [selected, setSelected] = useState<Set<string>>(new Set());
 	return (
 		<div className="section runs">

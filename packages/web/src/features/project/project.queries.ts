@@ -6,6 +6,7 @@ import {
 	type ComparedRunsQuery,
 	ProjectCandidatesDocument,
 	ProjectCountsDocument,
+	type ProjectCountsQuery,
 	ProjectDeletionPreviewDocument,
 	ProjectPageDocument,
 	type ProjectPageQuery,
@@ -20,6 +21,8 @@ import {
 export type ProjectPlace = { entity: string; project: string };
 
 export type Project = NonNullable<ProjectPageQuery["project"]>;
+
+export type ProjectCounts = NonNullable<ProjectCountsQuery["project"]>;
 
 type Runs = NonNullable<NonNullable<ProjectRunsQuery["project"]>["runs"]>;
 /** A run in the table of its project. */

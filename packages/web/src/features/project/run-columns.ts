@@ -32,7 +32,9 @@ export type RunKeys = { config: string[]; summary: string[] };
 
 /** What is shown when nobody has chosen: the usual facts, and the first few metrics that the runs have. */
 export function usualColumns(keys: RunKeys): RunColumnId[] {
-	const metrics = keys.summary.slice(0, metricsAtFirst).map((key): KeyColumn => `summary_metrics.${key}`);
+	// Of what `define_metric` keeps several values of, one is chosen by hand.
+	const plain = keys.summary.filter((key) => !/\.(min|max|mean|last|best|first|sum)$/.test(key));
+	const metrics = plain.slice(0, metricsAtFirst).map((key): KeyColumn => `summary_metrics.${key}`);
 	return [...shownAtFirst, ...metrics];
 }
 

@@ -6,7 +6,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EditInPlace } from "../../ui/EditInPlace.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { parseRecord, readSummary, unwrapConfig } from "../../ui/json.ts";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { TagEditor } from "../../ui/TagEditor.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
@@ -128,7 +128,7 @@ export function RunOverview({ run, place }: Props): ReactNode {
 							onSave={onSave}
 							placeholder={t(onSave ? "run.notesHint" : "ui.none")}
 						>
-							<Markdown text={run.notes ?? ""} />
+							<LazyMarkdown text={run.notes ?? ""} />
 						</EditInPlace>
 					</Section>
 				</div>

@@ -6,25 +6,23 @@ import { projectCrumbs } from "../../app-shell/crumbs.tsx";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { type Column, DataTable } from "../../ui/DataTable.tsx";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { formatValue } from "../../ui/format.ts";
-import { readSummary, unwrapConfig } from "../../ui/json.ts";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
 import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
-import { type ListedRun, projectRunsQuery } from "../project/project.queries.ts";
-import { valueAt } from "../project/run-columns.ts";
+import { projectRunsQuery } from "../project/project.queries.ts";
+import { keyColumn, readRow } from "../project/use-run-columns.tsx";
 import { RunLink } from "../run/RunLink.tsx";
 import { durationOf } from "../run/run-duration.ts";
 import { type SweepPlace, sweepQuery } from "./sweep.queries.ts";
+import "../project/runs-table.css";
 
 const route = getRouteApi("/frame/$entity/$project/sweeps/$sweep");
-
-type Row = ListedRun & { configValues: Record<string, unknown>; summaryValues: Record<string, unknown> };
 
 type Sweep = {
 	name: string;
@@ -38,20 +36,6 @@ function bestFirst({ metric }: Sweep): string {
 	return `${metric.goal === "maximize" ? "-" : "+"}summary_metrics.${metric.name}`;
 }
 
-function keyColumn(id: `${"config" | "summary_metrics"}.${string}`, locale: string): Column<Row> {
-	const key = id.slice(id.indexOf(".") + 1);
-	return {
-		id,
-		title: key,
-		kind: "number",
-		order: id,
-		cell: ({ configValues, summaryValues }) => {
-			const value = valueAt(id.startsWith("config.") ? configValues : summaryValues, key);
-			return value === undefined || value === null ? "–" : formatValue(value, locale);
-		},
-	};
-}
-
 function SweepRuns({ place, sweep }: { place: SweepPlace; sweep: Sweep }): ReactNode {
 	const { t, i18n } = useTranslation();
 	const search = route.useSearch();
@@ -60,9 +44,7 @@ function SweepRuns({ place, sweep }: { place: SweepPlace; sweep: Sweep }): React
 	const order = search.order ?? usual;
 	const filters = JSON.stringify({ sweep: sweep.name });
 	const runs = useSuspenseInfiniteQuery(projectRunsQuery(place, { order, filters, config: true, summary: true }));
-	const rows = nodesOfPages(runs.data.pages).map(
-		(run): Row => ({ ...run, configValues: unwrapConfig(run.config), summaryValues: readSummary(run.summaryMetrics) }),
-	);
+	const rows = nodesOfPages(runs.data.pages).map(readRow);
 	if (rows.length === 0) {
 		const path = `${place.entity}/${place.project}/${place.sweep}`;
 		return <EmptyState text={t("sweep.noRuns")} code={`wandb agent ${path}`} />;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDuration, formatValue } from "../../../ui/format.ts";
 import "./charts.css";
@@ -24,22 +24,39 @@ function formatPlace(axis: Axis, x: number, locale: string): string {
 }
 
 type Value = number | null | undefined;
+type Told = { place: string; values: { label: string; colour: string; text: string }[] };
 
-/** What the lines say at a place, for eyes and for those who hear it. */
-function useReadout({
-	lines,
-	axis,
-}: Pick<Props, "lines" | "axis">): (x: number | undefined, values: Value[]) => string {
+/** What the lines say at a place: in words for those who hear it, and in parts for the legend. */
+function useReadout({ lines, axis }: Pick<Props, "lines" | "axis">) {
 	const { t, i18n } = useTranslation();
-	return (x, values) => {
-		const told = values.flatMap((value, index) => {
-			if (value === null || value === undefined) return lines.length > 1 ? [] : ["–"];
-			const number = formatValue(value, i18n.language);
-			return lines.length > 1 ? `${lines[index]?.label}: ${number}` : number;
-		});
-		if (x === undefined) return told.join(" · ");
-		return `${t(`charts.axis.${axis}`)} ${formatPlace(axis, x, i18n.language)} · ${told.join(" · ")}`;
-	};
+	const read = (x: number | undefined, values: Value[]): Told => ({
+		place: x === undefined ? "" : `${t(`charts.axis.${axis}`)} ${formatPlace(axis, x, i18n.language)}`,
+		values: lines.map(({ label, colour }, index) => {
+			const value = values[index];
+			return { label, colour, text: typeof value === "number" ? formatValue(value, i18n.language) : "–" };
+		}),
+	});
+	const say = ({ place, values }: Told) =>
+		[place, ...values.map(({ label, text }) => (values.length > 1 ? `${label}: ${text}` : text))].join(" · ");
+	return { read, say };
+}
+
+/** Writes what the lines say under a chart's name, past React: many charts move with one cursor. */
+function paint(element: HTMLElement | null, { place, values }: Told): void {
+	const parts = values.map(({ colour, text, label }) => {
+		const part = document.createElement("span");
+		part.className = "chart-value";
+		part.title = label;
+		if (values.length > 1) {
+			const swatch = document.createElement("span");
+			swatch.className = "swatch";
+			swatch.style.background = colour;
+			part.append(swatch);
+		}
+		part.append(text);
+		return part;
+	});
+	element?.replaceChildren(...(place === "" ? [] : [place]), ...parts);
 }
 
 /** The lines over all of their places: as they are told, and as they are drawn. */
@@ -56,42 +73,41 @@ function useAligned({ lines, log, smoothing }: Pick<Props, "lines" | "log" | "sm
 
 /** One chart: lines along one axis, a cursor that all charts share, a span chosen by dragging. */
 export function Chart({ title, lines, axis, log, smoothing, span, onSpan }: Props): ReactNode {
-	const { t } = useTranslation();
+	const { t, i18n } = useTranslation();
 	const id = useId();
 	const box = useRef<HTMLDivElement>(null);
 	const shown = useRef<HTMLSpanElement>(null);
 	const heard = useRef<HTMLOutputElement>(null);
-	const tell = useReadout({ lines, axis });
+	const { read, say } = useReadout({ lines, axis });
 	const { xs, raw, data } = useAligned({ lines, log, smoothing });
-	const tellAt = (index: number) =>
-		tell(
+	const at = (index: number) =>
+		read(
 			xs[index],
 			raw.map((ys) => ys[index]),
 		);
-	const tellLast = () =>
-		tell(
+	const last = () =>
+		read(
 			undefined,
 			raw.map((ys) => ys.findLast((value) => value !== null)),
 		);
 	const plot = usePlot(box, {
 		...{ lines, axis, log, smoothed: smoothing > 0, data, span, onSpan },
-		onCursor: (index) => {
-			// Many charts move at once: this goes past React.
-			if (shown.current) shown.current.textContent = index === undefined ? tellLast() : tellAt(index);
-		},
+		onCursor: (index) => paint(shown.current, index === undefined ? last() : at(index)),
 	});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: what is told follows the lines
+	useEffect(() => paint(shown.current, last()), [raw, lines, axis, i18n.language]);
 	const move = (event: KeyboardEvent) => {
 		const chart = plot.current;
 		if (event.key === "Escape" && span) onSpan(undefined);
 		if (chart === undefined || xs.length === 0) return;
-		const at = chart.cursor.idx ?? -1;
-		const places: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: xs.length - 1 };
+		const from = chart.cursor.idx ?? -1;
+		const places: Record<string, number> = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: xs.length - 1 };
 		const next = places[event.key];
 		if (next === undefined) return;
 		event.preventDefault();
 		const index = Math.min(Math.max(next, 0), xs.length - 1);
 		chart.setCursor({ left: chart.valToPos(xs[index] ?? 0, "x"), top: plotHeight / 2 });
-		if (heard.current) heard.current.textContent = tellAt(index);
+		if (heard.current) heard.current.textContent = say(at(index));
 	};
 	return (
 		<figure className="chart" aria-labelledby={id}>
@@ -99,9 +115,7 @@ export function Chart({ title, lines, axis, log, smoothing, span, onSpan }: Prop
 				<span id={id} className="chart-title" title={title}>
 					{title}
 				</span>
-				<span className="chart-values" ref={shown}>
-					{tellLast()}
-				</span>
+				<span className="chart-values" ref={shown} />
 			</figcaption>
 			{/* biome-ignore-start lint/a11y: a chart is walked by arrow keys, like the picture that it is not */}
 			<div

@@ -65,7 +65,7 @@ export function readSpan(text: string | undefined): Span | undefined {
 }
 
 export function printSpan({ from, to }: Span): string {
-	const short = (value: number) => String(Number(value.toPrecision(12)));
+	const short = (value: number) => String(Number(value.toPrecision(13)));
 	return `${short(from)}~${short(to)}`;
 }
 

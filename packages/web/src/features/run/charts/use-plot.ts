@@ -62,7 +62,7 @@ function drawLines({ lines, smoothed, data }: Drawn): uPlot.Series[] {
 function plotOptions(latest: RefObject<Drawn>, width: number, locale: string): uPlot.Options {
 	const { axis, log } = latest.current;
 	return {
-		...{ width, height: plotHeight, legend: { show: false } },
+		...{ width, height: plotHeight, legend: { show: false }, padding: [6, 10, 0, 0] },
 		scales: { x: { time: axis === "time" }, y: { distr: log ? 3 : 1 } },
 		series: drawLines(latest.current),
 		axes: drawAxes(axis, locale),

@@ -69,9 +69,70 @@ function PreviewPanel({ file, onClose }: { file: RunFile; onClose: () => void })
 	);
 }
 
+type TableProps = Pick<Props, "search" | "onSearch"> & {
+	rows: Row[];
+	/** Whether a file is shown beside it: then there is less room. */
+	beside: boolean;
+};
+
+function FileTable({ rows, search, onSearch, beside }: TableProps): ReactNode {
+	const { t, i18n } = useTranslation();
+	return (
+		<DataTable
+			label={t("run.tab.files")}
+			rows={rows}
+			rowKey={({ path: key }) => key}
+			columns={[
+				{
+					id: "name",
+					title: t("ui.name"),
+					kind: "main",
+					cell: (row) => (
+						<button
+							type="button"
+							id={`file:${row.path}`}
+							className="file-name"
+							aria-current={row.path === search.file ? "true" : undefined}
+							onClick={() => onSearch(row.kind === "folder" ? { path: row.path } : { file: row.path })}
+						>
+							<Icon name={row.kind === "folder" ? "folder" : "file"} />
+							{row.name}
+							{row.kind === "folder" ? <span className="count">{row.files}</span> : null}
+						</button>
+					),
+				},
+				{
+					id: "size",
+					title: t("artifact.size"),
+					kind: "number",
+					cell: (row) => formatBytes(row.kind === "folder" ? row.size : row.file.sizeBytes, i18n.language),
+				},
+				...(beside
+					? []
+					: [
+							{
+								id: "updated",
+								title: t("ui.updated"),
+								kind: "tight" as const,
+								wideOnly: true,
+								cell: (row: Row) => (row.kind === "file" ? <TimeText at={row.file.updatedAt} /> : null),
+							},
+							{
+								id: "get",
+								title: t("ui.download"),
+								kind: "tight" as const,
+								cell: (row: Row) =>
+									row.kind === "file" ? <FileLink name={row.path} url={row.file.directUrl} /> : null,
+							},
+						]),
+			]}
+		/>
+	);
+}
+
 /** The files a run saved: folder by folder or by search, each shown beside the list. */
 export function RunFiles({ run, place, search, onSearch }: Props): ReactNode {
-	const { t, i18n } = useTranslation();
+	const { t } = useTranslation();
 	const wanted = useDeferredValue(search.q ?? "");
 	const files = useInfiniteQuery(runFilesQuery(place, wanted));
 	const nodes = useMemo(() => nodesOfPages(files.data?.pages ?? []), [files.data]);
@@ -112,55 +173,7 @@ export function RunFiles({ run, place, search, onSearch }: Props): ReactNode {
 				{wanted === "" ? <Crumbs path={path} onPath={(next) => onSearch({ path: next, file: undefined })} /> : null}
 			</div>
 			<div className={open ? "file-split" : undefined}>
-				<DataTable
-					label={t("run.tab.files")}
-					rows={rows}
-					rowKey={({ path: key }) => key}
-					columns={[
-						{
-							id: "name",
-							title: t("ui.name"),
-							kind: "main",
-							cell: (row) => (
-								<button
-									type="button"
-									id={`file:${row.path}`}
-									className="file-name"
-									aria-current={row.path === search.file ? "true" : undefined}
-									onClick={() => onSearch(row.kind === "folder" ? { path: row.path } : { file: row.path })}
-								>
-									<Icon name={row.kind === "folder" ? "folder" : "file"} />
-									{row.name}
-									{row.kind === "folder" ? <span className="count">{row.files}</span> : null}
-								</button>
-							),
-						},
-						{
-							id: "size",
-							title: t("artifact.size"),
-							kind: "number",
-							cell: (row) => formatBytes(row.kind === "folder" ? row.size : row.file.sizeBytes, i18n.language),
-						},
-						...(open
-							? []
-							: [
-									{
-										id: "updated",
-										title: t("ui.updated"),
-										kind: "tight" as const,
-										wideOnly: true,
-										cell: (row: Row) => (row.kind === "file" ? <TimeText at={row.file.updatedAt} /> : null),
-									},
-									{
-										id: "get",
-										title: t("ui.download"),
-										kind: "tight" as const,
-										cell: (row: Row) =>
-											row.kind === "file" ? <FileLink name={row.path} url={row.file.directUrl} /> : null,
-									},
-								]),
-					]}
-				/>
+				<FileTable rows={rows} search={search} onSearch={onSearch} beside={open !== undefined} />
 				{open ? <PreviewPanel file={open} onClose={goBack} /> : null}
 			</div>
 			{rows.length === 0 && wanted !== "" ? <p className="quiet">{t("run.noMatch")}</p> : null}

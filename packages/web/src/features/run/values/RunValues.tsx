@@ -46,7 +46,7 @@ function ValueLine({ row, folded, onFold }: LineProps): ReactNode {
 				) : (
 					<button type="button" aria-expanded={!folded} onClick={onFold}>
 						<span aria-hidden="true">{folded ? "▸ " : "▾ "}</span>
-						{key}
+						{key} <span className="count">{below}</span>
 					</button>
 				)}
 			</span>
@@ -55,7 +55,7 @@ function ValueLine({ row, folded, onFold }: LineProps): ReactNode {
 					{typeof value === "number" ? formatValue(value, i18n.language) : formatValue(value, "en")}
 				</span>
 			) : (
-				<span className="quiet">{below}</span>
+				<span />
 			)}
 			<CopyButton text={typeof value === "string" ? value : (JSON.stringify(value) ?? "")} label={path} />
 		</li>
@@ -104,7 +104,7 @@ export function RunSummary({ run, search, onSearch }: Props): ReactNode {
 	const wanted = search.trim().toLowerCase();
 	const shown = metrics.filter(({ name }) => name.toLowerCase().includes(wanted));
 	return (
-		<div className="section">
+		<div className="section value-narrow">
 			<Tools search={search} onSearch={onSearch} json={summary} label={t("run.summary")} />
 			{shown.length === 0 ? <p className="quiet">{t("run.noMatch")}</p> : null}
 			{shown.length > 0 ? (
