@@ -37,7 +37,7 @@ export function ProjectFrame({ project, tab, children }: Props): ReactNode {
 				<AccessBadge access={project.access} />
 				<CopyButton text={`${project.entityName}/${project.name}`} label={t("project.path")} />
 			</PageHeader>
-			<TabLinks tabs={tabs} current={tab} label={t("nav.project")} />
+			<TabLinks tabs={tabs} current={tab} label={t("ui.tabs")} />
 			{children}
 		</>
 	);

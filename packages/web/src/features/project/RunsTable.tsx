@@ -54,7 +54,7 @@ function SelectedBar({ project, rows, selected, onSelected }: SelectedProps): Re
 				</Link>
 			) : null}
 			{project.capabilities.includes("PROJECT_WRITE") ? (
-				<Button size="compact-sm" variant="default" color="red" onClick={() => setDeleting(true)}>
+				<Button size="compact-sm" variant="default" c="var(--bad)" onClick={() => setDeleting(true)}>
 					{t("ui.delete")}
 				</Button>
 			) : null}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Menu, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Menu, Modal, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +8,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { DeleteRunDocument, StopRunDocument } from "./run.graphql.gen.ts";
 import { isLive, type Run, type RunPlace } from "./run.queries.ts";
-
-type Props = { run: Run; place: RunPlace; onRename: () => void };
+import { useSaveRun } from "./use-run-changes.ts";
 
 type DialogProps = { run: Run; place: RunPlace; onClose: () => void };
 
@@ -63,10 +62,40 @@ function DeleteDialog({ run, place, onClose }: DialogProps): ReactNode {
 	);
 }
 
-/** What can be done to a run: stop, rename, delete. */
-export function RunActions({ run, place, onRename }: Props): ReactNode {
+function RenameDialog({ run, place, onClose }: DialogProps): ReactNode {
 	const { t } = useTranslation();
-	const [dialog, setDialog] = useState<"stop" | "delete">();
+	const save = useSaveRun(run, place);
+	const [name, setName] = useState(run.displayName || run.name);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		const displayName = name.trim();
+		if (displayName !== "" && displayName !== run.displayName) save({ displayName });
+		onClose();
+	};
+	return (
+		<Modal opened onClose={onClose} title={t("run.rename")} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
+			<form onSubmit={submit} className="stack">
+				<TextInput
+					label={t("ui.name")}
+					value={name}
+					onChange={({ currentTarget }) => setName(currentTarget.value)}
+					data-autofocus
+				/>
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={onClose}>
+						{t("ui.cancel")}
+					</Button>
+					<Button type="submit">{t("ui.save")}</Button>
+				</Group>
+			</form>
+		</Modal>
+	);
+}
+
+/** What can be done to a run: stop, rename, delete. */
+export function RunActions({ run, place }: { run: Run; place: RunPlace }): ReactNode {
+	const { t } = useTranslation();
+	const [dialog, setDialog] = useState<"stop" | "rename" | "delete">();
 	const close = () => setDialog(undefined);
 	if (!run.capabilities.includes("PROJECT_WRITE")) return null;
 	return (
@@ -83,41 +112,15 @@ export function RunActions({ run, place, onRename }: Props): ReactNode {
 					</ActionIcon>
 				</Menu.Target>
 				<Menu.Dropdown>
-					<Menu.Item onClick={onRename}>{t("run.rename")}</Menu.Item>
+					<Menu.Item onClick={() => setDialog("rename")}>{t("run.rename")}</Menu.Item>
 					<Menu.Item color="red" onClick={() => setDialog("delete")}>
 						{t("run.delete")}
 					</Menu.Item>
 				</Menu.Dropdown>
 			</Menu>
 			{dialog === "stop" ? <StopDialog run={run} place={place} onClose={close} /> : null}
+			{dialog === "rename" ? <RenameDialog run={run} place={place} onClose={close} /> : null}
 			{dialog === "delete" ? <DeleteDialog run={run} place={place} onClose={close} /> : null}
 		</>
-	);
-}
-
-type NameProps = { name: string; onSave: (name: string) => void; onClose: () => void };
-
-/** The name of a run while it is changed: Enter saves, Escape leaves it. */
-export function RunNameField({ name, onSave, onClose }: NameProps): ReactNode {
-	const { t } = useTranslation();
-	const [draft, setDraft] = useState(name);
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (draft.trim() !== "" && draft !== name) onSave(draft.trim());
-		onClose();
-	};
-	return (
-		<form onSubmit={submit}>
-			<TextInput
-				size="sm"
-				miw={260}
-				autoFocus
-				aria-label={t("run.rename")}
-				value={draft}
-				onChange={({ currentTarget }) => setDraft(currentTarget.value)}
-				onKeyDown={({ key }) => key === "Escape" && onClose()}
-				onBlur={onClose}
-			/>
-		</form>
 	);
 }

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { projectCrumbs } from "../../app-shell/crumbs.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
@@ -8,12 +8,11 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
 import { type TabLink, TabLinks } from "../../ui/TabLinks.tsx";
 import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
-import { RunActions, RunNameField } from "./RunActions.tsx";
+import { RunActions } from "./RunActions.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
 import { RunOverview } from "./RunOverview.tsx";
 import { type Run, type RunPlace, runQuery } from "./run.queries.ts";
 import { type RunTab, readRunTab, runTabs } from "./run-tabs.ts";
-import { useSaveRun } from "./use-run-changes.ts";
 import { RunConfig, RunSummary } from "./values/RunValues.tsx";
 
 const RunCharts = lazy(async () => ({ default: (await import("./charts/RunCharts.tsx")).RunCharts }));
@@ -58,8 +57,6 @@ export function RunPage(): ReactNode {
 	const { entity = "", project = "", run: id = "", tab } = useParams({ strict: false });
 	const place = useMemo(() => ({ entity, project, run: id }), [entity, project, id]);
 	const { data: run } = useSuspenseQuery(runQuery(place));
-	const save = useSaveRun(run, place);
-	const [naming, setNaming] = useState(false);
 	const current = readRunTab(tab);
 	const links: TabLink[] = runTabs.map((name) => ({
 		id: name,
@@ -74,19 +71,8 @@ export function RunPage(): ReactNode {
 		<>
 			<PageHeader
 				title={title}
-				{...(naming
-					? {
-							heading: (
-								<RunNameField
-									name={title}
-									onSave={(displayName) => save({ displayName })}
-									onClose={() => setNaming(false)}
-								/>
-							),
-						}
-					: {})}
 				crumbs={projectCrumbs(entity, project)}
-				actions={<RunActions run={run} place={place} onRename={() => setNaming(true)} />}
+				actions={<RunActions run={run} place={place} />}
 			>
 				<StateBadge state={run.state} />
 				<CopyButton text={`${entity}/${project}/${run.name}`} label={t("run.path")} />

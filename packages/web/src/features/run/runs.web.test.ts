@@ -68,7 +68,7 @@ test("ticked runs are compared: curves over each other, differences marked; and 
 	await page.getByRole("heading", { name: "Compare runs" }).waitFor();
 	await page.locator(".chart canvas").first().waitFor();
 	const config = page.getByRole("region", { name: "Config" });
-	await config.getByRole("row", { name: /^lr \(differs\) 0.01 0.02/ }).waitFor();
+	await config.getByRole("row", { name: /^lr \(differs\) 0.02 0.01/ }).waitFor();
 	await config.getByRole("row", { name: "net.depth 18 18" }).waitFor();
 	await page.getByRole("switch", { name: "Only what differs" }).press("Space");
 	await config.getByRole("row", { name: "net.depth 18 18" }).waitFor({ state: "detached" });
@@ -111,7 +111,7 @@ test("a run's facts; tags, notes and name are changed in place", async () => {
 	await page.locator("strong", { hasText: "good" }).waitFor();
 	await page.getByRole("button", { name: "More actions" }).click();
 	await page.getByRole("menuitem", { name: "Rename run" }).click();
-	await page.getByRole("textbox", { name: "Rename run" }).fill("crimson-wolf");
+	await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("crimson-wolf");
 	await page.keyboard.press("Enter");
 	await page.getByRole("heading", { name: "crimson-wolf" }).waitFor();
 	await page.waitForLoadState("networkidle");
@@ -147,7 +147,7 @@ test("charts: groups, search, axis, zoom by dragging, values by the arrow keys",
 	await page.getByRole("application", { name: /^train\/loss/ }).press("End");
 	await loss.getByRole("status").filter({ hasText: "Relative time 3m 59s" }).waitFor();
 	await page.getByRole("searchbox", { name: "Search charts" }).fill("");
-	await page.getByRole("button", { name: "System" }).click();
+	await page.getByRole("button", { name: "System", exact: true }).click();
 	await page.getByRole("figure", { name: "system.cpu" }).locator("canvas").waitFor();
 	expect(faults).toEqual([]);
 	await page.close();
@@ -249,7 +249,7 @@ test("a project is renamed, restricted and deleted; its old name leads on", asyn
 	await page.getByRole("heading", { name: "Roles given by name" }).waitFor();
 	await page.goto(project);
 	await page.getByRole("heading", { name: "sight", exact: true }).waitFor();
-	await page.getByRole("link", { name: "Settings", exact: true }).first().click();
+	await page.getByRole("navigation", { name: "Tabs" }).getByRole("link", { name: "Settings" }).click();
 	await page.getByRole("button", { name: "Delete project" }).click();
 	const dialog = page.getByRole("dialog", { name: "Delete sight?" });
 	await dialog.getByText("8 runs, 1 sweeps, 0 versions in 0 collections").waitFor();

@@ -61,7 +61,7 @@ export function DeleteProject({ project }: { project: Project }): ReactNode {
 		<Section title={t("projectSettings.delete")}>
 			<div className="setting">
 				<p className="quiet">{t("projectSettings.deleteWhat")}</p>
-				<Button size="xs" color="red" variant="outline" onClick={() => setAsking(true)}>
+				<Button size="xs" variant="default" c="var(--bad)" onClick={() => setAsking(true)}>
 					{t("projectSettings.deleteAction")}
 				</Button>
 			</div>

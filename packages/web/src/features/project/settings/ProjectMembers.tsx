@@ -83,7 +83,7 @@ function RemoveButton({ project, holder }: { project: Project; holder: Holder })
 		<Button
 			size="compact-xs"
 			variant="subtle"
-			color="red"
+			c="var(--bad)"
 			loading={isPending}
 			aria-label={t("projectSettings.remove", { name: holder.name })}
 			onClick={() => mutate(undefined)}
