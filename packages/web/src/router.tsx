@@ -5,6 +5,7 @@ import { ErrorPage, NoSuchPage } from "./app-shell/ErrorPage.tsx";
 import { PendingPage } from "./app-shell/PendingPage.tsx";
 import { artifactRoutes } from "./features/artifact/artifact.routes.ts";
 import { authorizeRoutes } from "./features/authorize/authorize.routes.ts";
+import { designRoutes } from "./features/design/design.routes.ts";
 import { entityRoutes } from "./features/entity/entity.routes.ts";
 import { homeRoutes } from "./features/home/home.routes.ts";
 import { loginRoutes } from "./features/login/login.routes.ts";
@@ -19,6 +20,7 @@ const tree = root.addChildren([
 	...loginRoutes,
 	frame.addChildren([
 		own.addChildren([...homeRoutes, ...authorizeRoutes, ...settingsRoutes, ...ownRegistryRoutes]),
+		...designRoutes,
 		...registryRoutes,
 		...entityRoutes,
 		...projectRoutes,

@@ -344,14 +344,14 @@ function recordingEdge(ctx: Ctx, edge: NewEdge): RawBuilder<unknown> {
 		on conflict (run_id, artifact_id, direction) do nothing returning run_id`;
 }
 
-/** Gives the producers of a pending version to the one that it is merged into. */
-export async function copyProducers(db: Database, fromId: string, toId: string): Promise<void> {
-	const copy = sql`
+/** Gives the producers of a pending version to the one that it is merged into; those who had not been that one's. */
+export async function copyProducers(db: Database, fromId: string, toId: string): Promise<string[]> {
+	const copy = sql<{ runId: string }>`
 		insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
 		select run_id, ${toId}::uuid, direction, collection_id, used_as, at from run_artifact
 		where artifact_id = ${fromId} and direction = 'PRODUCED'
-		on conflict (run_id, artifact_id, direction) do nothing`;
-	await named("artifact.copyProducers", copy).execute(db);
+		on conflict (run_id, artifact_id, direction) do nothing returning run_id as "runId"`;
+	return (await named("artifact.copyProducers", copy).execute(db)).rows.map(({ runId }) => runId);
 }
 
 /** Asks for a link that is made when the version is committed. */

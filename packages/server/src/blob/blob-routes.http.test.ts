@@ -13,6 +13,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { system } from "../access/actor.ts";
 import { createActorCache } from "../access/actor-cache.ts";
+import { createGraphShelf } from "../adjacency/graph-shelf.ts";
 import type { BlobStore } from "../blob-store/blob-store.ts";
 import { openFsStore } from "../blob-store/fs-store.ts";
 import { loadConfig } from "../config.ts";
@@ -57,6 +58,7 @@ function makeCtx(): Ctx {
 		clock: () => now,
 		ids: { uuid: randomUUID, token: (length) => randomBytes(length).toString("hex").slice(0, length) },
 		actors: createActorCache(),
+		graphs: createGraphShelf(0),
 		actor: system,
 		baseUrl,
 		signal: new AbortController().signal,

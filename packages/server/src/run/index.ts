@@ -7,7 +7,7 @@ export { type RunAddress, requireRun } from "./require-run.ts";
 export type { FileNode } from "./run-file-reader.ts";
 export { normaliseJson } from "./run-json-rules.ts";
 export { runLoader } from "./run-loaders.ts";
-export type { RunRow } from "./run-reader.ts";
+export { type RunRow, shownState } from "./run-reader.ts";
 export { runResolvers } from "./run-resolvers.ts";
 export { runRoutes } from "./run-routes.ts";
 export { type UpsertRunInput, upsertRun } from "./upsert-run.ts";

@@ -37,9 +37,12 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 	await client.request(uploadUrl, { method: "PUT", headers, body: manifest });
 }
 
-/** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
-async function logReference(client: KeifuClient, runName: string, name: string, type: string): Promise<string> {
-	const entry = { digest: `${name}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+/** Logs a version that holds one reference, so that no bytes need uploading but the manifest's; `edition` makes it another. */
+export async function logReference(
+	client: KeifuClient,
+	{ runName, name, type, edition = "" }: { runName: string; name: string; type: string; edition?: string },
+): Promise<string> {
+	const entry = { digest: `${name}-digest${edition}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -85,10 +88,10 @@ async function makeSweep(client: KeifuClient): Promise<string> {
 export async function seedLineage(client: KeifuClient): Promise<string> {
 	await makeRun(client, "split1", "rural-feather-20", "split");
 	await makeRun(client, "train1", "northern-lake-21", "train");
-	const dataset = await logReference(client, "split1", "animals", "dataset");
+	const dataset = await logReference(client, { runName: "split1", name: "animals", type: "dataset" });
 	const use = "mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }";
 	await client.graphql(use, { input: { ...place, artifactID: dataset, runName: "train1" } });
-	const model = await logReference(client, "train1", "net", "model");
+	const model = await logReference(client, { runName: "train1", name: "net", type: "model" });
 	await client.graphql("mutation($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex } }", {
 		input: {
 			artifactID: model,

@@ -117,7 +117,7 @@ test("a run's facts; tags, notes and name are changed in place", async () => {
 	await page.waitForLoadState("networkidle");
 	await page.reload();
 	await page.getByRole("heading", { name: "crimson-wolf" }).waitFor();
-	await page.getByText("best", { exact: true }).waitFor();
+	await page.getByRole("button", { name: "Remove tag best" }).waitFor();
 	await page.locator("strong", { hasText: "good" }).waitFor();
 	expect(faults).toEqual([]);
 	await page.close();
