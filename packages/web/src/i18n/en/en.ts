@@ -4,9 +4,10 @@ import graph from "./graph.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };
 import registry from "./registry.json" with { type: "json" };
+import run from "./run.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 
-export const en = { ...artifact, ...common, ...graph, ...people, ...project, ...registry, ...shell };
+export const en = { ...artifact, ...common, ...graph, ...people, ...project, ...registry, ...run, ...shell };
 
 /** The texts of one language. */
 export type Dictionary = typeof en;

@@ -5,9 +5,10 @@ import graph from "./graph.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };
 import registry from "./registry.json" with { type: "json" };
+import run from "./run.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 
-const texts = { ...artifact, ...common, ...graph, ...people, ...project, ...registry, ...shell };
+const texts = { ...artifact, ...common, ...graph, ...people, ...project, ...registry, ...run, ...shell };
 
 // A text missing in one language, or left over in it, fails the type check.
 export const ja: Dictionary = texts satisfies Dictionary;
