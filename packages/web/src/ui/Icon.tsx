@@ -17,6 +17,9 @@ const paths = {
 	menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
 	columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
 	download: "M8 2.5V10M5 7.5 8 10.5l3-3M3 13.5h10",
+	more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
+	lock: "M3.5 7.5h9V13h-9zM5.5 7.5V5.2a2.5 2.5 0 0 1 5 0v2.3",
+	plus: "M8 3v10M3 8h10",
 } as const;
 
 export type IconName = keyof typeof paths;
