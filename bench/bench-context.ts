@@ -15,6 +15,9 @@ export type Scale = {
 	/** Collections and versions that are written into the database to be searched. */
 	readonly manyCollections: number;
 	readonly manyVersions: number;
+	/** Versions of one collection that the app lists, and how often each thing is done on a page. */
+	readonly listedVersions: number;
+	readonly interactions: number;
 	readonly reads: number;
 	readonly processes: number;
 	readonly runsEach: number;
@@ -45,6 +48,8 @@ const fullScale: Scale = {
 	collections: 500,
 	manyCollections: 100_000,
 	manyVersions: 1_000_000,
+	listedVersions: 10_000,
+	interactions: 20,
 	reads: 200,
 	processes: 16,
 	runsEach: 20,
@@ -61,6 +66,8 @@ const quickScale: Scale = {
 	collections: 200,
 	manyCollections: 5_000,
 	manyVersions: 50_000,
+	listedVersions: 10_000,
+	interactions: 10,
 	reads: 60,
 	processes: 8,
 	runsEach: 5,

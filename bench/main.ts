@@ -9,6 +9,7 @@ import { createClient, wandbProgram } from "./client-process.ts";
 import { at, listAt, textAt } from "./json.ts";
 import { graphql } from "./raw-http.ts";
 import { type JudgedRow, judge } from "./row.ts";
+import { app } from "./rows/app.ts";
 import { crowd } from "./rows/crowd.ts";
 import { entries } from "./rows/entries.ts";
 import { files } from "./rows/files.ts";
@@ -42,6 +43,7 @@ const groups: readonly Group[] = [
 	crowd,
 	mlflow,
 	growth,
+	app,
 ];
 const quick = (process.env.BENCH_QUICK ?? "") !== "";
 const options = { python: { type: "string" }, only: { type: "string" } } as const;

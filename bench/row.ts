@@ -1,4 +1,16 @@
-export type Unit = "s" | "ms" | "MB" | "%" | "runs/s" | "requests" | "errors" | "queries" | "CPU s" | "CPU ms";
+export type Unit =
+	| "s"
+	| "ms"
+	| "MB"
+	| "%"
+	| "runs/s"
+	| "requests"
+	| "errors"
+	| "queries"
+	| "CPU s"
+	| "CPU ms"
+	| "kB"
+	| "elements";
 
 export type Beside = {
 	readonly what: "client floor" | "limit in Node" | "one statement" | "MLflow" | "among 1,000";

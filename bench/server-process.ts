@@ -11,6 +11,9 @@ const root = resolve(import.meta.dirname, "..");
 /** Any 40 characters: the floor takes whatever comes, and Keifu is told to take this one. */
 export const apiKey = "b".repeat(40);
 
+/** What the first user of a measured server signs in with. */
+export const adminPassword = "correct horse battery staple";
+
 /** A server under measurement: a process of its own, and all under it. */
 export type BenchServer = {
 	readonly url: string;
@@ -35,7 +38,7 @@ export async function startKeifu(dataDir: string): Promise<BenchServer> {
 		KEIFU_HOST: "127.0.0.1",
 		KEIFU_PORT: "0",
 		KEIFU_ADMIN_API_KEY: apiKey,
-		KEIFU_ADMIN_PASSWORD: "correct horse battery staple",
+		KEIFU_ADMIN_PASSWORD: adminPassword,
 	});
 }
 

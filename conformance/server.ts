@@ -13,6 +13,9 @@ const root = resolve(import.meta.dirname, "..");
 const readyLine = /^keifu ready at (\S+)/;
 const patienceMs = 60_000;
 
+/** What the first user of a server signs in with. */
+export const adminPassword = "correct horse battery staple";
+
 /** Where a server answers, and its first user's API key. */
 export interface Door {
 	readonly url: string;
@@ -67,7 +70,7 @@ export async function startServer(options: OwnServerOptions = {}): Promise<OwnSe
 			KEIFU_HOST: "127.0.0.1",
 			KEIFU_PORT: "0",
 			KEIFU_ADMIN_API_KEY: apiKey,
-			KEIFU_ADMIN_PASSWORD: "correct horse battery staple",
+			KEIFU_ADMIN_PASSWORD: adminPassword,
 			KEIFU_CHOSEN_API_KEYS: "true",
 			KEIFU_MIN_FREE_BYTES: "1048576",
 			...options.env,

@@ -17,6 +17,8 @@ export const mappers: Readonly<Record<string, string>> = {
 	ArtifactCollectionConnection: "../artifact/index.ts#CollectionConnectionNode",
 	ArtifactCollectionMembership: "../artifact/index.ts#MembershipRow",
 	ArtifactCollectionMembershipConnection: "../artifact/index.ts#MembershipConnectionNode",
+	ArtifactEntry: "../artifact/index.ts#EntryNode",
+	ArtifactEntryChangeConnection: "../artifact/index.ts#ChangeConnectionNode",
 	ArtifactManifest: "../artifact/index.ts#ManifestNode",
 	ArtifactPortfolio: "../artifact/index.ts#CollectionRow",
 	ArtifactSequence: "../artifact/index.ts#CollectionRow",

@@ -11,6 +11,13 @@ import {
 	findTagsOf,
 } from "./artifact-reader.ts";
 import type { AliasRow, ArtifactRow, CollectionRow, MembershipRow, TagRow } from "./artifact-rows.ts";
+import {
+	countMembers,
+	type MakerRow,
+	type MemberCount,
+	readCollectionMakers,
+	readMemberMakers,
+} from "./collection-facts-reader.ts";
 
 /** Versions by id; asks no policy. */
 export function artifactLoader(gql: GqlContext): DataLoader<string, ArtifactRow | null> {
@@ -58,4 +65,22 @@ export function tagLoader(gql: GqlContext): DataLoader<string, Array<TagRow & { 
 export function newestMemberLoader(gql: GqlContext): DataLoader<string, MembershipRow | null> {
 	const read = (ids: readonly string[]) => findNewestMembers(gql.ctx.db, ids);
 	return oneLoader(gql, newestMemberLoader, { read, keyOf: (row) => row.collectionId });
+}
+
+/** How many living members a collection has. */
+export function memberCountLoader(gql: GqlContext): DataLoader<string, MemberCount | null> {
+	const read = (ids: readonly string[]) => countMembers(gql.ctx.db, ids);
+	return oneLoader(gql, memberCountLoader, { read, keyOf: (row) => row.collectionId });
+}
+
+/** Who made a collection. */
+export function collectionMakerLoader(gql: GqlContext): DataLoader<string, MakerRow | null> {
+	const read = (ids: readonly string[]) => readCollectionMakers(gql.ctx.db, ids);
+	return oneLoader(gql, collectionMakerLoader, { read, keyOf: (row) => row.id });
+}
+
+/** Who put a version into its place. */
+export function memberMakerLoader(gql: GqlContext): DataLoader<string, MakerRow | null> {
+	const read = (ids: readonly string[]) => readMemberMakers(gql.ctx.db, ids);
+	return oneLoader(gql, memberMakerLoader, { read, keyOf: (row) => row.id });
 }

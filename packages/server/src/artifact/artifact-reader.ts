@@ -17,6 +17,7 @@ import type {
 	TagRow,
 	TypeRow,
 } from "./artifact-rows.ts";
+import { countMembers } from "./collection-facts-reader.ts";
 
 const collectionColumnsNested = columnsIn("collection", collectionColumns);
 /** Collections with their types, deleted ones too: a version keeps the name of the collection it was in. */
@@ -156,20 +157,9 @@ export async function pageMembers(
 	if (page.after !== null) listed = listed.where(afterKey(["m.version_index"], [...page.after], direction));
 	const [rows, total] = await Promise.all([
 		named("artifact.pageMembers", listed).execute(),
-		countMembers(db, collectionId),
+		countMembers(db, [collectionId]),
 	]);
-	return { rows, total };
-}
-
-/** Living members. Nearly all are alive: counting those that are not is much cheaper than looking at each. */
-async function countMembers(db: Database, collectionId: string): Promise<number> {
-	const gone = sql`select count(*) from artifact_member m join artifact a on a.id = m.artifact_id
-		where m.collection_id = c.id and a.state <> 'COMMITTED'`;
-	const query = sql<{ total: number }>`
-		select (select count(*) from artifact_member m where m.collection_id = c.id)
-			- case c.kind when 'SEQUENCE' then (${gone} and a.collection_id = c.id) else (${gone}) end as total
-		from artifact_collection c where c.id = ${collectionId}`;
-	return Number((await named("artifact.countMembers", query).execute(db)).rows[0]?.total ?? 0);
+	return { rows, total: total[0]?.total ?? 0 };
 }
 
 /** The newest living member of each collection. */

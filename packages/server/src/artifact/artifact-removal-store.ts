@@ -120,12 +120,16 @@ export async function takeLinksOut(db: Database, collectionId: string): Promise<
 	await named("artifact.dropLinksPending", waiting).execute(db);
 }
 
-/** Whether the number was that of a version which is deleted. */
-export async function isVersionDeleted(db: Database, collectionId: string, versionIndex: number): Promise<boolean> {
-	const query = sql`
-		select from artifact_member m join artifact a on a.id = m.artifact_id
+/** The version of a number, if it is deleted. */
+export async function findDeletedVersion(
+	db: Database,
+	collectionId: string,
+	versionIndex: number,
+): Promise<string | undefined> {
+	const query = sql<{ id: string }>`
+		select a.id from artifact_member m join artifact a on a.id = m.artifact_id
 		where m.collection_id = ${collectionId} and m.version_index = ${versionIndex} and a.state = 'DELETED'`;
-	return (await named("artifact.isVersionDeleted", query).execute(db)).rows.length > 0;
+	return (await named("artifact.findDeletedVersion", query).execute(db)).rows[0]?.id;
 }
 
 /** Locks every collection of a project until the transaction ends. */

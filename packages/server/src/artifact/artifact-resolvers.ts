@@ -10,6 +10,7 @@ import { artifactAliasLoader, collectionLoader, tagLoader } from "./artifact-loa
 import { artifactMutations } from "./artifact-mutations.ts";
 import { type ArtifactRow, type CollectionRow, typeOf } from "./artifact-rows.ts";
 import { collectionResolvers, isVisible, versionOf } from "./collection-resolvers.ts";
+import { entryFields, entryResolvers } from "./entry-resolvers.ts";
 import { findArtifactOrGhost } from "./find-artifact.ts";
 import { findClientId } from "./find-client-id.ts";
 import { findCollectionById } from "./find-collection.ts";
@@ -33,6 +34,7 @@ async function loadSequence(artifact: ArtifactRow, gql: GqlContext): Promise<Col
 }
 
 const artifactFields: Resolvers["Artifact"] = {
+	...entryFields,
 	id: (row) => toNodeId("Artifact", row.id),
 	commitHash: (row) => row.digest.slice(0, commitHashLength),
 	// wire: non-null; anything not positive is shown as no TTL.
@@ -100,4 +102,4 @@ const ownResolvers: Resolvers = {
 };
 
 /** Artifacts, their collections and types. */
-export const artifactResolvers: Resolvers = { ...collectionResolvers, ...ownResolvers };
+export const artifactResolvers: Resolvers = { ...collectionResolvers, ...entryResolvers, ...ownResolvers };

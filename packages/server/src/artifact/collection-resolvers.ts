@@ -5,15 +5,24 @@ import { connectionOf, countableConnectionOf, type PageArgs, pageWanted } from "
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
+import { userLoader } from "../identity/index.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { listProjectsToSearch, projectLoader } from "../project/index.ts";
 import { collectionCapabilities, placeCapabilities } from "./artifact-capabilities.ts";
-import { artifactLoader, collectionLoader, memberAliasLoader, newestMemberLoader } from "./artifact-loaders.ts";
+import {
+	artifactLoader,
+	collectionLoader,
+	collectionMakerLoader,
+	memberAliasLoader,
+	memberCountLoader,
+	memberMakerLoader,
+	newestMemberLoader,
+} from "./artifact-loaders.ts";
 import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
 import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
-import { findMemberByName, findMemberIn } from "./find-member.ts";
+import { findGhostIn, findMemberByName, findMemberIn } from "./find-member.ts";
 import { aliasCursor, listAliases } from "./list-aliases.ts";
 import { type CollectionScope, collectionCursor, listCollections } from "./list-collections.ts";
 import { fileCursor, listFiles } from "./list-files.ts";
@@ -87,8 +96,16 @@ async function searchConnection(
 	return countableConnectionOf(await searchCollections(gql.ctx, { ...scope, ...wanted }), sortedCursor);
 }
 
+async function newestMember(gql: GqlContext, collection: CollectionRow): Promise<MembershipRow | null> {
+	return (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+}
+
+async function userOf(gql: GqlContext, maker: { readonly userId: string | null } | null) {
+	return maker === null || maker.userId === null ? null : await userLoader(gql).load(maker.userId);
+}
+
 async function newestVersion(gql: GqlContext, collection: CollectionRow): Promise<ArtifactRow | null> {
-	const newest = (await isVisible(gql, collection)) ? await newestMemberLoader(gql).load(collection.id) : null;
+	const newest = await newestMember(gql, collection);
 	return newest === null ? null : await versionOf(gql, newest);
 }
 
@@ -123,7 +140,10 @@ const collectionFields = {
 		countableConnectionOf(await versionsOf(gql, row, args), versionCursor),
 	artifacts: async (row: CollectionRow, args: ListArgs, gql: GqlContext) => await versionConnection(gql, row, args),
 	versionCount: async (row: CollectionRow, _: object, gql: GqlContext) =>
-		await (await versionsOf(gql, row, { first: 0 })).total(),
+		(await isVisible(gql, row)) ? ((await memberCountLoader(gql).load(row.id))?.total ?? 0) : 0,
+	newestMembership: async (row: CollectionRow, _: object, gql: GqlContext) => await newestMember(gql, row),
+	createdBy: async (row: CollectionRow, _: object, gql: GqlContext) =>
+		(await isVisible(gql, row)) ? await userOf(gql, await collectionMakerLoader(gql).load(row.id)) : null,
 };
 
 export const collectionResolvers: Resolvers = {
@@ -132,6 +152,8 @@ export const collectionResolvers: Resolvers = {
 	ArtifactSequence: {
 		...collectionFields,
 		latestArtifact: async (row, _, gql) => await newestVersion(gql, row),
+		deletedVersion: async (row, { versionIndex }, gql) =>
+			(await isVisible(gql, row)) ? await findGhostIn(gql.ctx, row.id, versionIndex) : null,
 		digestAlgorithm: async (row, _, gql) => (await newestVersion(gql, row))?.digestAlgorithm ?? null,
 	},
 	ArtifactCollectionMembership: {
@@ -139,6 +161,11 @@ export const collectionResolvers: Resolvers = {
 		aliases: (row, _, gql) => (row.aliases === undefined ? memberAliasLoader(gql).load(row.id) : [...row.aliases]),
 		artifactCollection: (row, _, gql) => collectionOf(gql, row),
 		artifact: (row, _, gql) => versionOf(gql, row),
+		createdBy: async (row, _, gql) => {
+			const collection = await collectionOf(gql, row);
+			if (collection === null || !(await isVisible(gql, collection))) return null;
+			return await userOf(gql, await memberMakerLoader(gql).load(row.id));
+		},
 		capabilities: async (row, _, gql) => await placeCapabilities(gql, await collectionOf(gql, row)),
 		files: async (row, args, gql) => {
 			const artifact = await versionOf(gql, row);

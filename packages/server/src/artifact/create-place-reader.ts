@@ -47,6 +47,7 @@ export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | 
 	if (isAt === null || `${wanted.runName ?? ""}${wanted.collectionName}`.includes("\u0000")) return null;
 	const isEqual = (of: RawBuilder<unknown>) =>
 		sql`${of}.digest = ${wanted.digest} and ${of}.digest_algorithm = ${wanted.digestAlgorithm}`;
+	// "offset 0" keeps the order of the joins: one made up while the tables were small would read all of a collection.
 	const query = sql<object>`
 		select ${placeColumns}, a.is_newest as "isNewest", ${isEqual(sql`a`)} as "isEqual",
 			(select u.id from run u where u.project_id = p.id and u.name = ${wanted.runName} and u.deleted_at is null) as "runId"
@@ -54,12 +55,14 @@ export async function findPlace(ctx: Ctx, wanted: PlaceWanted): Promise<Place | 
 		left join (artifact_collection c join artifact_type t on t.id = c.type_id)
 			on c.project_id = p.id and c.name_key = ${collectionKey(wanted.collectionName)}
 		left join lateral (
-			(select v.*, m.id as member_id, true as is_newest from artifact_member m join artifact v on v.id = m.artifact_id
-				where m.collection_id = c.id and v.state = 'COMMITTED' order by m.version_index desc limit 1)
+			(select v.*, m.id as member_id, true as is_newest from artifact_member m
+				cross join lateral (select * from artifact where id = m.artifact_id and state = 'COMMITTED' offset 0) v
+				where m.collection_id = c.id order by m.version_index desc limit 1)
 			union all
-			(select v.*, m.id, false from artifact v
-				join artifact_member m on m.artifact_id = v.id and m.collection_id = v.collection_id
-				where v.collection_id = c.id and ${isEqual(sql`v`)} and v.state = 'COMMITTED'
+			(select v.*, m.id, false
+				from (select * from artifact v where v.collection_id = c.id and ${isEqual(sql`v`)} and v.state = 'COMMITTED' offset 0) v
+				cross join lateral (select id, version_index from artifact_member
+					where artifact_id = v.id and collection_id = v.collection_id offset 0) m
 				order by m.version_index desc limit 1)
 		) a on true
 		left join artifact_member own on own.id = a.member_id

@@ -3,9 +3,15 @@ import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { ProjectRow } from "../project/index.ts";
 import { nearestNames, parseArtifactName, parseSelector, type VersionSelector } from "./artifact-name-rules.ts";
-import { findCollectionsHoldingEntry, listCollectionNames, pageAliases, pageMembers } from "./artifact-reader.ts";
-import { isVersionDeleted } from "./artifact-removal-store.ts";
-import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
+import {
+	findArtifactsByIds,
+	findCollectionsHoldingEntry,
+	listCollectionNames,
+	pageAliases,
+	pageMembers,
+} from "./artifact-reader.ts";
+import { findDeletedVersion } from "./artifact-removal-store.ts";
+import type { ArtifactRow, CollectionRow, MembershipRow } from "./artifact-rows.ts";
 import { findSeen } from "./find-collection.ts";
 import { readMember, readMemberById } from "./version-reader.ts";
 
@@ -39,10 +45,17 @@ export async function findMemberIn(ctx: Ctx, collectionId: string, selector: str
 	const parsed = parseSelector(selector);
 	const member = await readMember(ctx.db, { collectionId }, parsed);
 	if (member !== undefined) return member;
-	if (parsed.versionIndex !== null && (await isVersionDeleted(ctx.db, collectionId, parsed.versionIndex))) {
+	const { versionIndex } = parsed;
+	if (versionIndex !== null && (await findDeletedVersion(ctx.db, collectionId, versionIndex)) !== undefined) {
 		throw new DomainError("GONE", `${selector} was deleted: use another version, or log it again`);
 	}
 	return null;
+}
+
+/** The deleted version that had a number in a collection which the actor may see. */
+export async function findGhostIn(ctx: Ctx, collectionId: string, versionIndex: number): Promise<ArtifactRow | null> {
+	const id = await findDeletedVersion(ctx.db, collectionId, versionIndex);
+	return id === undefined ? null : ((await findArtifactsByIds(ctx.db, [id])).get(id) ?? null);
 }
 
 /** The member with its version and all that is commonly asked of both; as it is if it has gone in the meantime. */
@@ -68,10 +81,10 @@ async function selectorHint(ctx: Ctx, collection: CollectionRow, selector: Versi
 	const [aliases, members, wasDeleted] = await Promise.all([
 		pageAliases(ctx.db, collection.id, { limit: 10, after: null }),
 		pageMembers(ctx.db, collection.id, { limit: 1, after: null }),
-		selector.versionIndex !== null && isVersionDeleted(ctx.db, collection.id, selector.versionIndex),
+		selector.versionIndex === null ? undefined : findDeletedVersion(ctx.db, collection.id, selector.versionIndex),
 	]);
 	const newest = members.rows[0];
-	const start = wasDeleted ? `: v${selector.versionIndex} was deleted; ` : ": ";
+	const start = wasDeleted !== undefined ? `: v${selector.versionIndex} was deleted; ` : ": ";
 	if (newest === undefined) return `${start}"${collection.name}" has no version yet, or none that is left`;
 	const names = aliases.map(({ alias }) => alias).join(", ");
 	return `${start}"${collection.name}" has versions up to v${newest.versionIndex}${names === "" ? "" : ` and the aliases ${names}`}`;

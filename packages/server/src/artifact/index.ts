@@ -37,6 +37,7 @@ export { type CreateManifestInput, createManifest } from "./create-manifest.ts";
 export { deleteProjectContents } from "./delete-project-contents.ts";
 export { deleteRunOutputs } from "./delete-run-outputs.ts";
 export { type CollectionWanted, checkFits, ensureCollection } from "./ensure-collection.ts";
+export type { ChangeConnectionNode, EntryNode } from "./entry-rows.ts";
 export { filterArtifacts, requireArtifact } from "./find-artifact.ts";
 export { findSeen as findSeenCollection } from "./find-collection.ts";
 export { withVersion } from "./find-member.ts";

@@ -12,7 +12,7 @@ import {
 	findProjectsOfArtifacts,
 	pageMembers,
 } from "./artifact-reader.ts";
-import { findPlacesGoing, isVersionDeleted } from "./artifact-removal-store.ts";
+import { findDeletedVersion, findPlacesGoing } from "./artifact-removal-store.ts";
 import { findPlace } from "./create-place-reader.ts";
 import { findHoldersInEntity } from "./download-reader.ts";
 import { findEntriesByDigest, findSiblingsHolding, pageEntries } from "./manifest-store.ts";
@@ -83,7 +83,7 @@ const reads: ReadonlyArray<[string, (ctx: Ctx) => Promise<unknown>]> = [
 	["a version to upload to", ({ db }) => findVersionToUpload(db, crowd.artifactId, ["0".repeat(32)])],
 	["the place of a new version", (ctx) => findPlace(ctx, placeOf(crowd))],
 	["the publication of a version", (ctx) => publishVersion(ctx, publicationOf(crowd))],
-	["whether a number was deleted", ({ db }) => isVersionDeleted(db, crowd.collectionId, 500)],
+	["whether a number was deleted", ({ db }) => findDeletedVersion(db, crowd.collectionId, 500)],
 	["the places of a version that goes", ({ db }) => findPlacesGoing(db, { artifactId: crowd.artifactId })],
 	["the newest versions by size", ({ db }) => pageMembersBy(db, crowd.collectionId, { ...first, order: bySize })],
 	[

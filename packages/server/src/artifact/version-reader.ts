@@ -43,7 +43,7 @@ type PlaceRow = {
 /** The version of this id, in any state. An id whose content was committed by another version first finds that one. */
 export async function readVersion(db: Database, id: string): Promise<VersionFound | undefined> {
 	const asked = sql`select asked.id as key, coalesce(asked.merged_into_id, asked.id) as artifact_id
-		from artifact asked where asked.id = ${id}`;
+		from artifact asked where asked.id = ${id} limit 1`;
 	return assemble(await readPlaces(db, "artifact.version", asked))?.version;
 }
 
@@ -58,15 +58,18 @@ export async function readMember(
 	where: CollectionAsked,
 	selector: VersionSelector,
 ): Promise<MembershipRow | undefined> {
-	const members = sql`select m.id as key, m.artifact_id from artifact_collection c
-		join artifact_member m on m.collection_id = c.id join artifact a on a.id = m.artifact_id`;
-	const here = sql`a.state = 'COMMITTED' and ${isAsked(where)}`;
+	const members = sql`select m.id as key, m.artifact_id from artifact_member m join artifact a on a.id = m.artifact_id`;
+	const collection = collectionIdOf(where);
+	const here = sql`a.state = 'COMMITTED' and m.collection_id = ${collection}`;
 	if (selector.versionIndex !== null) {
-		const byNumber = sql`${members} where ${here} and m.version_index = ${selector.versionIndex}`;
+		const byNumber = sql`${members} where ${here} and m.version_index = ${selector.versionIndex} limit 1`;
 		return memberAsked(await readPlaces(db, "artifact.memberByVersion", byNumber));
 	}
-	const byAlias = sql`${members} join artifact_alias l on l.collection_id = c.id and l.member_id = m.id
-		where ${here} and l.alias = ${selector.text}`;
+	// One holder at most, and the limit says so to the planner: what belongs to him is looked up after him, whatever the
+	// sizes of the tables were when the statement was planned.
+	const byAlias = sql`select m.id as key, m.artifact_id from artifact_alias l
+		join artifact_member m on m.id = l.member_id join artifact a on a.id = m.artifact_id
+		where l.collection_id = ${collection} and l.alias = ${selector.text} and a.state = 'COMMITTED' limit 1`;
 	const found = memberAsked(await readPlaces(db, "artifact.memberByAlias", byAlias));
 	if (found !== undefined || selector.digestPrefix === null) return found;
 	const byDigest = sql`${members} where ${here} and a.digest like ${`${selector.digestPrefix}%`}
@@ -78,13 +81,14 @@ export async function readMember(
 /** A member by its id, while its version is alive. */
 export async function readMemberById(db: Database, memberId: string): Promise<MembershipRow | undefined> {
 	const asked = sql`select m.id as key, m.artifact_id from artifact_member m join artifact a on a.id = m.artifact_id
-		where m.id = ${memberId} and a.state = 'COMMITTED'`;
+		where m.id = ${memberId} and a.state = 'COMMITTED' limit 1`;
 	return memberAsked(await readPlaces(db, "artifact.memberById", asked));
 }
 
-function isAsked(where: CollectionAsked): RawBuilder<unknown> {
-	if ("collectionId" in where) return sql`c.id = ${where.collectionId}`;
-	return sql`c.project_id = ${where.projectId} and c.name_key = ${collectionKey(where.collectionName)}`;
+function collectionIdOf(where: CollectionAsked): RawBuilder<unknown> {
+	if ("collectionId" in where) return sql`${where.collectionId}::uuid`;
+	return sql`(select id from artifact_collection
+		where project_id = ${where.projectId} and name_key = ${collectionKey(where.collectionName)})`;
 }
 
 /** The places of the versions that `asked` names, rows of a `key` and an `artifact_id`. */

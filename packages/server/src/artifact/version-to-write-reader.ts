@@ -46,8 +46,9 @@ export async function findVersionToUpload(
 	id: string,
 	md5s: readonly string[],
 ): Promise<VersionToWrite<readonly string[]> | undefined> {
+	// A list within a subselect has no length for the planner, so it plans once, not anew for each list.
 	const held = sql<{ more: readonly string[] }>`array(
-		select b.md5 from project_blob b where b.project_id = a.project_id and b.md5 = any(${[...md5s]}::text[])
+		select b.md5 from project_blob b where b.project_id = a.project_id and b.md5 = any((select ${[...md5s]}::text[])::text[])
 	) as more`;
 	return await read(db, "artifact.toUpload", id, held);
 }

@@ -29,8 +29,9 @@ export function placing(rows: RawBuilder<unknown>): RawBuilder<unknown> {
 export function createPackIndex(db: Database): PackIndex {
 	return {
 		async find(sha256s) {
+			// The list within a subselect has no length for the planner, so it plans once, not anew for each list.
 			const query = sql<{ sha256: string; pack: string; start: number; size: number }>`
-				select sha256, pack, start, size from packed_blob where sha256 = any(${[...sha256s]}::text[])`;
+				select sha256, pack, start, size from packed_blob where sha256 = any((select ${[...sha256s]}::text[])::text[])`;
 			const { rows } = await named("blobStore.findPlaces", query).execute(db);
 			return new Map(rows.map(({ sha256, ...place }) => [sha256, place]));
 		},

@@ -124,6 +124,8 @@ function serverArguments(cluster: Cluster, options: StartOptions): string[] {
 		random_page_cost: "1.1",
 		// Statements keep the plan that they got while their tables were small: reading those whole must not be the cheap way.
 		enable_seqscan: "off",
+		// How soon it is noticed that a table has grown, and its statements are planned anew.
+		autovacuum_naptime: "20s",
 		jit: "off",
 		io_method: "sync",
 		huge_pages: "off",

@@ -1,12 +1,12 @@
 import { withVersion } from "../artifact/index.ts";
 import { fromNodeId } from "../graphql/node-id.ts";
 import type { Resolvers, UpsertModelInput } from "../graphql/resolver-types.gen.ts";
-import { upsertProject } from "../project/index.ts";
+import { maySeePeople, upsertProject } from "../project/index.ts";
 import { createCollection } from "./create-collection.ts";
 import { linkVersion } from "./link-version.ts";
 import { listRegistries } from "./list-registries.ts";
 import { moveToRegistry } from "./move-to-registry.ts";
-import { registryLoader } from "./registry-loaders.ts";
+import { registryContentsLoader, registryLoader } from "./registry-loaders.ts";
 import { registryNameOf } from "./registry-name-rules.ts";
 import { type SaveRegistryInput, saveRegistry } from "./save-registry.ts";
 import { unlinkVersion } from "./unlink-version.ts";
@@ -96,6 +96,10 @@ export const registryResolvers: Resolvers = {
 		protectedAliases: async (project, _, gql) => [
 			...((await registryLoader(gql).load(project.id))?.protectedAliases ?? []),
 		],
+		registryContents: async (project, _, gql) => {
+			const contents = project.isRegistry ? await registryContentsLoader(gql).load(project.id) : null;
+			return contents && { ...contents, people: maySeePeople(gql.ctx, project) ? contents.people : null };
+		},
 	},
 	Organization: {
 		registries: async (organization, _, { ctx }) => await listRegistries(ctx, organization.id),

@@ -203,6 +203,13 @@ describe("reading back", () => {
 			`logLines(first: 2, after: "${after}") { edges { node { line } } pageInfo { hasNextPage } }`,
 		);
 		expect(rest.logLines).toEqual({ edges: [{ node: { line: "bare" } }], pageInfo: { hasNextPage: false } });
+		const earlier = await readRun(
+			`logLines(last: 1, before: "${after}") { edges { node { number line } } pageInfo { hasNextPage } }`,
+		);
+		expect(earlier.logLines).toEqual({
+			edges: [{ node: { number: 0, line: "hello" } }],
+			pageInfo: { hasNextPage: true },
+		});
 	});
 
 	test("the fields of a run", async () => {

@@ -6,6 +6,7 @@ import { type MadeUser, makeUser } from "../testing/factories.ts";
 import { testServices } from "../testing/test-ctx.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-db.ts";
 import { appendRunLines } from "./append-run-lines.ts";
+import { listRunKeys } from "./list-run-keys.ts";
 import { countProjectRuns, listRuns, listSweepRuns } from "./list-runs.ts";
 import { upsertRun } from "./upsert-run.ts";
 
@@ -170,7 +171,21 @@ describe("who may", () => {
 		const stranger = await (await makeUser(services)).ctx();
 		expect(await listRuns(stranger, project, {})).toBeNull();
 		expect(await countProjectRuns(stranger, project, null)).toBe(0);
+		expect(await listRunKeys(stranger, project)).toEqual({ config: [], summary: [] });
 	});
+});
+
+test("the keys of a project's runs are those that lists can be ordered by", async () => {
+	const more = {
+		config: '{"a": {"value": {"b": {"c": [1]}}}, "plain": 1, "_wandb": {"value": {"t": 1}}}',
+		summaryMetrics: '{"loss": {"min": 1}, "image": {"_type": "image-file", "path": "x"}, "_step": 3, "none": null}',
+	};
+	const { project: keyed } = await upsertRun(ctx, { projectName: "keyed", name: "k", ...more });
+	expect(await listRunKeys(ctx, keyed)).toEqual({ config: ["a.b.c", "plain"], summary: ["loss.min", "none"] });
+	for (const order of ["+config.a.b.c", "-config.plain", "+summary_metrics.loss.min"]) {
+		expect((await listRuns(ctx, keyed, { order }))?.edges).toHaveLength(1);
+	}
+	expect(await listRunKeys(ctx, project)).toEqual({ config: ["lr", "net.depth"], summary: ["loss", "v.acc"] });
 });
 
 test("a sweep lists its runs, oldest first", async () => {

@@ -11,6 +11,8 @@ import { pageLimit } from "./run-rules.ts";
 export type ReadRunLogInput = PageArgs & {
 	/** The end of the log instead of its beginning. */
 	readonly last?: number | null | undefined;
+	/** The page that ends before this line, `last` lines long. */
+	readonly before?: string | null | undefined;
 };
 
 export type NumberedConsoleLine = ConsoleLine & { readonly number: number };
@@ -30,15 +32,20 @@ export async function readRunLog(
 	{ run, project }: RunInProject,
 	input: ReadRunLogInput,
 ): Promise<Page<NumberedConsoleLine>> {
-	const count = mayOnProject(ctx.actor, project, "project.read") ? run.logLineCount : 0;
+	const readable = mayOnProject(ctx.actor, project, "project.read") ? run.logLineCount : 0;
+	const count = typeof input.before === "string" ? Math.min(parseLine(input.before), readable) : readable;
 	const from = firstLine(input, count);
 	const to = Math.min(from + pageLimit(input.first ?? input.last, defaultLines), count);
 	const found = from < to ? await readLines(ctx.db, { runId: run.id, stream: "log", from, to }) : [];
 	const rows = found.map((line) => ({ ...parseConsoleLine(line.text), number: line.number }));
-	return { ...pageOf(rows, rows.length, consoleLineCursor), hasNextPage: to < count };
+	return { ...pageOf(rows, rows.length, consoleLineCursor), hasNextPage: to < readable };
+}
+
+function parseLine(cursor: string): number {
+	return parseCursor(cursor, z.tuple([lineNumber]))[0];
 }
 
 function firstLine({ after, last }: ReadRunLogInput, count: number): number {
-	if (after !== null && after !== undefined) return parseCursor(after, z.tuple([lineNumber]))[0] + 1;
+	if (after !== null && after !== undefined) return parseLine(after) + 1;
 	return typeof last === "number" ? Math.max(count - pageLimit(last, defaultLines), 0) : 0;
 }

@@ -7,6 +7,7 @@ import { createRunFiles } from "./create-run-files.ts";
 import { deleteRun } from "./delete-run.ts";
 import { deleteRunFiles } from "./delete-run-files.ts";
 import { findRun } from "./find-run.ts";
+import { listRunKeys } from "./list-run-keys.ts";
 import { countProjectRuns, listRuns, listSweepRuns } from "./list-runs.ts";
 import { markRunFilesUploaded } from "./mark-run-files-uploaded.ts";
 import { notifyRunAlert } from "./notify-run-alert.ts";
@@ -104,6 +105,7 @@ export const runResolvers: Resolvers = {
 		},
 		runs: (project, args, { ctx }) => listRuns(ctx, project, args),
 		runCount: (project, { filters }, { ctx }) => countProjectRuns(ctx, project, filters),
+		runKeys: (project, _args, { ctx }) => listRunKeys(ctx, project),
 	},
 	Sweep: {
 		runs: (sweep, args, { ctx }) => listSweepRuns(ctx, sweep, args),

@@ -5,6 +5,7 @@ import { userLoader } from "../identity/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { findSweepByName } from "./find-sweep.ts";
 import { countSweeps, listSweeps, sweepCursor } from "./list-sweeps.ts";
+import { sweepMetric, sweepParameters } from "./sweep-rules.ts";
 import { upsertSweep } from "./upsert-sweep.ts";
 
 export const sweepResolvers: Resolvers = {
@@ -28,6 +29,8 @@ export const sweepResolvers: Resolvers = {
 	},
 	Sweep: {
 		id: (sweep) => toNodeId("Sweep", sweep.id),
+		metric: (sweep) => sweepMetric(sweep.config),
+		parameterNames: (sweep) => sweepParameters(sweep.config),
 		// wire: agents look at when the sweep was last touched.
 		heartbeatAt: (sweep) => sweep.updatedAt,
 		project: (sweep, _args, gql) => projectLoader(gql).load(sweep.projectId),

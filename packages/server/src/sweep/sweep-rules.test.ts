@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkTransition, parseSweepState, sweepMethod, sweepMetric, sweepRunCap } from "./sweep-rules.ts";
+import {
+	checkTransition,
+	parseSweepState,
+	sweepMethod,
+	sweepMetric,
+	sweepParameters,
+	sweepRunCap,
+} from "./sweep-rules.ts";
 
 const yaml = `command:
 - python
@@ -20,13 +27,16 @@ describe("a sweep's configuration", () => {
 		expect(sweepMethod(yaml)).toBe("bayes");
 		expect(sweepMetric(yaml)).toEqual({ name: "val acc", goal: "maximize" });
 		expect(sweepRunCap(yaml)).toBe(20);
+		expect(sweepParameters(yaml)).toEqual(["method", "metric"]);
 	});
 
 	it("is read as JSON", () => {
-		const json = '{"method": "random", "metric": {"name": "loss"}, "run_cap": 3}';
+		const json =
+			'{"method": "random", "metric": {"name": "loss"}, "run_cap": 3, "parameters": {"lr": {"min": 0}, "a.b": {"value": 1}}}';
 		expect(sweepMethod(json)).toBe("random");
 		expect(sweepMetric(json)).toEqual({ name: "loss", goal: "minimize" });
 		expect(sweepRunCap(json)).toBe(3);
+		expect(sweepParameters(json)).toEqual(["lr", "a.b"]);
 	});
 
 	it("may say nothing", () => {
@@ -37,6 +47,10 @@ describe("a sweep's configuration", () => {
 		]);
 		expect(sweepMethod('"method": "grid"\r\n')).toBe("grid");
 		expect(sweepMetric("metric: null\nname: x")).toBeNull();
+		expect(sweepParameters("parameters: {}\nmethod: grid")).toEqual([]);
+		expect(
+			sweepParameters("parameters:\r\n    'batch size':\r\n        values: [1]\r\n\r\n    net: {value: 2}"),
+		).toEqual(["batch size", "net"]);
 	});
 });
 

@@ -46,6 +46,16 @@ export function sweepMetric(config: string): SweepMetric | null {
 	return { name, goal: goal === "maximize" ? "maximize" : "minimize" };
 }
 
+/** The names of what the sweep varies, in the order of its configuration. */
+export function sweepParameters(config: string): string[] {
+	const json = asJson(config);
+	if (json !== undefined) return isRecord(json.parameters) ? Object.keys(json.parameters) : [];
+	const block = /^["']?parameters["']?:[ \t]*\r?\n((?:(?:[ \t]+.*|[ \t]*)(?:\r?\n|$))+)/m.exec(config)?.[1] ?? "";
+	const indent = /^[ \t]+/.exec(block)?.[0] ?? "";
+	const names = block.matchAll(new RegExp(`^${indent}(?![ \\t])(.+?):(?:[ \\t].*)?$`, "gm"));
+	return [...names].flatMap(([, name]) => scalar(name) ?? []);
+}
+
 /** The most runs the sweep wants; null where it does not say. */
 export function sweepRunCap(config: string): number | null {
 	const text = topLevelScalar(config, "run_cap");

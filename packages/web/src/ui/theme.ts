@@ -16,7 +16,7 @@ const pine: MantineColorsTuple = [
 /** Calm and dense: small type, tight controls, one accent. */
 export const theme = createTheme({
 	primaryColor: "pine",
-	primaryShade: { light: 7, dark: 6 },
+	primaryShade: 7,
 	colors: { pine },
 	defaultRadius: "sm",
 	fontFamily:
