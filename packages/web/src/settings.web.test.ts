@@ -32,7 +32,6 @@ const registry = "/orgs/my-org/registry/models-eu/settings";
 
 async function openAs(name: string, path: string): Promise<Page> {
 	const { page } = await openIn(windows.get(name) ?? world.context, path);
-	await page.waitForLoadState("networkidle");
 	return page;
 }
 
@@ -116,7 +115,6 @@ test("an administrator finds all of it, and every page is open to everybody in e
 		expect(await accessibilityFaults(page), path).toEqual([]);
 		await page.close();
 		const narrow = await openIn(dark, path);
-		await narrow.page.waitForLoadState("networkidle");
 		expect(await accessibilityFaults(narrow.page), `${path} in the dark`).toEqual([]);
 		expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
 		expect(narrow.faults).toEqual([]);
@@ -133,7 +131,7 @@ test("somebody is invited by a link, and the invitation is taken back", async ()
 	await dialog.getByLabel("Role").selectOption("Viewer");
 	await page.keyboard.press("Escape");
 	await dialog.waitFor({ state: "detached" });
-	expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Invite");
+	await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Invite");
 	await page.keyboard.press("Enter");
 	await dialog.getByLabel("E-mail address or user name").fill("kim@example.org");
 	expect(await accessibilityFaults(page)).toEqual([]);
@@ -154,7 +152,7 @@ test("a role is given and taken back with one press; who is removed loses what t
 	await page.getByRole("button", { name: "Undo" }).click();
 	await expect.poll(() => role.inputValue()).toBe("viewer");
 	await page.getByLabel("Search members").fill("tar");
-	await page.waitForURL("**?tab=members&q=tar").catch(() => page.waitForURL("**q=tar"));
+	await page.waitForURL("**q=tar");
 	expect(await page.getByRole("row").count()).toBe(2);
 	await page.getByRole("button", { name: "Actions for tariq" }).click();
 	await page.getByRole("menuitem", { name: "Remove" }).click();
@@ -172,7 +170,7 @@ test("a service account is made with a key that works, and loses all with its pl
 	await page.keyboard.press("Enter");
 	const key = await page.getByRole("status").locator("pre").first().textContent();
 	expect(key).toMatch(/^[a-z0-9]{40}$/);
-	await page.getByRole("button", { name: "API keys of my-team-nightly-training" }).click();
+	await page.getByRole("button", { name: "1 key of my-team-nightly-training" }).click();
 	const dialog = page.getByRole("dialog", { name: "API keys of my-team-nightly-training" });
 	await dialog.getByLabel("What it is for").fill("second");
 	await dialog.getByLabel("Access").selectOption("Read only");
@@ -192,7 +190,7 @@ test("a service account is made with a key that works, and loses all with its pl
 test("the default TTL is reviewed before it is saved; the team is renamed, and keeps its projects from deletion", async () => {
 	const page = await openAs("admin", `${team}?tab=artifacts`);
 	await page.getByLabel("Versions expire after a number of days").check();
-	await page.getByLabel("Days").fill("30");
+	await page.getByRole("textbox", { name: "Days" }).fill("30");
 	await page.getByRole("button", { name: "Review and save" }).click();
 	const review = page.getByRole("dialog", { name: "Review the TTL" });
 	await review.getByText("This touches 1 version that has no TTL of its own").waitFor();
@@ -225,19 +223,19 @@ test("a registry is changed in place: aliases, types, access, owner, name; and i
 	await page.getByRole("button", { name: "No longer protect staging" }).waitFor();
 	await page.getByRole("button", { name: "No longer protect production" }).click();
 	await page.getByRole("button", { name: "No longer protect production" }).waitFor({ state: "detached" });
-	await page.getByLabel("Add types").fill("dataset");
+	await page.getByRole("combobox", { name: "Add types" }).fill("dataset");
 	await page.keyboard.press("Enter");
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByText("The accepted types are saved.").waitFor();
 	await page.getByRole("link", { name: "Access" }).click();
 	await page.getByRole("button", { name: "Add access" }).click();
-	await page.getByLabel("Include users and teams").fill("ver");
+	await page.getByRole("combobox", { name: "Include users and teams" }).fill("ver");
 	await page.getByRole("option", { name: "vera" }).click();
 	await page.getByRole("dialog").getByLabel("Role").selectOption("Member");
 	expect(await accessibilityFaults(page)).toEqual([]);
 	await page.getByRole("button", { name: "Add", exact: true }).click();
 	const vera = page.getByRole("row", { name: /vera/ });
-	await vera.getByText("Member · given by name").waitFor();
+	await vera.getByText("Member · given by name").locator("visible=true").waitFor();
 	await vera.getByRole("button", { name: "Actions for vera" }).click();
 	await page.getByRole("menuitem", { name: "Make owner" }).click();
 	await vera.getByText("Owner").waitFor();

@@ -9,7 +9,7 @@ export function RowMenu({ label, actions }: { label: string; actions: RowAction[
 	const target = useRef<HTMLButtonElement>(null);
 	if (actions.length === 0) return null;
 	return (
-		<Menu position="bottom-end" withinPortal>
+		<Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
 			<Menu.Target>
 				<ActionIcon ref={target} variant="subtle" color="gray" size="sm" aria-label={label}>
 					<Icon name="more" />

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import "./setting.css";
 
 type Props = {
@@ -12,11 +12,10 @@ type Props = {
 
 /** One thing that can be set: what it is on the left, its value on the right. */
 export function Setting({ title, hint, children, danger }: Props): ReactNode {
-	const id = useId();
 	return (
-		<section className={danger ? "setting danger" : "setting"} aria-labelledby={id}>
+		<section className={danger ? "setting danger" : "setting"}>
 			<div className="setting-about">
-				<h2 id={id}>{title}</h2>
+				<h2>{title}</h2>
 				{hint ? <p className="quiet">{hint}</p> : null}
 			</div>
 			<div className="setting-value">{children}</div>

@@ -13,11 +13,25 @@ const pine: MantineColorsTuple = [
 	"#125443",
 ];
 
+/** White can be read on the shade of buttons (the eighth), and the lighter ones on dark grounds. */
+const red: MantineColorsTuple = [
+	"#ffc2bb",
+	"#fbdedb",
+	"#f6c6c1",
+	"#ff9d94",
+	"#ff8b80",
+	"#d9483f",
+	"#c22f27",
+	"#b3261e",
+	"#97201a",
+	"#7c1a15",
+];
+
 /** Calm and dense: small type, tight controls, one accent. */
 export const theme = createTheme({
 	primaryColor: "pine",
 	primaryShade: 7,
-	colors: { pine },
+	colors: { pine, red },
 	defaultRadius: "sm",
 	fontFamily:
 		'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic UI", Meiryo, sans-serif',

@@ -5,6 +5,7 @@ import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { useChange } from "../../ui/use-change.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { createInvite, type Invite, type Place, peopleKey } from "./members.queries.ts";
 import { placeRoles, RoleSelect } from "./RoleSelect.tsx";
 
@@ -33,6 +34,7 @@ type Props = {
 /** Invites somebody: whom, where to, as what; then the link to pass on. */
 export function InviteDialog({ place, teams = [], onClose }: Props): ReactNode {
 	const { t } = useTranslation();
+	useReturnFocus();
 	const [who, setWho] = useState("");
 	const [role, setRole] = useState("member");
 	const [entity, setEntity] = useState(place.entity);

@@ -22,7 +22,6 @@ function Losses({ place, username }: { place: Place; username: string }): ReactN
 			{projects > 0 ? <li>{t("members.loseProjects", { count: projects })}</li> : null}
 			{givenRoles > 0 ? <li>{t("members.loseRoles", { count: givenRoles })}</li> : null}
 			{switchedOff ? <li>{t("members.loseKeys")}</li> : null}
-			<li>{t("members.keepWork")}</li>
 		</ul>
 	);
 }
@@ -56,6 +55,7 @@ export function RemoveMemberDialog({ place, username, isSelf, onClose }: Props):
 		>
 			<p>{t(isSelf ? "members.leaveLead" : "members.removeLead", values)}</p>
 			<Losses place={place} username={username} />
+			<p className="quiet">{t("members.keepWork")}</p>
 		</ConfirmDialog>
 	);
 }

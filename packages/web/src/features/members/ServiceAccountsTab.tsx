@@ -8,6 +8,7 @@ import { faultText } from "../../ui/fault-text.ts";
 import { RowMenu } from "../../ui/RowMenu.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { useChange } from "../../ui/use-change.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { KeyTable } from "../settings/ApiKeys.tsx";
 import { NewApiKey, ShownKey } from "../settings/NewApiKey.tsx";
 import { createServiceAccount, type Place, peopleKey, serviceAccountsQuery } from "./members.queries.ts";
@@ -53,6 +54,7 @@ function NewServiceAccount({ place }: { place: Place }): ReactNode {
 
 function KeysDialog({ place, username, onClose }: { place: Place; username: string; onClose: () => void }): ReactNode {
 	const { t } = useTranslation();
+	useReturnFocus();
 	const { data: accounts } = useSuspenseQuery(serviceAccountsQuery(place.entity));
 	const keys = accounts.find((account) => account.username === username)?.keys ?? [];
 	return (
@@ -119,7 +121,7 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 										<Button
 											variant="default"
 											size="compact-xs"
-											aria-label={t("service.keysOf", { name: username })}
+											aria-label={t("service.keysFor", { count: keys.length, name: username })}
 											onClick={() => setKeysOf(username)}
 										>
 											{t("service.keys", { count: keys.length })}

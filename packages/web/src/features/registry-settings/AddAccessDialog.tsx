@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { RoleSelect } from "../members/RoleSelect.tsx";
 import { addAccess, type MemberRef, registryRoles } from "./registry-members.queries.ts";
 import { candidatesQuery, type Registry, registryKeys } from "./registry-settings.queries.ts";
@@ -19,6 +20,7 @@ function readRef(text: string): MemberRef {
 /** Lets people and teams of the organisation into a registry, with a role. */
 export function AddAccessDialog({ org, registry, rows, onClose }: Props): ReactNode {
 	const { t } = useTranslation();
+	useReturnFocus();
 	const { data: candidates } = useQuery(candidatesQuery(org));
 	const [chosen, setChosen] = useState<string[]>([]);
 	const [role, setRole] = useState("viewer");

@@ -147,12 +147,19 @@ export function RegistryRoles({ org, registry, query, onQuery }: Props): ReactNo
 								{
 									id: "given",
 									title: t("registrySettings.givenRole"),
-									kind: "tight",
-									cell: (row) => <GivenRole registry={registry} row={row} />,
+									cell: (row) => (
+										<>
+											<GivenRole registry={registry} row={row} />
+											<span className="narrow-only">
+												<EffectiveRole row={row} />
+											</span>
+										</>
+									),
 								},
 								{
 									id: "effective",
 									title: t("registrySettings.effectiveRole"),
+									wideOnly: true,
 									cell: (row) => <EffectiveRole row={row} />,
 								},
 								{

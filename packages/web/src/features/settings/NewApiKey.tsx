@@ -7,6 +7,7 @@ import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { isKeyLifetime, type KeyLifetime, keyExpiry, keyLifetimes } from "./key-expiry.ts";
 import { apiKeysQuery, generateApiKey } from "./settings.queries.ts";
+import "../../ui/setting.css";
 
 type Props = {
 	onMade?: (key: string) => void;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { formatBytes } from "../../ui/format.ts";
 import { useChange } from "../../ui/use-change.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { deleteTeam, teamDeletionQuery } from "./team-settings.queries.ts";
 
 type Props = { team: string; onClose: () => void; onDeleted?: () => void };
@@ -13,6 +14,7 @@ type Props = { team: string; onClose: () => void; onDeleted?: () => void };
 /** Deletes a team that is empty; of one that is not, says what is in it. */
 export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode {
 	const { t, i18n } = useTranslation();
+	useReturnFocus();
 	const { data: preview } = useQuery(teamDeletionQuery(team));
 	const remove = useChange(deleteTeam, {
 		stale: [["organization-settings"], ["viewer"]],

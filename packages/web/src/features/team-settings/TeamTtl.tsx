@@ -30,6 +30,7 @@ function Review({ team, seconds, onClose }: { team: Team; seconds: number | null
 		<ConfirmDialog
 			title={t("ttl.reviewTitle")}
 			action={t("ui.save")}
+			harmless
 			busy={save.isPending}
 			onConfirm={() => save.mutate({ team: team.name, ttl: seconds ?? -2 }, { onError: onClose })}
 			onClose={onClose}
