@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { userIdOf } from "../access/actor.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
@@ -321,27 +321,40 @@ export type NewEdge = {
 
 /** Records an edge of the lineage graph; false when it was there already. */
 export async function recordEdge(ctx: Ctx, edge: NewEdge): Promise<boolean> {
-	return (await named("artifact.recordEdge", recordingEdge(ctx, edge)).execute(ctx.db)).rows.length === 1;
-}
-
-/** Records that a run used a version and, where that is news, says so. One statement, so it needs no transaction. */
-export async function recordUse(ctx: Ctx, use: Omit<NewEdge, "direction"> & { projectId: string }): Promise<void> {
-	const { artifactId, runId, collectionId, projectId } = use;
-	const used = eventsFrom({
-		type: "artifact.used",
-		id: sql`${ctx.ids.uuid()}::uuid`,
-		payload: { artifactId, runId, collectionId, projectId },
-		from: sql`recorded`,
-	});
-	const query = sql`with recorded as (${recordingEdge(ctx, { ...use, direction: "USED" })}) ${emitting(ctx, [used])}`;
-	await named("artifact.recordUse", query).execute(ctx.db);
-}
-
-function recordingEdge(ctx: Ctx, edge: NewEdge): RawBuilder<unknown> {
-	return sql`
+	const insert = sql`
 		insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
 		values (${edge.runId}, ${edge.artifactId}, ${edge.direction}, ${edge.collectionId}, ${edge.usedAs}, ${ctx.clock()})
 		on conflict (run_id, artifact_id, direction) do nothing returning run_id`;
+	return (await named("artifact.recordEdge", insert).execute(ctx.db)).rows.length === 1;
+}
+
+export type NewUse = Omit<NewEdge, "direction" | "runId"> & {
+	readonly projectId: string;
+	readonly run: { readonly projectId: string; readonly name: string };
+};
+
+/**
+ * Records that a run used a version and, where that is news, says so; false where there is no such run. One statement, so
+ * it needs no transaction.
+ */
+export async function recordUse(ctx: Ctx, use: NewUse): Promise<boolean> {
+	const { artifactId, collectionId, projectId, run } = use;
+	const used = eventsFrom({
+		type: "artifact.used",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: { artifactId, runId: sql<string>`run_id`, collectionId, projectId },
+		from: sql`recorded`,
+	});
+	const query = sql`
+		with user_run as (
+			select id from run where project_id = ${run.projectId} and name = ${run.name} and deleted_at is null
+		), recorded as (
+			insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
+			select id, ${artifactId}::uuid, 'USED', ${collectionId}::uuid, ${use.usedAs}, ${ctx.clock()}::timestamptz from user_run
+			on conflict (run_id, artifact_id, direction) do nothing returning run_id
+		), told as (${emitting(ctx, [used])})
+		select id from user_run`;
+	return (await named("artifact.recordUse", query).execute(ctx.db)).rows.length === 1;
 }
 
 /** Gives the producers of a pending version to the one that it is merged into. */
