@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Registry } from "prom-client";
+import { createTimes } from "./times.ts";
 
 export type HttpSample = {
 	readonly method: string;
@@ -44,25 +45,21 @@ export function createMetrics(): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
 	collectDefaultMetrics({ register: registry });
-	const requests = new Histogram({
+	const requests = createTimes({
 		name: "keifu_http_request_seconds",
 		help: "Time to answer an HTTP request, by method, route and status.",
-		labelNames: ["method", "route", "status"],
+		labels: ["method", "route", "status"],
 		buckets: secondBuckets,
-		registers,
+		counter: {
+			name: "keifu_http_requests_total",
+			help: "HTTP requests answered, by method, route and status.",
+		},
 	});
-	const requestCount = new Counter({
-		name: "keifu_http_requests_total",
-		help: "HTTP requests answered, by method, route and status.",
-		labelNames: ["method", "route", "status"],
-		registers,
-	});
-	const operations = new Histogram({
+	const operations = createTimes({
 		name: "keifu_graphql_operation_seconds",
 		help: "Time to execute a GraphQL operation, by name.",
-		labelNames: ["operation"],
+		labels: ["operation"],
 		buckets: secondBuckets,
-		registers,
 	});
 	const operationCount = new Counter({
 		name: "keifu_graphql_operations_total",
@@ -70,34 +67,32 @@ export function createMetrics(): Metrics {
 		labelNames: ["operation", "status"],
 		registers,
 	});
-	const queries = new Histogram({
+	const queries = createTimes({
 		name: "keifu_db_query_seconds",
 		help: "Time of a database query, by its name.",
-		labelNames: ["query"],
+		labels: ["query"],
 		buckets: secondBuckets,
-		registers,
 	});
 	const uploaded = new Counter({ name: "keifu_uploaded_bytes_total", help: "Bytes received as blobs.", registers });
 	const operationName = boundedName();
 	return {
 		onRequest({ milliseconds, method, route, status }) {
-			const labels = { method, route, status: String(status) };
-			requests.observe(labels, milliseconds / 1000);
-			requestCount.inc(labels);
+			requests.observe(milliseconds / 1000, method, route, String(status));
 		},
 		onOperation({ name, status, milliseconds }) {
 			const operation = operationName(name);
-			operations.observe({ operation }, milliseconds / 1000);
+			operations.observe(milliseconds / 1000, operation);
 			operationCount.inc({ operation, status: String(status) });
 		},
 		onQuery(name, milliseconds) {
-			queries.observe({ query: name }, milliseconds / 1000);
+			queries.observe(milliseconds / 1000, name);
 		},
 		onUploadedBytes(bytes) {
 			uploaded.inc(bytes);
 		},
 		async render() {
-			return { text: await registry.metrics(), contentType: registry.contentType };
+			const times = [requests, operations, queries].map((each) => each.render());
+			return { text: [await registry.metrics(), ...times].join("\n"), contentType: registry.contentType };
 		},
 	};
 }
