@@ -1,5 +1,7 @@
+import type { VersionSearch } from "../artifact/version-search.ts";
+
 /** Every view state of the registry's pages, as texts. */
-export type RegistrySearch = {
+export type RegistrySearch = VersionSearch & {
 	/** The collection that is open, and which page of it: the client prints these three. */
 	selectionPath?: string | undefined;
 	view?: string | undefined;
