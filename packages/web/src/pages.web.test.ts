@@ -43,9 +43,9 @@ test.each<[path: string, heading: string, texts: string[]]>([
 	[`${dataset}/v0/lineage`, "animals:v0", ["rural-feather-20", "northern-lake-21", "net:v0"]],
 	[`${dataset}/v0/graph`, "animals:v0", ["rural-feather-20", "northern-lake-21", "net:v0"]],
 	["/registry/", "Registry", ["Core registries", "Model", "Dataset"]],
-	[registry, "Model", ["first-collection", 'COLLECTION = "first-collection"']],
+	[registry, "Model", ["first-collection", 'target_path="my-org/wandb-registry-model/first-collection"']],
 	["/orgs/my-org/registry/dataset", "Dataset", ["run.link_artifact(artifact, target_path=", 'ORG = "my-org"']],
-	[selection, "first-collection", ["wandb-registry-model/first-collection:v0", "net:v0"]],
+	[selection, "first-collection", ["v0", "net:v0", "latest"]],
 	[
 		`${selection}&view=membership&version=v0`,
 		"first-collection:v0",

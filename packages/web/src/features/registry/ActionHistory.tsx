@@ -61,9 +61,9 @@ function Changes({ entry }: { entry: HistoryEntry }): ReactNode {
 	if (isToldWhole(entry)) return null;
 	return entry.changes.map(({ field, item, before, after }) => (
 		<div key={`${field} ${item} ${before} ${after}`} className="change">
-			{before === null ? <span className="quiet">＋ </span> : <del>{before}</del>}
+			{before === null ? <span className="quiet">+ </span> : <del>{before}</del>}
 			{before !== null && after !== null ? " → " : null}
-			{after === null ? <span className="quiet"> ×</span> : after}
+			{after === null ? <span className="quiet"> −</span> : after}
 		</div>
 	));
 }

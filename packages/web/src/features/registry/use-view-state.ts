@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { RegistrySearch } from "./registry.routes.ts";
+import type { RegistrySearch } from "./registry-search.ts";
 
 /** The view state of a registry's page, which is its address; `undefined` takes a key out. */
 export function useViewState() {
