@@ -5,10 +5,16 @@ import { logReference, seedLineage } from "../testing/seed-lineage.ts";
 import { accessibilityFaults, openIn, startWorld, type World } from "../testing/world.ts";
 
 let world: World;
+/** The first page, open since before anything was logged. */
+let home: Page;
 
 beforeAll(async () => {
 	world = await startWorld();
 	world.context.setDefaultTimeout(12_000);
+	home = (await world.open("/")).page;
+	await home.getByRole("heading", { name: "Log a first artifact" }).waitFor();
+	expect(await accessibilityFaults(home)).toEqual([]);
+	await seedLineage(world.client);
 });
 afterAll(() => world?.stop());
 
@@ -23,17 +29,13 @@ async function focusedName(page: Page): Promise<string | null> {
 	);
 }
 
-test("the first page teaches what to do first, and shows what was done once something is", async () => {
-	const { page } = await world.open("/");
-	await page.getByRole("heading", { name: "Log a first artifact" }).waitFor();
-	expect(await accessibilityFaults(page)).toEqual([]);
-	await seedLineage(world.client);
+test("the first page, which taught what to do first, shows what was done since without being loaded anew", async () => {
 	// Told by the server: nothing is loaded anew.
-	const runs = page.getByRole("table", { name: "Your recent runs" });
+	const runs = home.getByRole("table", { name: "Your recent runs" });
 	await runs.getByRole("link", { name: "northern-lake-21" }).waitFor();
-	await page.getByRole("table", { name: "Latest versions" }).getByRole("link", { name: "net:v0" }).waitFor();
-	expect(await accessibilityFaults(page)).toEqual([]);
-	await page.close();
+	await home.getByRole("table", { name: "Latest versions" }).getByRole("link", { name: "net:v0" }).waitFor();
+	expect(await accessibilityFaults(home)).toEqual([]);
+	await home.close();
 });
 
 test("a version that is logged elsewhere appears on the page that is open", async () => {
