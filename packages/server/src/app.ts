@@ -38,7 +38,7 @@ import {
 	type KeyThrottle,
 	sentApiKey,
 } from "./identity/index.ts";
-import { lineageResolvers } from "./lineage/index.ts";
+import { lineageResolvers, lineageRoutes } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
 import { dropGivenRoles, projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
@@ -142,8 +142,10 @@ type Wiring = { readonly services: Services; readonly schema: GraphQLSchema; rea
 async function registerRoutes(app: FastifyInstance, { services, schema, metrics }: Wiring): Promise<void> {
 	const callerOf = watchCallers(app);
 	const streams = openStreamsOf(app, services);
-	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
+	app.addHook("onClose", async () => await services.graphs.close());
+	app.addHook("onResponse", ({ method, headers }, { statusCode }, done) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
+		done();
 	});
 	const keys = createKeyThrottle(services.clock);
 	const anyone = async (request: FastifyRequest) =>
@@ -161,10 +163,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		if (actor.kind === "user" && actor.credential && !changesThings(request)) watch(request, actor, actor.credential);
 		return ctx;
 	};
-	app.addHook("onRequest", async (request) => {
+	app.addHook("onRequest", (request, _reply, done) => {
 		// Nobody makes the server hold and parse a large body without saying who they are; signed URLs say it themselves.
 		const isSigned = request.routeOptions.url?.startsWith("/blobs/") === true;
-		if (mayBeLarge(request) && !isSigned && !request.is404) await knownOnly(request);
+		if (!mayBeLarge(request) || isSigned || request.is404) return done();
+		knownOnly(request).then(() => done(), done);
 	});
 	graphqlRoute(app, {
 		schema,
@@ -182,6 +185,7 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		streams: createEventStreams(services),
 	});
 	await app.register(artifactRoutes, { makeCtx: downloader });
+	await app.register(lineageRoutes, { makeCtx: knownOnly });
 	await app.register(blobRoutes, {
 		// Whoever holds a signed URL may do what it says: there is no actor to ask about.
 		makeCtx: (request: FastifyRequest) =>
