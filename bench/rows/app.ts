@@ -78,7 +78,7 @@ async function fill(bench: Bench): Promise<Visit[]> {
 		{
 			work: `registry of ${count(scale.manyCollections)} collections`,
 			path: `/orgs/${org}/registry/model`,
-			interactions: [scroll, order],
+			interactions: [scroll, order, openPalette],
 		},
 		{
 			work: `collection of ${count(scale.listedVersions)} versions`,
@@ -106,6 +106,15 @@ const order: Interaction = {
 	do: async (page) => {
 		await page.locator("thead .sort").first().click();
 		await page.waitForLoadState("networkidle");
+	},
+};
+
+const openPalette: Interaction = {
+	what: "open the palette",
+	do: async (page) => {
+		await page.keyboard.press("Control+k");
+		await page.getByRole("combobox", { name: "Search and go to" }).waitFor();
+		await page.keyboard.press("Escape");
 	},
 };
 

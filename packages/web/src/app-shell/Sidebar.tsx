@@ -30,18 +30,26 @@ function NavText({ icon, text }: { icon: IconName; text: string }): ReactNode {
 
 function ProjectNav({ entity, project }: { entity: string; project: string }): ReactNode {
 	const { t } = useTranslation();
+	const { run } = useParams({ strict: false });
+	const inRuns = run !== undefined;
 	const params = { entity, project };
 	return (
 		<nav className="nav-group here" aria-label={t("nav.project")}>
 			<p className="nav-title">{`${entity}/${project}`}</p>
+			<Link to="/$entity/$project/overview" params={params} className="nav-item" title={t("project.overview")}>
+				<NavText icon="overview" text={t("project.overview")} />
+			</Link>
 			<Link
 				to="/$entity/$project"
 				params={params}
-				className="nav-item"
-				title={t("nav.overviewRuns")}
-				activeOptions={{ exact: true }}
+				className={inRuns ? "nav-item active" : "nav-item"}
+				title={t("project.runs")}
+				activeOptions={{ exact: true, includeSearch: false }}
 			>
-				<NavText icon="overview" text={t("nav.overviewRuns")} />
+				<NavText icon="runs" text={t("project.runs")} />
+			</Link>
+			<Link to="/$entity/$project/sweeps" params={params} className="nav-item" title={t("project.sweeps")}>
+				<NavText icon="sweep" text={t("project.sweeps")} />
 			</Link>
 			<Link to="/$entity/$project/artifacts" params={params} className="nav-item" title={t("nav.artifacts")}>
 				<NavText icon="artifact" text={t("nav.artifacts")} />

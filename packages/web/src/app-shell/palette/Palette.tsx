@@ -125,12 +125,7 @@ export function Palette({ onClose }: { onClose: () => void }): ReactNode {
 					}}
 					onKeyDown={onKeyDown}
 				/>
-				<button
-					type="button"
-					className="palette-close"
-					aria-label={t("ui.close")}
-					onClick={() => dialog.current?.close()}
-				>
+				<button type="button" className="palette-close" title={t("ui.close")} onClick={() => dialog.current?.close()}>
 					<kbd>esc</kbd>
 				</button>
 			</div>

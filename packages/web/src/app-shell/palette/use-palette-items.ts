@@ -28,14 +28,13 @@ function usePages(viewer: Viewer | null): PaletteItem[] {
 		entity === undefined || project === undefined
 			? []
 			: [
-					{ ...page("overview", t("nav.overviewRuns"), `/${entity}/${project}`), detail: `${entity}/${project}` },
-					{
-						...page("artifact", t("nav.artifacts"), `/${entity}/${project}/artifacts`),
-						detail: `${entity}/${project}`,
-					},
+					page("overview", t("project.overview"), `/${entity}/${project}/overview`),
+					page("runs", t("project.runs"), `/${entity}/${project}`),
+					page("sweep", t("project.sweeps"), `/${entity}/${project}/sweeps`),
+					page("artifact", t("nav.artifacts"), `/${entity}/${project}/artifacts`),
 				];
 	return [
-		...here,
+		...here.map((item) => ({ ...item, detail: `${entity}/${project}` })),
 		page("home", t("nav.home"), "/", "g h"),
 		...(viewer?.showsRegistry === false ? [] : [page("registry", t("nav.registry"), "/registry", "g r")]),
 		page("settings", t("nav.settings"), "/settings", "g s"),

@@ -12,9 +12,9 @@ const shadows = ["raised", "float", "dialog"];
 export function ColorSamples(): ReactNode {
 	return (
 		<>
-			<div className="swatches">
+			<div className="grounds">
 				{grounds.map((ground) => (
-					<div key={ground} className="swatch" style={{ background: `var(--${ground})` }}>
+					<div key={ground} className="ground" style={{ background: `var(--${ground})` }}>
 						<code>{ground}</code>
 						{inks.map((ink) => (
 							<span key={ink} style={{ color: `var(--${ink})` }}>
@@ -24,13 +24,13 @@ export function ColorSamples(): ReactNode {
 					</div>
 				))}
 			</div>
-			<div className="swatches">
+			<div className="grounds">
 				{pairs.map((name) => (
-					<div key={name} className="swatch" style={{ background: `var(--${name}-back)`, color: `var(--${name})` }}>
+					<div key={name} className="ground" style={{ background: `var(--${name}-back)`, color: `var(--${name})` }}>
 						<code>{name}</code>
 					</div>
 				))}
-				<div className="swatch" style={{ background: "var(--alias-back)", color: "var(--alias-text)" }}>
+				<div className="ground" style={{ background: "var(--alias-back)", color: "var(--alias-text)" }}>
 					<code>alias</code>
 				</div>
 			</div>

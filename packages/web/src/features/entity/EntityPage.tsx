@@ -14,7 +14,7 @@ import { Section } from "../../ui/Section.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
 import { firstArtifactCode } from "../home/first-artifact-code.ts";
 import "../home/home.css";
-import { entityProjectsQuery, entityQuery } from "./entity.queries.ts";
+import { type EntityInfo, entityProjectsQuery, entityQuery } from "./entity.queries.ts";
 import { Members } from "./Members.tsx";
 import { ProjectTable } from "./ProjectTable.tsx";
 
@@ -77,6 +77,32 @@ function Projects({ entity }: { entity: string }): ReactNode {
 	);
 }
 
+/** The way to the settings, for those who belong there. */
+function SettingsLink({ entity }: { entity: EntityInfo }): ReactNode {
+	const { t } = useTranslation();
+	const { capabilities, entityType, name, organization } = entity;
+	if (organization === null) return null;
+	const text = (
+		<>
+			<Icon name="settings" /> {t("nav.settings")}
+		</>
+	);
+	if (entityType === "team" && capabilities.includes("TEAM_SEE")) {
+		const params = { org: organization.name, team: name };
+		return (
+			<Link to="/orgs/$org/teams/$team/settings" params={params} className="link with-icon">
+				{text}
+			</Link>
+		);
+	}
+	if (entityType !== "organization" || !capabilities.includes("ORGANIZATION_SEE")) return null;
+	return (
+		<Link to="/orgs/$org/settings" params={{ org: organization.name }} className="link with-icon">
+			{text}
+		</Link>
+	);
+}
+
 /** The profile of a team, a user or an organisation: its name is the entity that code names. */
 export function EntityPage(): ReactNode {
 	const { t } = useTranslation();
@@ -84,7 +110,7 @@ export function EntityPage(): ReactNode {
 	const { data: entity } = useSuspenseQuery(entityQuery(name));
 	return (
 		<>
-			<PageHeader title={entity.name}>
+			<PageHeader title={entity.name} actions={<SettingsLink entity={entity} />}>
 				<CopyButton text={entity.name} label={t("entity.name")} />
 				{isEntityType(entity.entityType) ? <Chips kind="type" texts={[t(`entity.type.${entity.entityType}`)]} /> : null}
 			</PageHeader>

@@ -58,7 +58,7 @@ export type EntityPageQueryVariables = Exact<{
 }>;
 
 
-export type EntityPageQuery = { entity: { id: string, name: string, entityType: string, createdAt: string, organization: { id: string, name: string } | null, members: Array<{ id: string, name: string, username: string | null, role: string | null, accountType: string | null, pending: boolean | null }> | null } | null };
+export type EntityPageQuery = { entity: { id: string, name: string, entityType: string, createdAt: string, capabilities: Array<Capability>, organization: { id: string, name: string } | null, members: Array<{ id: string, name: string, username: string | null, role: string | null, accountType: string | null, pending: boolean | null }> | null } | null };
 
 export type EntityProjectsQueryVariables = Exact<{
   entity: string;
@@ -71,7 +71,7 @@ export type EntityProjectsQueryVariables = Exact<{
 export type EntityProjectsQuery = { entity: { id: string, projects: { edges: Array<{ node: { id: string, name: string, entityName: string, description: string | null, access: string | null, createdAt: string, lastActivityAt: string | null, runCount: number, isRegistry: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export const EntityPageDocument = typed<EntityPageQuery, EntityPageQueryVariables>(
-	"query EntityPage($entity: String!) { entity(name: $entity) { id name entityType createdAt organization { id name } members { id name username role accountType pending } } }",
+	"query EntityPage($entity: String!) { entity(name: $entity) { id name entityType createdAt capabilities organization { id name } members { id name username role accountType pending } } }",
 );
 
 export const EntityProjectsDocument = typed<EntityProjectsQuery, EntityProjectsQueryVariables>(

@@ -4,7 +4,9 @@ import { afterOf, ask, nextPage } from "../../graphql-client.ts";
 import { nameFilter } from "../../ui/name-filter.ts";
 import { EntityPageDocument, type EntityPageQuery, EntityProjectsDocument } from "./entity.graphql.gen.ts";
 
-export type Member = NonNullable<NonNullable<EntityPageQuery["entity"]>["members"]>[number];
+export type EntityInfo = NonNullable<EntityPageQuery["entity"]>;
+
+export type Member = NonNullable<EntityInfo["members"]>[number];
 
 /** A team, a user or an organisation, with its members. */
 export function entityQuery(entity: string) {
