@@ -3,8 +3,10 @@ import type { KeifuClient } from "@keifu/sdk";
 
 const place = { entityName: "my-team", projectName: "zoo" };
 
-/** A finished run of my-team/zoo. */
-export async function makeRun(client: KeifuClient, name: string, displayName: string, jobType: string): Promise<void> {
+type RunWanted = { name: string; displayName: string; jobType: string; summary?: string };
+
+/** Makes a finished run in my-team/zoo. */
+export async function makeRun(client: KeifuClient, { summary = '{"acc":0.75}', ...names }: RunWanted): Promise<void> {
 	const config = JSON.stringify({ lr: { value: 0.25 } });
 	await client.graphql(
 		`mutation($name: String, $displayName: String, $jobType: String, $config: JSONString, $summary: JSONString) {
@@ -13,7 +15,7 @@ export async function makeRun(client: KeifuClient, name: string, displayName: st
 				entityName: "my-team", modelName: "zoo", state: "finished"
 			}) { bucket { id } }
 		}`,
-		{ name, displayName, jobType, config, summary: '{"acc":0.75}' },
+		{ ...names, config, summary },
 	);
 }
 
@@ -38,20 +40,21 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 	await client.request(uploadUrl, { method: "PUT", headers, body: manifest });
 }
 
-type Logged = {
+type ReferenceWanted = {
 	runName: string;
 	name: string;
 	type: string;
-	/** Other content makes another version. */
 	content?: string;
-	metadata?: object;
+	metadata?: string;
 	aliases?: string[];
 };
 
 /** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
-export async function logReference(client: KeifuClient, logged: Logged): Promise<string> {
-	const { runName, name, type, content = "", metadata = { rows: 42 }, aliases = ["latest"] } = logged;
-	const entry = { digest: `${name}-digest${content}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+export async function logReference(
+	client: KeifuClient,
+	{ runName, name, type, content = name, metadata = '{"rows":42}', aliases = ["latest"] }: ReferenceWanted,
+): Promise<string> {
+	const entry = { digest: `${content}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -65,7 +68,7 @@ export async function logReference(client: KeifuClient, logged: Logged): Promise
 				digest: hash,
 				digestAlgorithm: "MANIFEST_MD5",
 				description: `About ${name}.`,
-				metadata: JSON.stringify(metadata),
+				metadata,
 				aliases: aliases.map((alias) => ({ artifactCollectionName: name, alias })),
 			},
 		},
@@ -95,8 +98,8 @@ async function makeSweep(client: KeifuClient): Promise<string> {
 
 /** A dataset, a run that trains on it, the model it logs, the link of the model, a sweep. Gives back the sweep's id. */
 export async function seedLineage(client: KeifuClient): Promise<string> {
-	await makeRun(client, "split1", "rural-feather-20", "split");
-	await makeRun(client, "train1", "northern-lake-21", "train");
+	await makeRun(client, { name: "split1", displayName: "rural-feather-20", jobType: "split" });
+	await makeRun(client, { name: "train1", displayName: "northern-lake-21", jobType: "train" });
 	const dataset = await logReference(client, { runName: "split1", name: "animals", type: "dataset" });
 	const use = "mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }";
 	await client.graphql(use, { input: { ...place, artifactID: dataset, runName: "train1" } });

@@ -1,6 +1,12 @@
 import type { ReactNode } from "react";
 
-type Props = { title: string; count?: number; actions?: ReactNode; children: ReactNode };
+type Props = {
+	title: string;
+	count?: number | undefined;
+	/** What can be done with the whole of it, at the end of its heading. */
+	actions?: ReactNode;
+	children: ReactNode;
+};
 
 /** A titled part of a page, with how many things it holds. */
 export function Section({ title, count, actions, children }: Props): ReactNode {
@@ -9,7 +15,7 @@ export function Section({ title, count, actions, children }: Props): ReactNode {
 			<header>
 				<h2>{title}</h2>
 				{count === undefined ? null : <span className="count">{count}</span>}
-				{actions}
+				{actions ? <div className="section-actions">{actions}</div> : null}
 			</header>
 			{children}
 		</section>

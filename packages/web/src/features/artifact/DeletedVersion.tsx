@@ -45,7 +45,7 @@ export function DeletedVersion({ artifact, crumbs, onVersion }: Props): ReactNod
 					{ name: t("artifact.size"), value: size },
 				]}
 			/>
-			<VersionLineage artifact={artifact} />
+			<VersionLineage artifact={artifact} fullName={`${name}:${version}`} />
 		</>
 	);
 }

@@ -1,6 +1,6 @@
-const keys = ["link", "find", "compare", "file"] as const;
+const keys = ["compare", "file"] as const;
 
-/** What else the address of a version says: how far linking it has come, what is searched for in its metadata, which file is open, which version it is compared with. */
+/** What links to a version may say besides its tab: which version it is compared with, and which file is open. */
 export type VersionSearch = { [key in (typeof keys)[number]]?: string };
 
 export function readVersionSearch(search: Record<string, unknown>): VersionSearch {

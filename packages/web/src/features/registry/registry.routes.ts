@@ -1,6 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frame, own } from "../../app-shell/base-routes.tsx";
-import { readVersionSearch, type VersionSearch } from "../artifact/version-search.ts";
 
 const registries = createRoute({
 	getParentRoute: () => own,
@@ -8,12 +7,11 @@ const registries = createRoute({
 	component: lazyRouteComponent(() => import("./RegistriesPage.tsx"), "RegistriesPage"),
 });
 
-export type RegistrySearch = { selectionPath?: string; view?: string; version?: string; tab?: string } & VersionSearch;
+export type RegistrySearch = { selectionPath?: string; view?: string; version?: string; tab?: string };
 
 function readRegistrySearch(search: Record<string, unknown>): RegistrySearch {
 	const keys = ["selectionPath", "view", "version", "tab"] as const;
-	const own = Object.fromEntries(keys.flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])));
-	return { ...own, ...readVersionSearch(search) };
+	return Object.fromEntries(keys.flatMap((key) => (typeof search[key] === "string" ? [[key, search[key]]] : [])));
 }
 
 const registry = createRoute({
