@@ -13,25 +13,38 @@ const pine: MantineColorsTuple = [
 	"#125443",
 ];
 
-/** White on its seventh, and that on a light ground, can be read. */
 const red: MantineColorsTuple = [
-	"#fcebe9",
-	"#f8d3d0",
-	"#f0aaa4",
-	"#e67c74",
-	"#da5348",
-	"#cf3b30",
-	"#c22f25",
+	"#fdecea",
+	"#f9d2ce",
+	"#f2a9a2",
+	"#ff8b80",
+	"#e0655b",
+	"#d0463b",
+	"#c2362c",
 	"#b3261e",
-	"#961d17",
-	"#7a1510",
+	"#9a1f18",
+	"#7d1812",
+];
+
+/** Grounds, lines and texts of the dark scheme, as the components from outside number them; the same as in tokens.css. */
+const night: MantineColorsTuple = [
+	"#e5eae7",
+	"#b9c3be",
+	"#9ca8a2",
+	"#6b7670",
+	"#434c47",
+	"#29302c",
+	"#1d2220",
+	"#161a18",
+	"#0f1211",
+	"#0a0c0b",
 ];
 
 /** Calm and dense: small type, tight controls, one accent. */
 export const theme = createTheme({
 	primaryColor: "pine",
 	primaryShade: 7,
-	colors: { pine, red },
+	colors: { pine, red, dark: night },
 	defaultRadius: "sm",
 	fontFamily:
 		'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic UI", Meiryo, sans-serif',

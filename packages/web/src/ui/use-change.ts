@@ -1,6 +1,6 @@
-import { KeifuError } from "@keifu/sdk";
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { faultText } from "./fault-text.ts";
 import { showToast, type Toast } from "./toasts.ts";
 
 type Options<Input, Result> = {
@@ -9,6 +9,8 @@ type Options<Input, Result> = {
 	/** What to say when it is done; nothing where the page shows it anyway. */
 	done?: (result: Result, input: Input) => Omit<Toast, "id" | "tone"> | undefined;
 	onDone?: (result: Result, input: Input) => void;
+	/** The form shows a refusal beside its fields: no message at the edge of the page besides. */
+	inForm?: boolean;
 	/** Shows it on the page before the server has answered; gives back what takes it off again when it is refused. */
 	ahead?: (client: QueryClient, input: Input) => () => void;
 };
@@ -33,8 +35,7 @@ export function useChange<Input, Result>(change: (input: Input) => Promise<Resul
 		},
 		onError: (error, _input, takeBack) => {
 			takeBack?.();
-			const text = error instanceof KeifuError ? error.message : t("failure.network");
-			showToast({ text, tone: "failed" });
+			if (!options.inForm) showToast({ text: faultText(error, t) ?? "", tone: "failed" });
 		},
 	});
 }

@@ -54,7 +54,7 @@ export function DeletedVersion({ artifact, tab, crumbs, link, onVersion }: Props
 				label={t("ui.tabs")}
 			/>
 			{tab === "lineage" ? (
-				<VersionLineage artifact={artifact} fullName={`${name}:${version}`} />
+				<VersionLineage artifact={artifact} />
 			) : (
 				<Facts
 					facts={[
