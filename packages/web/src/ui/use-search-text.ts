@@ -1,19 +1,17 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLocation, useRouter } from "@tanstack/react-router";
+import { printSearch } from "../search-params.ts";
 
 type Change = (text: string | undefined, options?: { replace?: boolean }) => void;
 
-/** A part of the page's state that is kept in its address; the page's route has to let its key through. */
+/** A part of the page's state that is kept in its address; what else is there stays. */
 export function useSearchText(key: string): [text: string | undefined, change: Change] {
-	const search: Record<string, unknown> = useSearch({ strict: false });
-	const navigate = useNavigate();
-	const text = search[key];
+	const router = useRouter();
+	const text = useLocation({ select: ({ search }: { search: Record<string, unknown> }) => search[key] });
 	const change: Change = (next, { replace = false } = {}) => {
-		void navigate({
-			to: ".",
-			search: (before: Record<string, unknown>) => ({ ...before, [key]: next }),
-			replace,
-			resetScroll: false,
-		});
+		const { pathname, search } = router.state.location;
+		const address = `${pathname}${printSearch({ ...search, [key]: next })}`;
+		if (replace) router.history.replace(address);
+		else router.history.push(address);
 	};
 	return [typeof text === "string" ? text : undefined, change];
 }

@@ -1,20 +1,32 @@
+import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { formatBytes } from "../../ui/format.ts";
 import { PageHeader } from "../../ui/PageHeader.tsx";
+import { TabLinks } from "../../ui/TabLinks.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "./ArtifactLink.tsx";
 import { CreatorName } from "./CreatorName.tsx";
 import { VersionLineage } from "./VersionLineage.tsx";
 import { VersionPicker } from "./VersionPicker.tsx";
 import type { Version } from "./version.queries.ts";
+import type { VersionTab } from "./version-tabs.ts";
 
-type Props = { artifact: Version; crumbs: ReactNode[]; onVersion: (version: string) => void };
+type Props = {
+	artifact: Version;
+	tab: VersionTab;
+	crumbs: ReactNode[];
+	link: (tab: VersionTab) => LinkProps;
+	onVersion: (version: string) => void;
+};
+
+/** The tabs that still have something to show. */
+const tabsLeft = ["version", "lineage"] as const;
 
 /** What is left of a deleted version: when and by what it was made, and its lineage, which goes on through it. */
-export function DeletedVersion({ artifact, crumbs, onVersion }: Props): ReactNode {
+export function DeletedVersion({ artifact, tab, crumbs, link, onVersion }: Props): ReactNode {
 	const { t, i18n } = useTranslation();
 	const { id, name } = artifact.artifactSequence;
 	const version = versionName(artifact.versionIndex);
@@ -36,16 +48,24 @@ export function DeletedVersion({ artifact, crumbs, onVersion }: Props): ReactNod
 				<p>{t("versionMenu.ghost", { version })}</p>
 				<p className="quiet">{t("versionMenu.ghostHint")}</p>
 			</div>
-			<Facts
-				facts={[
-					{ name: t("artifact.type"), value: <Chips kind="type" texts={[artifact.artifactType.name]} /> },
-					{ name: t("artifact.digest"), value: <span className="mono">{artifact.digest}</span> },
-					{ name: t("ui.created"), value: <TimeText at={artifact.createdAt} full /> },
-					{ name: t("artifact.createdBy"), value: <CreatorName creator={artifact.createdBy} /> },
-					{ name: t("artifact.size"), value: size },
-				]}
+			<TabLinks
+				tabs={tabsLeft.map((id) => ({ id, title: t(`artifact.tab.${id}`), link: link(id) }))}
+				current={tab === "lineage" ? tab : "version"}
+				label={t("ui.tabs")}
 			/>
-			<VersionLineage artifact={artifact} />
+			{tab === "lineage" ? (
+				<VersionLineage artifact={artifact} />
+			) : (
+				<Facts
+					facts={[
+						{ name: t("artifact.type"), value: <Chips kind="type" texts={[artifact.artifactType.name]} /> },
+						{ name: t("artifact.digest"), value: <span className="mono">{artifact.digest}</span> },
+						{ name: t("ui.created"), value: <TimeText at={artifact.createdAt} full /> },
+						{ name: t("artifact.createdBy"), value: <CreatorName creator={artifact.createdBy} /> },
+						{ name: t("artifact.size"), value: size },
+					]}
+				/>
+			)}
 		</>
 	);
 }

@@ -10,7 +10,7 @@ import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
 import { listKeys } from "./use-version-changes.ts";
-import { DeleteVersionDocument, UnlinkVersionDocument } from "./version.graphql.gen.ts";
+import { DeleteVersionDocument, UnlinkPlaceDocument } from "./version.graphql.gen.ts";
 import type { Membership } from "./version.queries.ts";
 
 type DialogProps = { membership: Membership; collectionLink: LinkProps; onClose: () => void };
@@ -89,7 +89,7 @@ function UnlinkDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 	const { artifact, artifactCollection: collection } = membership;
 	const name = `${collection?.name}:${versionName(membership.versionIndex)}`;
 	const source = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
-	const unlink = useChange(() => ask(UnlinkVersionDocument, { id: artifact.id, collection: collection?.id ?? "" }), {
+	const unlink = useChange(() => ask(UnlinkPlaceDocument, { id: artifact.id, collection: collection?.id ?? "" }), {
 		stale: listKeys,
 		done: () => ({ text: t("versionMenu.unlinked", { name }) }),
 		onDone: leave,

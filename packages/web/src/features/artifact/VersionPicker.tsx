@@ -1,7 +1,7 @@
 import { Combobox, Loader, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, type UIEvent, useState } from "react";
+import { type ReactNode, type UIEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
@@ -16,9 +16,16 @@ const moreOption = "…more";
 /** So close to its end the list reads on. */
 const nearEnd = 120;
 
-function Choices({ collection, search, version }: { collection: string; search: string; version: string }): ReactNode {
+type ChoicesProps = Omit<Props, "onVersion"> & { search: string; onFound: () => void };
+
+function Choices({ collection, search, version, onFound }: ChoicesProps): ReactNode {
 	const { t } = useTranslation();
 	const choices = useInfiniteQuery(versionChoicesQuery(collection, search));
+	const isFound = search !== "" && choices.isSuccess;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for each search that has been answered
+	useEffect(() => {
+		if (isFound) onFound();
+	}, [isFound, search]);
 	const rows = nodesOfPages(choices.data?.pages ?? []);
 	const readOn = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLElement>) => {
 		const isNear = scrollHeight - scrollTop - clientHeight < nearEnd;
@@ -97,7 +104,9 @@ export function VersionPicker({ collection, version, onVersion }: Props): ReactN
 					placeholder={t("artifact.findVersion")}
 					aria-label={t("artifact.findVersion")}
 				/>
-				{combobox.dropdownOpened ? <Choices collection={collection} search={asked} version={version} /> : null}
+				{combobox.dropdownOpened ? (
+					<Choices {...{ collection, version }} search={asked} onFound={() => combobox.selectFirstOption()} />
+				) : null}
 			</Combobox.Dropdown>
 		</Combobox>
 	);

@@ -103,7 +103,10 @@ function Restricted({ membership }: { membership: Membership }): ReactNode {
 export function VersionView({ place, tab, fullName, crumbs, collectionLink, link, onVersion }: Props): ReactNode {
 	const { t } = useTranslation();
 	const { data } = useSuspenseQuery(versionQuery(place));
-	if (data.membership === null) return <DeletedVersion artifact={data.ghost} crumbs={crumbs} onVersion={onVersion} />;
+	if (data.membership === null) {
+		const linkHere = (to: VersionTab) => link(place.version, to);
+		return <DeletedVersion artifact={data.ghost} {...{ tab, crumbs, onVersion }} link={linkHere} />;
+	}
 	const { membership } = data;
 	const collection = membership.artifactCollection;
 	const version = membership.versionIndex === null ? place.version : versionName(membership.versionIndex);

@@ -1,6 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frame } from "../../app-shell/base-routes.tsx";
-import { readCollectionSearch } from "./collection-search.ts";
 import { readVersionSearch } from "./version-search.ts";
 
 const artifacts = createRoute({
@@ -20,7 +19,6 @@ const artifactType = createRoute({
 const collection = createRoute({
 	getParentRoute: () => frame,
 	path: "/$entity/$project/artifacts/$type/$name",
-	validateSearch: readCollectionSearch,
 	component: lazyRouteComponent(() => import("./CollectionPage.tsx"), "CollectionPage"),
 });
 

@@ -99,12 +99,12 @@ export type LinkCollectionQuery = { project: { id: string, artifactCollection:
       | { id: string, name: string, defaultArtifactType: { id: string, name: string }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
      | null } | null };
 
-export type LinkVersionMutationVariables = Exact<{
+export type LinkToRegistryMutationVariables = Exact<{
   input: LinkArtifactInput;
 }>;
 
 
-export type LinkVersionMutation = { linkArtifact: { versionIndex: number | null, artifactMembership: { id: string, versionIndex: number | null, artifactCollection:
+export type LinkToRegistryMutation = { linkArtifact: { versionIndex: number | null, artifactMembership: { id: string, versionIndex: number | null, artifactCollection:
         | { id: string, name: string }
         | { id: string, name: string }
        | null } | null } | null };
@@ -121,7 +121,7 @@ export const LinkCollectionDocument = typed<LinkCollectionQuery, LinkCollectionQ
 	"query LinkCollection($entity: String!, $project: String!, $name: String!) { project(name: $project, entityName: $entity) { id artifactCollection(name: $name) { id name defaultArtifactType { id name } aliases(first: 200) { edges { node { id alias } } } } } }",
 );
 
-export const LinkVersionDocument = typed<LinkVersionMutation, LinkVersionMutationVariables>(
-	"mutation LinkVersion($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex artifactMembership { id versionIndex artifactCollection { id name } } } }",
+export const LinkToRegistryDocument = typed<LinkToRegistryMutation, LinkToRegistryMutationVariables>(
+	"mutation LinkToRegistry($input: LinkArtifactInput!) { linkArtifact(input: $input) { versionIndex artifactMembership { id versionIndex artifactCollection { id name } } } }",
 );
 

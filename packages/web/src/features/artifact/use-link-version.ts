@@ -4,7 +4,7 @@ import { ask } from "../../graphql-client.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { printSelectionPath, registryNameOf, type SelectionPath } from "../registry/registry-paths.ts";
 import { versionName } from "./ArtifactLink.tsx";
-import { LinkVersionDocument } from "./link.graphql.gen.ts";
+import { LinkToRegistryDocument } from "./link.graphql.gen.ts";
 import type { LinkTarget } from "./link.queries.ts";
 import { listKeys } from "./use-version-changes.ts";
 import type { Membership } from "./version.queries.ts";
@@ -19,7 +19,7 @@ export function useLinkVersion({ membership, path, target, onDone }: Options) {
 	const client = useQueryClient();
 	return useMutation({
 		mutationFn: async (aliases: string[]) => {
-			const { linkArtifact } = await ask(LinkVersionDocument, {
+			const { linkArtifact } = await ask(LinkToRegistryDocument, {
 				input: {
 					artifactID: membership.artifact.id,
 					entityName: path.entity,

@@ -186,13 +186,6 @@ export type VersionConsumersQueryVariables = Exact<{
 
 export type VersionConsumersQuery = { artifact: { id: string, usedBy: { totalCount: number | null, edges: Array<{ node: { id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, createdAt: string, user: { id: string, username: string | null, name: string } | null, project: { id: string, name: string, entityName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
-export type VersionLineageQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type VersionLineageQuery = { artifact: { id: string, producedBy: { totalCount: number | null, edges: Array<{ node: { id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, createdAt: string, inputArtifacts: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, state: ArtifactState, size: number, createdAt: string, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null }> } | null, project: { id: string, name: string, entityName: string } } }> } | null, usedBy: { totalCount: number | null, edges: Array<{ node: { id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, createdAt: string, outputArtifacts: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, state: ArtifactState, size: number, createdAt: string, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null }> } | null, project: { id: string, name: string, entityName: string } } }> } | null } | null };
-
 export type AddAliasesMutationVariables = Exact<{
   id: string;
   aliases: Array<ArtifactCollectionAliasInput> | ArtifactCollectionAliasInput;
@@ -224,13 +217,13 @@ export type DeleteVersionMutationVariables = Exact<{
 
 export type DeleteVersionMutation = { deleteArtifact: { artifact: { id: string, state: ArtifactState } | null } | null };
 
-export type UnlinkVersionMutationVariables = Exact<{
+export type UnlinkPlaceMutationVariables = Exact<{
   id: string;
   collection: string;
 }>;
 
 
-export type UnlinkVersionMutation = { unlinkArtifact: { success: boolean } | null };
+export type UnlinkPlaceMutation = { unlinkArtifact: { success: boolean } | null };
 
 export const VersionPageDocument = typed<VersionPageQuery, VersionPageQueryVariables>(
 	"query VersionPage($entity: String!, $project: String!, $name: String!) { project(name: $project, entityName: $entity) { id artifactCollectionMembership(name: $name) { ...VersionPlaceIn capabilities artifactCollection { project { protectedAliases } } artifact { ...VersionDetails } } } } fragment VersionPlaceIn on ArtifactCollectionMembership { id versionIndex createdAt createdBy { id username name } aliases { id alias } artifactCollection { __typename id name project { id name entityName isRegistry entity { id organization { id name } } } } } fragment VersionDetails on Artifact { ...ArtifactBrief capabilities digest fileCount description metadata historyStep ttlDurationSeconds ttlIsInherited tags { id name } createdBy { ...Creator } artifactSequence { project { entity { id name entityType artifactTTLDurationSeconds organization { id name } } } } producedBy(first: 20) { totalCount edges { node { ...RunBrief } } } usedBy(first: 1) { totalCount } artifactMemberships(first: 100) { edges { node { ...VersionPlaceIn } } } } fragment ArtifactBrief on Artifact { id versionIndex state size createdAt artifactType { id name } artifactSequence { id name project { id name entityName } } } fragment Creator on ArtifactCreator { __typename ... on Run { id name displayName project { id name entityName } } ... on User { id username name } } fragment RunBrief on Run { id name displayName state jobType createdAt project { id name entityName } }",
@@ -256,10 +249,6 @@ export const VersionConsumersDocument = typed<VersionConsumersQuery, VersionCons
 	"query VersionConsumers($id: ID!, $after: String) { artifact(id: $id) { id usedBy(first: 50, after: $after) { totalCount edges { node { ...RunBrief user { id username name } } } pageInfo { hasNextPage endCursor } } } } fragment RunBrief on Run { id name displayName state jobType createdAt project { id name entityName } }",
 );
 
-export const VersionLineageDocument = typed<VersionLineageQuery, VersionLineageQueryVariables>(
-	"query VersionLineage($id: ID!) { artifact(id: $id) { id producedBy(first: 50) { totalCount edges { node { ...RunBrief inputArtifacts(first: 20) { totalCount edges { node { ...ArtifactBrief } } } } } } usedBy(first: 50) { totalCount edges { node { ...RunBrief outputArtifacts(first: 20) { totalCount edges { node { ...ArtifactBrief } } } } } } } } fragment RunBrief on Run { id name displayName state jobType createdAt project { id name entityName } } fragment ArtifactBrief on Artifact { id versionIndex state size createdAt artifactType { id name } artifactSequence { id name project { id name entityName } } }",
-);
-
 export const AddAliasesDocument = typed<AddAliasesMutation, AddAliasesMutationVariables>(
 	"mutation AddAliases($id: ID!, $aliases: [ArtifactCollectionAliasInput!]!) { addAliases(input: {artifactID: $id, aliases: $aliases}) { success } }",
 );
@@ -276,7 +265,7 @@ export const DeleteVersionDocument = typed<DeleteVersionMutation, DeleteVersionM
 	"mutation DeleteVersion($id: ID!, $deleteAliases: Boolean!) { deleteArtifact(input: {artifactID: $id, deleteAliases: $deleteAliases}) { artifact { id state } } }",
 );
 
-export const UnlinkVersionDocument = typed<UnlinkVersionMutation, UnlinkVersionMutationVariables>(
-	"mutation UnlinkVersion($id: ID!, $collection: ID!) { unlinkArtifact(input: {artifactID: $id, artifactPortfolioID: $collection}) { success } }",
+export const UnlinkPlaceDocument = typed<UnlinkPlaceMutation, UnlinkPlaceMutationVariables>(
+	"mutation UnlinkPlace($id: ID!, $collection: ID!) { unlinkArtifact(input: {artifactID: $id, artifactPortfolioID: $collection}) { success } }",
 );
 

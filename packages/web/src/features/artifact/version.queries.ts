@@ -6,11 +6,9 @@ import {
 	AliasHolderDocument,
 	CollectionAliasesDocument,
 	DeletedVersionDocument,
-	type RunBriefFragment,
 	VersionChoicesDocument,
 	VersionConsumersDocument,
 	type VersionDetailsFragment,
-	VersionLineageDocument,
 	VersionPageDocument,
 	type VersionPageQuery,
 	type VersionPlaceInFragment,
@@ -21,7 +19,6 @@ import { searchedVersions } from "./version-filter.ts";
 export type OtherPlace = VersionPlaceInFragment;
 export type Version = VersionDetailsFragment;
 export type Creator = NonNullable<Version["createdBy"]>;
-export type LineageRun = RunBriefFragment;
 type AskedMembership = NonNullable<NonNullable<VersionPageQuery["project"]>["artifactCollectionMembership"]>;
 /** A version where the address names it. */
 export type Membership = Omit<AskedMembership, "artifact"> & { artifact: Version };
@@ -152,12 +149,4 @@ export async function readManifestPlace(id: string, signal: AbortSignal) {
 	type Result = { artifact: { currentManifest: { file: File } | null } | null };
 	const { artifact } = await request<Result>(manifestDocument, { id }, signal);
 	return artifact?.currentManifest?.file;
-}
-
-/** The runs that made and used a version, with what else they read and wrote. */
-export function lineageQuery(id: string) {
-	return queryOptions({
-		queryKey: ["version-lineage", id],
-		queryFn: async ({ signal }) => found((await ask(VersionLineageDocument, { id }, signal)).artifact, "version", id),
-	});
 }
