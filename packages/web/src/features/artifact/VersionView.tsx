@@ -58,7 +58,7 @@ function Tab({ tab, membership, fullName }: { tab: VersionTab; membership: Found
 	const { artifact } = membership;
 	if (tab === "metadata") return <VersionMetadata values={parseRecord(artifact.metadata)} />;
 	if (tab === "usage") return <VersionUsage fullName={fullName} artifact={artifact} />;
-	if (tab === "files") return <VersionFiles artifact={artifact} />;
+	if (tab === "files") return <VersionFiles artifact={artifact} membership={membership} fullName={fullName} />;
 	if (tab === "lineage") return <VersionLineage artifact={artifact} fullName={fullName} />;
 	return <VersionFacts membership={membership} artifact={artifact} fullName={fullName} />;
 }

@@ -1,6 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, type Connection, nextPage, request } from "../../graphql-client.ts";
+import { request } from "../../graphql-client.ts";
 import { type ArtifactBrief, artifactBrief } from "./artifact-brief.ts";
 
 type ProjectBrief = {
@@ -101,24 +101,6 @@ const versionDocument = /* GraphQL */ `
 	${artifactBrief}
 `;
 
-const filesDocument = /* GraphQL */ `
-	query VersionFiles($id: ID!, $after: String) {
-		artifact(id: $id) {
-			id
-			files(first: 100, after: $after) {
-				edges { node { id name sizeBytes digest directUrl } }
-				pageInfo { hasNextPage endCursor }
-			}
-		}
-	}
-`;
-
-const manifestDocument = /* GraphQL */ `
-	query VersionManifest($id: ID!) {
-		artifact(id: $id) { id currentManifest { id file { id directUrl sizeBytes } } }
-	}
-`;
-
 const lineageDocument = /* GraphQL */ `
 	query VersionLineage($id: ID!) {
 		artifact(id: $id) {
@@ -136,8 +118,6 @@ const lineageDocument = /* GraphQL */ `
 	fragment LineageRun on Run { id name displayName state jobType createdAt project { id name entityName } }
 	${artifactBrief}
 `;
-
-export type VersionFile = { id: string; name: string; sizeBytes: number; digest: string | null; directUrl: string };
 
 export type LineageRun = {
 	id: string;
@@ -173,28 +153,6 @@ export function versionQuery(place: VersionPlace) {
 			return { ...membership, artifact: found(membership.artifact, "version", path) };
 		},
 	});
-}
-
-/** The files of a version, page by page. */
-export function versionFilesQuery(id: string) {
-	return infiniteQueryOptions({
-		queryKey: ["version-files", id],
-		initialPageParam: "",
-		queryFn: async ({ pageParam, signal }) => {
-			type Result = { artifact: { id: string; files: Connection<VersionFile | null> | null } | null };
-			const result = await request<Result>(filesDocument, { id, after: afterOf(pageParam) }, signal);
-			return found(result.artifact, "version", id).files;
-		},
-		getNextPageParam: nextPage,
-	});
-}
-
-/** Where a version's manifest can be read, and how large it is. */
-export async function readManifestPlace(id: string, signal: AbortSignal) {
-	type File = { directUrl: string; sizeBytes: number };
-	type Result = { artifact: { currentManifest: { file: File } | null } | null };
-	const { artifact } = await request<Result>(manifestDocument, { id }, signal);
-	return artifact?.currentManifest?.file;
 }
 
 /** The runs that made and used a version, with what else they read and wrote. */
