@@ -16,7 +16,7 @@ const nouns = [
 
 const src = "^packages/server/src";
 const anyNoun = `${src}/(${nouns.join("|")})/`;
-const platform = `${src}/(db|filter|blob-store|jobs|http|graphql|observe|access)/`;
+const platform = `${src}/(adjacency|db|filter|blob-store|jobs|http|graphql|observe|access)/`;
 const foundation = `${src}/(config|context|errors|events|guards)\\.ts$`;
 const generated = "\\.gen\\.ts$";
 const test = "\\.(test|fixture)\\.tsx?$";

@@ -18,6 +18,8 @@ export type Scale = {
 	/** Versions of one collection that the app lists, and how often each thing is done on a page. */
 	readonly listedVersions: number;
 	readonly interactions: number;
+	/** Edges of the lineage graph that is written into the database. */
+	readonly lineageEdges: number;
 	readonly reads: number;
 	readonly processes: number;
 	readonly runsEach: number;
@@ -50,6 +52,7 @@ const fullScale: Scale = {
 	manyVersions: 1_000_000,
 	listedVersions: 10_000,
 	interactions: 20,
+	lineageEdges: 1_000_000,
 	reads: 200,
 	processes: 16,
 	runsEach: 20,
@@ -68,6 +71,7 @@ const quickScale: Scale = {
 	manyVersions: 50_000,
 	listedVersions: 10_000,
 	interactions: 10,
+	lineageEdges: 100_000,
 	reads: 60,
 	processes: 8,
 	runsEach: 5,

@@ -15,6 +15,7 @@ import { entries } from "./rows/entries.ts";
 import { files } from "./rows/files.ts";
 import { growth } from "./rows/growth.ts";
 import { large } from "./rows/large.ts";
+import { lineage } from "./rows/lineage.ts";
 import { link } from "./rows/link.ts";
 import { many } from "./rows/many.ts";
 import { mlflow } from "./rows/mlflow.ts";
@@ -37,6 +38,7 @@ const groups: readonly Group[] = [
 	entries,
 	large,
 	link,
+	lineage,
 	list,
 	alias,
 	search,

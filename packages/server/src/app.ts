@@ -21,7 +21,7 @@ import { limitFields } from "./graphql/field-budget.ts";
 import { createGqlContext } from "./graphql/gql-context.ts";
 import { createServerInfoResolvers } from "./graphql/server-info-resolvers.ts";
 import type { Guards } from "./guards.ts";
-import { historyResolvers } from "./history/index.ts";
+import { createEventStreams, eventRoutes, historyResolvers } from "./history/index.ts";
 import { assertSameOrigin, baseUrlOf } from "./http/base-url.ts";
 import { mayBeLarge } from "./http/body-parsers.ts";
 import { completeRefusal } from "./http/complete-refusal.ts";
@@ -38,7 +38,7 @@ import {
 	type KeyThrottle,
 	sentApiKey,
 } from "./identity/index.ts";
-import { lineageResolvers } from "./lineage/index.ts";
+import { lineageResolvers, lineageRoutes } from "./lineage/index.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { inviteRoutes, membershipResolvers, orgResolvers } from "./org/index.ts";
 import { dropGivenRoles, projectDeletionResolvers, projectMemberResolvers, projectResolvers } from "./project/index.ts";
@@ -142,8 +142,10 @@ type Wiring = { readonly services: Services; readonly schema: GraphQLSchema; rea
 async function registerRoutes(app: FastifyInstance, { services, schema, metrics }: Wiring): Promise<void> {
 	const callerOf = watchCallers(app);
 	const streams = openStreamsOf(app, services);
-	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
+	app.addHook("onClose", async () => await services.graphs.close());
+	app.addHook("onResponse", ({ method, headers }, { statusCode }, done) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
+		done();
 	});
 	const keys = createKeyThrottle(services.clock);
 	const anyone = async (request: FastifyRequest) =>
@@ -161,10 +163,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		if (actor.kind === "user" && actor.credential && !changesThings(request)) watch(request, actor, actor.credential);
 		return ctx;
 	};
-	app.addHook("onRequest", async (request) => {
+	app.addHook("onRequest", (request, _reply, done) => {
 		// Nobody makes the server hold and parse a large body without saying who they are; signed URLs say it themselves.
 		const isSigned = request.routeOptions.url?.startsWith("/blobs/") === true;
-		if (mayBeLarge(request) && !isSigned && !request.is404) await knownOnly(request);
+		if (!mayBeLarge(request) || isSigned || request.is404) return done();
+		knownOnly(request).then(() => done(), done);
 	});
 	graphqlRoute(app, {
 		schema,
@@ -176,7 +179,13 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	identityRoutes(app, { makeCtx: anyone, signIns: createSignInThrottle(services.clock) });
 	inviteRoutes(app, { makeCtx: anyone });
 	runRoutes(app, { makeCtx: downloader });
+	eventRoutes(app, {
+		makeCtx: downloader,
+		findOwner: async (credential) => await findCredentialOwner(services, credential),
+		streams: createEventStreams(services),
+	});
 	await app.register(artifactRoutes, { makeCtx: downloader });
+	await app.register(lineageRoutes, { makeCtx: knownOnly });
 	await app.register(blobRoutes, {
 		// Whoever holds a signed URL may do what it says: there is no actor to ask about.
 		makeCtx: (request: FastifyRequest) =>

@@ -135,6 +135,7 @@ const settings = z.object({
 	trashDays: setting("a number of days, 0 or more", (text) => wholeNumber(text, 0, 36_500)),
 	runTimeout: setting("a number of seconds, 1 or more", (text) => wholeNumber(text, 1, 31_536_000)),
 	minFreeBytes: setting("a size like 1GiB, 500MB or a number of bytes", parseBytes),
+	lineageMemory: setting("a size like 512MiB or a number of bytes; 0 keeps none", parseBytes),
 	anonymousRead: flag,
 	trustedProxies: setting("IP addresses or networks like 10.0.0.0/8, parted by commas", parseProxies),
 	logLevel: setting(`one of ${logLevels.join(", ")}`, (text) =>
@@ -183,6 +184,12 @@ export const settingRows: readonly SettingRow[] = [
 	row("trashDays", "KEIFU_TRASH_DAYS", "7", "days for which deleted things can be restored"),
 	row("runTimeout", "KEIFU_RUN_TIMEOUT", "300", "seconds without a heartbeat until a run counts as crashed"),
 	row("minFreeBytes", "KEIFU_MIN_FREE_BYTES", "1GiB", "free space below which uploads are refused"),
+	row(
+		"lineageMemory",
+		"KEIFU_LINEAGE_MEMORY",
+		"512MiB",
+		"memory for lineage graphs; what does not fit is read from the database, more slowly",
+	),
 	row("anonymousRead", "KEIFU_ANONYMOUS_READ", "false", "public and open projects are readable without signing in"),
 	row("trustedProxies", "KEIFU_TRUSTED_PROXIES", "", "addresses whose X-Forwarded-* headers are believed"),
 	row("logLevel", "KEIFU_LOG_LEVEL", "info", "how much is logged"),

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Actor } from "./access/actor.ts";
 import type { ActorCache } from "./access/actor-cache.ts";
+import type { GraphShelf } from "./adjacency/graph-shelf.ts";
 import type { BlobStore } from "./blob-store/blob-store.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/database.ts";
@@ -21,6 +22,8 @@ export type Services = {
 	readonly ids: Ids;
 	/** Who has just been asking; see `access/actor-cache.ts`. */
 	readonly actors: ActorCache;
+	/** Lineage graphs in memory; see ADR 0025. */
+	readonly graphs: GraphShelf;
 };
 
 /** Sources of identity and randomness. */

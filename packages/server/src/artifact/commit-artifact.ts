@@ -3,6 +3,7 @@ import { requireRoom } from "../blob/index.ts";
 import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
+import { emit } from "../jobs/outbox.ts";
 import { addMember } from "./add-member.ts";
 import { findArtifactsByIds, findCollectionsByIds, findCommittedByDigest } from "./artifact-reader.ts";
 import type { ArtifactRow, CollectionRow } from "./artifact-rows.ts";
@@ -19,7 +20,7 @@ import { type AssembledManifest, assembleManifest } from "./assemble-manifest.ts
 import { insertEntries, mostAtOnce } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
 import { requireBytes } from "./require-bytes.ts";
-import { requireVersion } from "./require-version.ts";
+import { forgetWritable, requireVersion } from "./require-version.ts";
 import { type CommitFacts, findVersionToCommit, type VersionToWrite } from "./version-to-write-reader.ts";
 
 type Requested = {
@@ -48,6 +49,7 @@ export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): P
 	await requireRoom(ctx);
 	const content = await assembleManifest(ctx, artifact, version.more.manifests);
 	const pending = { artifact, collection, content };
+	forgetWritable(ctx, artifact.id);
 	return (await publishAtOnce(ctx, version, pending)) ?? (await publishStepByStep(ctx, pending));
 }
 
@@ -141,16 +143,12 @@ async function merge(tx: Ctx, { pending, requested, intoId }: Merge): Promise<vo
 		createdBy: userIdOf(tx.actor),
 	});
 	await addTags(tx, intoId, requested.tags);
-	if (requested.runId !== null) {
-		await recordEdge(tx, {
-			runId: requested.runId,
-			artifactId: intoId,
-			direction: "PRODUCED",
-			collectionId: collection.id,
-			usedAs: null,
-		});
-	}
-	await copyProducers(tx.db, artifact.id, intoId);
+	const edge = { artifactId: intoId, direction: "PRODUCED" as const, collectionId: collection.id, usedAs: null };
+	const { runId } = requested;
+	const isNew = runId !== null && (await recordEdge(tx, { ...edge, runId }));
+	const producers = [...(isNew ? [runId] : []), ...(await copyProducers(tx.db, artifact.id, intoId))];
+	const again = { type: "artifact.produced-again", artifactId: intoId, collectionId: collection.id } as const;
+	await emit(tx, ...producers.map((id) => ({ ...again, runId: id })));
 }
 
 async function makePendingLinks(ctx: Ctx, pendingId: string, artifactId: string): Promise<void> {

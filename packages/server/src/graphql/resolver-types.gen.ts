@@ -2749,6 +2749,8 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
+  /** When something last happened in it: a run's sign of life, a version, a change. Not asked by any client: for the app. */
+  lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
   /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
@@ -5873,6 +5875,7 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;

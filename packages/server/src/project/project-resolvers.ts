@@ -12,7 +12,7 @@ import { type EntityRow, findEntity } from "../org/index.ts";
 import { deleteProject } from "./delete-project.ts";
 import { findProject, type ProjectAddress } from "./find-project.ts";
 import { type ListedProject, listedProjectCursor, listProjects, type ProjectsWanted } from "./list-projects.ts";
-import { projectLoader } from "./project-loaders.ts";
+import { lastActivityLoader, projectLoader } from "./project-loaders.ts";
 import type { ProjectRow } from "./project-reader.ts";
 import { renameProject } from "./rename-project.ts";
 
@@ -93,6 +93,8 @@ export const projectResolvers: Resolvers = {
 		description: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.description || null : null),
 		access: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.access : null),
 		updatedAt: (project, _args, { ctx }) => (isSeen(ctx, project) ? project.updatedAt : null),
+		lastActivityAt: async (project, _args, gql) =>
+			isSeen(gql.ctx, project) ? ((await lastActivityLoader(gql).load(project.id))?.at ?? null) : null,
 		user: (project, _args, gql) =>
 			project.createdBy === null || !isSeen(gql.ctx, project) ? null : userLoader(gql).load(project.createdBy),
 	},

@@ -102,6 +102,8 @@ describe("filters", () => {
 		[{ "summary_metrics.v.acc": { $gte: 1 } }, "bc"],
 		[{ created_at: { $gt: "2026-11-21T05:00:02Z" } }, "cd"],
 		[{ createdAt: { $lte: "2026-11-21T05:00:01" } }, "a"],
+		[{ duration: { $gte: 0, $lt: 0.5 } }, "abcd"],
+		[{ duration: { $gt: 5 } }, ""],
 		[{ $nor: [{ name: "a" }, { name: "b" }] }, "cd"],
 		[{ $and: [] }, "abcd"],
 		[{ $or: [] }, ""],
@@ -173,6 +175,30 @@ describe("who may", () => {
 		expect(await countProjectRuns(stranger, project, null)).toBe(0);
 		expect(await listRunKeys(stranger, project)).toEqual({ config: [], summary: [] });
 	});
+});
+
+test("the longest runs come first, page by page", async () => {
+	const lengths = [3, 9.5, 0];
+	let last = project;
+	for (const [index, seconds] of lengths.entries()) {
+		const { project: timed } = await upsertRun(ctx, { projectName: "timed", name: `t${index}` });
+		now = new Date(now.getTime() + seconds * 1000);
+		const address = { entityName: timed.entityName, projectName: "timed", runName: `t${index}` };
+		await appendRunLines(ctx, { ...address, complete: true, exitCode: 0 });
+		last = timed;
+	}
+	const names: string[] = [];
+	let after: string | null = null;
+	do {
+		const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(ctx, last, {
+			order: "-duration",
+			first: 1,
+			after,
+		});
+		names.push(...(page?.edges.map(({ node }) => node.name) ?? []));
+		after = page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+	} while (after !== null);
+	expect(names).toEqual(["t1", "t0", "t2"]);
 });
 
 test("the keys of a project's runs are those that lists can be ordered by", async () => {

@@ -2,7 +2,7 @@ import { DomainError } from "../errors.ts";
 import type { FilterField } from "../filter/filter-rules.ts";
 
 /** Something of a run that lists can be filtered and ordered by. */
-export type RunColumn = TextColumn | TimeColumn | "tags" | "config" | "summary";
+export type RunColumn = TextColumn | TimeColumn | "duration" | "tags" | "config" | "summary";
 export type RunField = FilterField<RunColumn>;
 
 export type TextColumn = "state" | "name" | "displayName" | "group" | "jobType" | "sweep" | "username";
@@ -22,11 +22,12 @@ const columns: ReadonlyMap<string, RunField> = new Map<string, RunField>([
 	["createdAt", { kind: "time", column: "createdAt" }],
 	["heartbeat_at", { kind: "time", column: "heartbeatAt" }],
 	["heartbeatAt", { kind: "time", column: "heartbeatAt" }],
+	["duration", { kind: "number", column: "duration" }],
 	["tags", { kind: "set", column: "tags" }],
 ]);
 
 const known =
-	"state, name, display_name, tags, group, job_type, sweep, created_at, heartbeat_at, username, config.KEY and summary_metrics.KEY";
+	"state, name, display_name, tags, group, job_type, sweep, created_at, heartbeat_at, duration (in seconds), username, config.KEY and summary_metrics.KEY";
 
 /** The field behind a key of a filter or an order; an unknown one is refused with the list of those there are. */
 export function parseRunField(key: string): RunField {

@@ -81,6 +81,8 @@ function columnSql(reading: RunReading, column: RunColumn): RawBuilder<unknown> 
 			return sql`r.created_at`;
 		case "heartbeatAt":
 			return sql`r.heartbeat_at`;
+		case "duration":
+			return sql`extract(epoch from r.heartbeat_at - r.created_at)::float8`;
 		case "tags":
 			return sql`r.tags`;
 		case "config":
@@ -107,6 +109,8 @@ function sortOf(reading: RunReading, field: RunField): Sort {
 	switch (field.kind) {
 		case "time":
 			return { ranked: false, rank: sql`0`, value: columnSql(reading, field.column), cast: sql`timestamptz` };
+		case "number":
+			return { ranked: false, rank: sql`0`, value: columnSql(reading, field.column), cast: sql`float8` };
 		case "json": {
 			const found = jsonSql(field);
 			// Texts like "NaN" after the numbers: the first run of a list by a metric is the best one.

@@ -2,6 +2,7 @@ import { createSecretKey, randomInt } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import { type Actor, system } from "../access/actor.ts";
 import { createActorCache } from "../access/actor-cache.ts";
+import { createGraphShelf } from "../adjacency/graph-shelf.ts";
 import type { BlobStore } from "../blob-store/blob-store.ts";
 import { loadConfig } from "../config.ts";
 import type { Ctx, Services } from "../context.ts";
@@ -49,6 +50,7 @@ export function testServices(db: Database, overrides: Partial<Services> = {}): S
 			token: (length) => Array.from({ length }, () => tokenAlphabet[randomInt(tokenAlphabet.length)]).join(""),
 		},
 		actors: createActorCache(),
+		graphs: createGraphShelf(512 * 1024 * 1024),
 		...overrides,
 	};
 }

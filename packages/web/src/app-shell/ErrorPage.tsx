@@ -2,7 +2,7 @@ import { KeifuError } from "@keifu/sdk";
 import { Button } from "@mantine/core";
 import { useQuery, useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { type ErrorComponentProps, Link, useLocation } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { PageHeader } from "../ui/PageHeader.tsx";
@@ -44,14 +44,47 @@ function MissingPage({ error }: { error: MissingError | KeifuError }): ReactNode
 	);
 }
 
+/** There was no answer, or one that says to come back later. */
+function isAway(error: unknown): boolean {
+	return error instanceof KeifuError && (error.status === 0 || error.status === 502 || error.status === 503);
+}
+
+const askAgainMilliseconds = 4_000;
+
+/** A server that is being started again needs nobody to press a button. */
+function useAskAgain(isWanted: boolean, retry: () => void): void {
+	const latest = useRef(retry);
+	latest.current = retry;
+	useEffect(() => {
+		if (!isWanted) return;
+		const timer = setInterval(() => latest.current(), askAgainMilliseconds);
+		return () => clearInterval(timer);
+	}, [isWanted]);
+}
+
+function titleOf(error: unknown): "failure.forbidden" | "connection.title" | "failure.title" {
+	if (isForbidden(error)) return "failure.forbidden";
+	return isAway(error) ? "connection.title" : "failure.title";
+}
+
 function FailurePage({ error, retry }: { error: unknown; retry: () => void }): ReactNode {
 	const { t } = useTranslation();
 	const id = error instanceof KeifuError ? error.requestId : undefined;
+	const away = isAway(error);
+	useAskAgain(away, retry);
 	return (
 		<>
-			<PageHeader title={t(isForbidden(error) ? "failure.forbidden" : "failure.title")} />
+			<PageHeader title={t(titleOf(error))} />
 			<div className="panel" role="alert">
 				<p>{error instanceof Error ? error.message : String(error)}</p>
+				{away ? <p className="quiet">{t("connection.again")}</p> : null}
+				{isForbidden(error) ? (
+					<p>
+						<Link to="/" className="link">
+							{t("missing.home")}
+						</Link>
+					</p>
+				) : null}
 				{id ? (
 					<p className="quiet">
 						{t("failure.id")} <code className="mono">{id}</code> <CopyButton text={id} label={t("failure.id")} />

@@ -1,87 +1,72 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/Icon.tsx";
-import { FrameFoot } from "./FrameFoot.tsx";
-import { entitiesOf, viewerQuery } from "./viewer.queries.ts";
+import { ConnectionNotice } from "./live/ConnectionNotice.tsx";
+import { useLive } from "./live/use-live.ts";
+import { isWorthKeeping, keepRecentPage } from "./palette/recent.ts";
+import { Brand, Sidebar } from "./Sidebar.tsx";
+import { openOverlay, restoreSidebar, useShellState } from "./shell-state.ts";
+import { useShortcuts } from "./shortcuts.ts";
+import { viewerQuery } from "./viewer.queries.ts";
 
-function Brand(): ReactNode {
+const readPalette = () => import("./palette/Palette.tsx");
+const Palette = lazy(async () => ({ default: (await readPalette()).Palette }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import("./ShortcutsDialog.tsx")).ShortcutsDialog }));
+
+/** What opens over the page; its code is fetched once the page has nothing else to do. */
+function Overlays(): ReactNode {
+	const { overlay } = useShellState();
+	const close = () => openOverlay(null);
+	useEffect(() => {
+		const timer = setTimeout(() => void readPalette(), 1_500);
+		return () => clearTimeout(timer);
+	}, []);
 	return (
-		<Link to="/" className="brand">
-			<img src="/favicon.svg" width="22" height="22" alt="" />
-			Keifu
-		</Link>
+		<Suspense fallback={null}>
+			{overlay === "palette" ? <Palette onClose={close} /> : null}
+			{overlay === "shortcuts" ? <ShortcutsDialog onClose={close} /> : null}
+		</Suspense>
 	);
 }
 
-function ProjectNav({ entity, project }: { entity: string; project: string }): ReactNode {
-	const { t } = useTranslation();
-	const params = { entity, project };
-	return (
-		<nav className="nav-group" aria-label={t("nav.project")}>
-			<p className="nav-title">{`${entity}/${project}`}</p>
-			<Link to="/$entity/$project" params={params} className="nav-item" activeOptions={{ exact: true }}>
-				<Icon name="runs" />
-				{t("nav.overviewRuns")}
-			</Link>
-			<Link to="/$entity/$project/artifacts" params={params} className="nav-item">
-				<Icon name="artifact" />
-				{t("nav.artifacts")}
-			</Link>
-		</nav>
-	);
-}
+const stayedMilliseconds = 1_500;
 
-function EntityNav({ entities }: { entities: string[] }): ReactNode {
-	const { t } = useTranslation();
-	return (
-		<nav className="nav-group" aria-label={t("nav.entities")}>
-			<p className="nav-title">{t("nav.entities")}</p>
-			{entities.map((entity) => (
-				<Link
-					key={entity}
-					to="/$entity"
-					params={{ entity }}
-					className="nav-item"
-					activeOptions={{ exact: true }}
-					activeProps={{ className: "active" }}
-				>
-					<Icon name="team" />
-					{entity}
-				</Link>
-			))}
-		</nav>
-	);
-}
-
-function Sidebar({ open }: { open: boolean }): ReactNode {
-	const { t } = useTranslation();
+/** Remembers the pages on which the reader stays, for the palette. */
+function useRecentPages(): void {
 	const { data: viewer } = useQuery(viewerQuery);
-	const { entity, project } = useParams({ strict: false });
-	const inRegistry = useLocation({ select: ({ pathname }) => pathname.startsWith("/orgs/") });
+	const { pathname, href } = useLocation();
+	const user = viewer?.username ?? viewer?.name;
+	useEffect(() => {
+		if (user === undefined || !isWorthKeeping(pathname)) return;
+		const timer = setTimeout(() => {
+			const title = document.title.replace(/ · Keifu$/, "");
+			keepRecentPage(user, { href, title });
+		}, stayedMilliseconds);
+		return () => clearTimeout(timer);
+	}, [user, pathname, href]);
+}
+
+function Topbar({ open, toggle }: { open: boolean; toggle: () => void }): ReactNode {
+	const { t } = useTranslation();
 	return (
-		<aside id="sidebar" className={open ? "sidebar open" : "sidebar"}>
+		<div className="topbar">
 			<Brand />
-			<nav className="nav-group" aria-label={t("nav.main")}>
-				<Link to="/" className="nav-item" activeOptions={{ exact: true }}>
-					<Icon name="home" />
-					{t("nav.home")}
-				</Link>
-			</nav>
-			{entity && project ? <ProjectNav entity={entity} project={project} /> : null}
-			{viewer?.showsRegistry === false ? null : (
-				<nav className="nav-group" aria-label={t("nav.applications")}>
-					<p className="nav-title">{t("nav.applications")}</p>
-					<Link to="/registry" className={inRegistry ? "nav-item active" : "nav-item"}>
-						<Icon name="registry" />
-						{t("nav.registry")}
-					</Link>
-				</nav>
-			)}
-			{viewer ? <EntityNav entities={entitiesOf(viewer)} /> : null}
-			<FrameFoot viewer={viewer ?? null} />
-		</aside>
+			<button type="button" className="copy" aria-label={t("palette.title")} onClick={() => openOverlay("palette")}>
+				<Icon name="search" />
+			</button>
+			<button
+				type="button"
+				className="copy"
+				aria-label={t("nav.menu")}
+				aria-expanded={open}
+				aria-controls="sidebar"
+				onClick={toggle}
+			>
+				<Icon name={open ? "close" : "menu"} />
+			</button>
+		</div>
 	);
 }
 
@@ -89,34 +74,35 @@ function Sidebar({ open }: { open: boolean }): ReactNode {
 export function Frame(): ReactNode {
 	const { t } = useTranslation();
 	const [open, setOpen] = useState(false);
+	const { collapsed } = useShellState();
 	const { pathname } = useLocation();
-	// On a small screen the menu covers the page; going somewhere closes it.
+	useShortcuts();
+	useLive();
+	useRecentPages();
+	useEffect(restoreSidebar, []);
+	// On a small screen the menu covers the page; going somewhere closes it, and so does Escape.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a change of address is the event
 	useEffect(() => setOpen(false), [pathname]);
+	useEffect(() => {
+		if (!open) return;
+		const onKey = ({ key }: KeyboardEvent) => key === "Escape" && setOpen(false);
+		document.addEventListener("keydown", onKey);
+		return () => document.removeEventListener("keydown", onKey);
+	}, [open]);
 	return (
 		<>
 			<a href="#main" className="skip">
 				{t("nav.skip")}
 			</a>
-			<div className="topbar">
-				<Brand />
-				<button
-					type="button"
-					className="copy"
-					aria-label={t("nav.menu")}
-					aria-expanded={open}
-					aria-controls="sidebar"
-					onClick={() => setOpen(!open)}
-				>
-					<Icon name="menu" />
-				</button>
-			</div>
-			<div className="frame">
+			<Topbar open={open} toggle={() => setOpen(!open)} />
+			<div className={collapsed ? "frame collapsed" : "frame"}>
 				<Sidebar open={open} />
 				<main id="main" className="page" tabIndex={-1}>
+					<ConnectionNotice />
 					<Outlet />
 				</main>
 			</div>
+			<Overlays />
 		</>
 	);
 }

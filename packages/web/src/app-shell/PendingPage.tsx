@@ -1,13 +1,12 @@
-import { Loader } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { LineSkeleton } from "../ui/LineSkeleton.tsx";
 
-/** Shown only when a page takes longer than a blink. */
+/** The shape of a page, shown only when one takes longer than a blink. */
 export function PendingPage(): ReactNode {
-	const { t } = useTranslation();
 	return (
-		<div role="status" aria-label={t("ui.loading")}>
-			<Loader size="sm" type="dots" />
-		</div>
+		<>
+			<span className="skeleton-title" aria-hidden="true" />
+			<LineSkeleton lines={9} />
+		</>
 	);
 }

@@ -3,7 +3,6 @@ import {
 	type ColumnDef,
 	columnVisibilityFeature,
 	type Header,
-	rowSelectionFeature,
 	type Row as TableRow,
 	tableFeatures,
 	useTable,
@@ -17,8 +16,8 @@ export type Column<Row> = {
 	id: string;
 	title: string;
 	cell: (row: Row) => ReactNode;
-	/** number: right-aligned figures; tight: never wrapped; main: what the row is about. */
-	kind?: "number" | "tight" | "main";
+	/** number: right-aligned figures; tight: never wrapped; main: what the row is about; menu: what can be done with it. */
+	kind?: "number" | "tight" | "main" | "menu";
 	/** Left out where the screen is narrow. */
 	wideOnly?: boolean;
 	/** The key by which the server orders rows after this column; without it the heading is no button. */
@@ -52,7 +51,7 @@ type Props<Row> = {
 	selecting?: Selecting<Row>;
 };
 
-const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+const features = tableFeatures({ columnVisibilityFeature });
 type Features = typeof features;
 
 /** Rows beyond this are drawn only where they can be seen. */
@@ -78,7 +77,7 @@ function Heading<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorti
 	if (sorting === undefined || key === undefined) {
 		return (
 			<th scope="col" className={classOf(column)}>
-				{column.title}
+				{column.kind === "menu" ? <span className="unseen">{column.title}</span> : column.title}
 			</th>
 		);
 	}
@@ -121,10 +120,62 @@ function Gap({ height }: { height: number }): ReactNode {
 	return height > 0 ? <tr className="gap" style={{ height }} /> : null;
 }
 
+type Tick<Row> = { rows: Row[]; rowKey: (row: Row) => string; selecting: Selecting<Row> };
+
+function TickAll<Row>({ rows, rowKey, selecting }: Tick<Row>): ReactNode {
+	const { t } = useTranslation();
+	const { selected, onSelected } = selecting;
+	const all = rows.length > 0 && rows.every((row) => selected.has(rowKey(row)));
+	return (
+		<th scope="col" className="tick">
+			<Checkbox
+				size="xs"
+				aria-label={t("ui.selectAll")}
+				checked={all}
+				indeterminate={!all && selected.size > 0}
+				onChange={() => onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
+			/>
+		</th>
+	);
+}
+
+type TickOne<Row> = { row: Row; id: string; selecting: Selecting<Row> };
+
+function TickRow<Row>({ row, id, selecting: { selected, onSelected, nameOf } }: TickOne<Row>): ReactNode {
+	const { t } = useTranslation();
+	const toggle = (on: boolean) =>
+		onSelected(new Set(on ? [...selected, id] : [...selected].filter((key) => key !== id)));
+	return (
+		<td className="tick">
+			<Checkbox
+				size="xs"
+				aria-label={t("ui.selectRow", { name: nameOf(row) })}
+				checked={selected.has(id)}
+				onChange={({ currentTarget }) => toggle(currentTarget.checked)}
+			/>
+		</td>
+	);
+}
+
+function MoreButton({ more }: { more: More }): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<div className="more">
+			<Button
+				variant="subtle"
+				size="compact-sm"
+				loading={more.isFetchingNextPage}
+				onClick={() => void more.fetchNextPage()}
+			>
+				{t("ui.loadMore")}
+			</Button>
+		</div>
+	);
+}
+
 /** The one table of the app; `more` fetches the next page, by its button or when the end of many rows is reached. */
 export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const { label, columns, rows, rowKey, more, sorting, hiding, selecting } = props;
-	const { t } = useTranslation();
 	const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
 	const definitions = useMemo(
 		() => columns.map(({ id, title }): ColumnDef<Features, Row & object> => ({ id, header: title })),
@@ -136,38 +187,18 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 		// Rows are objects wherever this is used; the library asks to be told so.
 		data: rows as (Row & object)[],
 		getRowId: rowKey,
-		state: {
-			columnVisibility: Object.fromEntries((hiding?.hidden ?? []).map((id) => [id, false])),
-			rowSelection: Object.fromEntries([...(selecting?.selected ?? [])].map((key) => [key, true])),
-		},
+		state: { columnVisibility: Object.fromEntries((hiding?.hidden ?? []).map((id) => [id, false])) },
 	});
 	const model = table.getRowModel().rows;
 	const { body, items, before, after, measure } = useDrawnRows(model.length, more);
 	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
-	const toggle = (key: string, on: boolean) => {
-		const next = new Set(selecting?.selected);
-		if (on) next.add(key);
-		else next.delete(key);
-		selecting?.onSelected(next);
-	};
-	const all = selecting !== undefined && rows.length > 0 && rows.every((row) => selecting.selected.has(rowKey(row)));
 	return (
 		<div className="table-box">
 			{hiding ? <ColumnChooser columns={columns} {...hiding} /> : null}
 			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
 				<thead>
 					<tr>
-						{selecting ? (
-							<th scope="col" className="tick">
-								<Checkbox
-									size="xs"
-									aria-label={t("ui.selectAll")}
-									checked={all}
-									indeterminate={!all && selecting.selected.size > 0}
-									onChange={() => selecting.onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
-								/>
-							</th>
-						) : null}
+						{selecting ? <TickAll rows={rows} rowKey={rowKey} selecting={selecting} /> : null}
 						{table.getFlatHeaders().map((header: Header<Features, Row & object, unknown>) => {
 							const column = byId.get(header.column.id);
 							return column ? <Heading key={column.id} column={column} sorting={sorting} /> : null;
@@ -178,16 +209,7 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 					<Gap height={before} />
 					{drawn.map((row: TableRow<Features, Row & object>) => (
 						<tr key={row.id} data-index={row.index} ref={measure} aria-rowindex={items ? row.index + 2 : undefined}>
-							{selecting ? (
-								<td className="tick">
-									<Checkbox
-										size="xs"
-										aria-label={t("ui.selectRow", { name: selecting.nameOf(row.original) })}
-										checked={row.getIsSelected()}
-										onChange={({ currentTarget }) => toggle(row.id, currentTarget.checked)}
-									/>
-								</td>
-							) : null}
+							{selecting ? <TickRow row={row.original} id={row.id} selecting={selecting} /> : null}
 							{row.getVisibleCells().map(({ id, column: { id: columnId } }) => (
 								<td key={id} className={classOf(byId.get(columnId))}>
 									{byId.get(columnId)?.cell(row.original)}
@@ -198,18 +220,7 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 					<Gap height={after} />
 				</tbody>
 			</table>
-			{more?.hasNextPage ? (
-				<div className="more">
-					<Button
-						variant="subtle"
-						size="compact-sm"
-						loading={more.isFetchingNextPage}
-						onClick={() => void more.fetchNextPage()}
-					>
-						{t("ui.loadMore")}
-					</Button>
-				</div>
-			) : null}
+			{more?.hasNextPage ? <MoreButton more={more} /> : null}
 		</div>
 	);
 }

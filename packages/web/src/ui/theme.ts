@@ -13,11 +13,38 @@ const pine: MantineColorsTuple = [
 	"#125443",
 ];
 
+const red: MantineColorsTuple = [
+	"#fdecea",
+	"#f9d2ce",
+	"#f2a9a2",
+	"#ff8b80",
+	"#e0655b",
+	"#d0463b",
+	"#c2362c",
+	"#b3261e",
+	"#9a1f18",
+	"#7d1812",
+];
+
+/** Grounds, lines and texts of the dark scheme, as the components from outside number them; the same as in tokens.css. */
+const night: MantineColorsTuple = [
+	"#e5eae7",
+	"#b9c3be",
+	"#9ca8a2",
+	"#6b7670",
+	"#434c47",
+	"#29302c",
+	"#1d2220",
+	"#161a18",
+	"#0f1211",
+	"#0a0c0b",
+];
+
 /** Calm and dense: small type, tight controls, one accent. */
 export const theme = createTheme({
 	primaryColor: "pine",
 	primaryShade: 7,
-	colors: { pine },
+	colors: { pine, red, dark: night },
 	defaultRadius: "sm",
 	fontFamily:
 		'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic UI", Meiryo, sans-serif',

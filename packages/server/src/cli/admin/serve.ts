@@ -1,5 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { createActorCache } from "../../access/actor-cache.ts";
+import { createGraphShelf } from "../../adjacency/graph-shelf.ts";
 import { createApp, guards, machineIds, makeSystemCtx } from "../../app.ts";
 import { openFsStore } from "../../blob-store/fs-store.ts";
 import { createPackIndex } from "../../blob-store/pack-index-store.ts";
@@ -63,6 +64,7 @@ async function startServing({ config, log, metrics, database, stopped }: Parts):
 		clock: () => new Date(),
 		ids: machineIds,
 		actors: createActorCache(),
+		graphs: createGraphShelf(config.lineageMemory),
 	};
 	await services.blobs.sweepUnfinished();
 	const systemCtx = makeSystemCtx(services, stopped);

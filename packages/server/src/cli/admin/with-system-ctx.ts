@@ -1,5 +1,6 @@
 import { createSecretKey } from "node:crypto";
 import { createActorCache } from "../../access/actor-cache.ts";
+import { createGraphShelf } from "../../adjacency/graph-shelf.ts";
 import { guards, machineIds, makeSystemCtx } from "../../app.ts";
 import type { BlobStore } from "../../blob-store/blob-store.ts";
 import { type Config, type Flags, loadConfig, readEnvironment } from "../../config.ts";
@@ -40,6 +41,7 @@ export async function withSystemCtx<T>(work: (ctx: Ctx) => Promise<T>, flags: Fl
 			clock: () => new Date(),
 			ids: machineIds,
 			actors: createActorCache(),
+			graphs: createGraphShelf(0),
 		};
 		return await work(makeSystemCtx(services, new AbortController().signal));
 	} catch (error) {

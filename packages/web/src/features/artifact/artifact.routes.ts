@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frame } from "../../app-shell/base-routes.tsx";
 import { readFilesSearch } from "../files/files-search.ts";
+import { readCollectionSearch } from "./collection-search.ts";
+import { readVersionSearch } from "./version-search.ts";
 
 /** Beside all pages of a project's artifacts stands the list of them; it stays as one goes from page to page. */
 const browser = createRoute({
@@ -26,19 +28,21 @@ const artifactType = createRoute({
 const collection = createRoute({
 	getParentRoute: () => browser,
 	path: "$type/$name",
+	validateSearch: readCollectionSearch,
 	component: lazyRouteComponent(() => import("./CollectionPage.tsx"), "CollectionPage"),
 });
 
 const version = createRoute({
 	getParentRoute: () => browser,
 	path: "$type/$name/$version",
+	validateSearch: readVersionSearch,
 	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
 });
 
 const versionTab = createRoute({
 	getParentRoute: () => browser,
 	path: "$type/$name/$version/$tab",
-	validateSearch: readFilesSearch,
+	validateSearch: (search: Record<string, unknown>) => ({ ...readVersionSearch(search), ...readFilesSearch(search) }),
 	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Branch } from "../../ui/use-branches.ts";
 import type { BrowserItem } from "./browser.queries.ts";
-import { nameFilter } from "./browser.queries.ts";
 import { browserRows } from "./browser-rows.ts";
 
 const type = (name: string): BrowserItem => ({ kind: "type", name, total: 1 });
@@ -55,8 +54,4 @@ test("the collection of the page is shown before its type was read that far, and
 		"1 collection:a",
 		"1 loading",
 	]);
-});
-
-test("what is typed is looked for as it stands, whatever the case", () => {
-	expect(JSON.parse(nameFilter("a.b[1]"))).toEqual({ name: { $regex: "(?i)a\\.b\\[1\\]" } });
 });

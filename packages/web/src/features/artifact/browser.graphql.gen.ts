@@ -11,6 +11,53 @@ export type ArtifactEntryKind =
   | 'FOLDER'
   | 'REFERENCE';
 
+export type ArtifactState =
+  | 'COMMITTED'
+  | 'DELETED'
+  | 'PENDING';
+
+/** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
+export type Capability =
+  | 'ALIAS_CHANGE'
+  | 'ALIAS_CHANGE_PROTECTED'
+  | 'AUTOMATION_COLLECTION'
+  | 'AUTOMATION_REGISTRY'
+  | 'COLLECTION_CREATE'
+  | 'COLLECTION_DELETE'
+  | 'COLLECTION_EDIT'
+  | 'COLLECTION_SEE'
+  | 'COLLECTION_TAG'
+  | 'ENTITY_WRITE'
+  | 'FILE_DOWNLOAD'
+  | 'NOTICE_SUBSCRIBE'
+  | 'ORGANIZATION_ADMINISTER'
+  | 'ORGANIZATION_SEE'
+  | 'PROJECT_ADMINISTER'
+  | 'PROJECT_READ'
+  | 'PROJECT_SEE'
+  | 'PROJECT_WRITE'
+  | 'REGISTRY_CREATE'
+  | 'REGISTRY_DELETE'
+  | 'REGISTRY_EDIT'
+  | 'REGISTRY_MEMBERS'
+  | 'REGISTRY_PROTECT'
+  | 'REGISTRY_ROLES'
+  | 'REGISTRY_SEARCH'
+  | 'REGISTRY_TYPES'
+  | 'REGISTRY_VISIBILITY'
+  | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
+  | 'TEAM_SEE'
+  | 'USER_CREATE'
+  | 'VERSION_DELETE'
+  | 'VERSION_DOWNLOAD'
+  | 'VERSION_EDIT'
+  | 'VERSION_LINK'
+  | 'VERSION_SEE'
+  | 'VERSION_TAG'
+  | 'VERSION_UNLINK'
+  | 'VERSION_USE';
+
 type BrowserCollection_ArtifactPortfolio_Fragment = { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
 
 type BrowserCollection_ArtifactSequence_Fragment = { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
@@ -80,7 +127,7 @@ export type BrowserTypeQuery = { project: { id: string, artifactType: { id: stri
 export type BrowserSearchQueryVariables = Exact<{
   entity: string;
   project: string;
-  filters: string;
+  filters?: string | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -130,7 +177,7 @@ export const BrowserTypeDocument = typed<BrowserTypeQuery, BrowserTypeQueryVaria
 );
 
 export const BrowserSearchDocument = typed<BrowserSearchQuery, BrowserSearchQueryVariables>(
-	"query BrowserSearch($entity: String!, $project: String!, $filters: JSONString!, $after: String) { project(name: $project, entityName: $entity) { id artifactCollections(first: 100, filters: $filters, order: \"name\", after: $after) { edges { node { ...BrowserNode } } pageInfo { hasNextPage endCursor } } } } fragment BrowserNode on ArtifactCollection { id name versionCount defaultArtifactType { id name } }",
+	"query BrowserSearch($entity: String!, $project: String!, $filters: JSONString, $after: String) { project(name: $project, entityName: $entity) { id artifactCollections(first: 100, filters: $filters, order: \"name\", after: $after) { edges { node { ...BrowserNode } } pageInfo { hasNextPage endCursor } } } } fragment BrowserNode on ArtifactCollection { id name versionCount defaultArtifactType { id name } }",
 );
 
 export const BrowserCurrentDocument = typed<BrowserCurrentQuery, BrowserCurrentQueryVariables>(

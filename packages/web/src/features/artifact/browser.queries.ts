@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
 import { afterOf, ask, nextPage, nodesOf } from "../../graphql-client.ts";
+import { nameFilter } from "../../ui/name-filter.ts";
 import type { BranchPage } from "../../ui/use-branches.ts";
 import {
 	ArtifactTypeCollectionsDocument,
@@ -21,21 +22,6 @@ export type CollectionRow = BrowserCollectionFragment;
 type Types = NonNullable<NonNullable<ArtifactTypeGroupsQuery["project"]>["artifactTypes"]>;
 export type TypeGroup = NonNullable<Types["edges"][number]["node"]>;
 
-/** What every list of collections shows of one. */
-export const collectionRow = /* GraphQL */ `
-	fragment CollectionRow on ArtifactCollection {
-		id
-		name
-		description
-		createdAt
-		updatedAt
-		versionCount
-		defaultArtifactType { id name }
-		tags { edges { node { id name } } }
-		aliases(first: 8) { edges { node { id alias } } }
-	}
-`;
-
 type Place = { entity: string; project: string };
 const pathOf = ({ entity, project }: Place) => `${entity}/${project}`;
 
@@ -53,11 +39,6 @@ export function artifactTypesQuery(entity: string, project: string) {
 	});
 }
 
-/** A filter for names that have this text in them, whatever the case. */
-export function nameFilter(text: string): string {
-	return JSON.stringify({ name: { $regex: `(?i)${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}` } });
-}
-
 /** The collections of one type, page by page; narrowed and ordered by the server. */
 export function artifactTypeQuery(
 	place: Place & { type: string },
@@ -68,7 +49,7 @@ export function artifactTypeQuery(
 		queryKey: ["artifact-type", place, search ?? "", order ?? ""],
 		initialPageParam: "",
 		queryFn: async ({ pageParam, signal }) => {
-			const filters = search === undefined ? null : nameFilter(search);
+			const filters = nameFilter(search ?? "");
 			const variables = { ...place, filters, order: order ?? null, after: afterOf(pageParam) };
 			const { project } = await ask(ArtifactTypeCollectionsDocument, variables, signal);
 			return found(found(project, "project", pathOf(place)).artifactType, "artifact", place.type).artifactCollections;

@@ -1,43 +1,79 @@
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { TextInput } from "@mantine/core";
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { firstArtifactCode } from "../home/first-artifact-code.ts";
-import { entityProjectsQuery, entityQuery, type Member } from "./entity.queries.ts";
+import "../home/home.css";
+import { entityProjectsQuery, entityQuery } from "./entity.queries.ts";
+import { Members } from "./Members.tsx";
 import { ProjectTable } from "./ProjectTable.tsx";
 
 const types = { user: "user", team: "team", organization: "organization" } as const;
+const defaultOrder = "-created_at";
 
 function isEntityType(text: string): text is keyof typeof types {
 	return Object.hasOwn(types, text);
 }
 
-function Members({ members }: { members: Member[] }): ReactNode {
+/** A text in the address that follows what is typed, after a moment. */
+function useSearchText(): readonly [text: string, setText: (text: string) => void] {
+	const navigate = useNavigate({ from: "/$entity" });
+	const { q = "" } = useSearch({ from: "/frame/$entity" });
+	const [text, setText] = useState(q);
+	const settled = useDebounced(text, 200);
+	useEffect(() => {
+		void navigate({ search: ({ q: _, ...rest }) => (settled === "" ? rest : { ...rest, q: settled }), replace: true });
+	}, [settled, navigate]);
+	return [text, setText];
+}
+
+function Projects({ entity }: { entity: string }): ReactNode {
 	const { t } = useTranslation();
+	const navigate = useNavigate({ from: "/$entity" });
+	const { q = "", order = defaultOrder } = useSearch({ from: "/frame/$entity" });
+	const [text, setText] = useSearchText();
+	const projects = useInfiniteQuery({ ...entityProjectsQuery(entity, { text: q, order }), throwOnError: true });
+	if (projects.isPending) return <LineSkeleton />;
+	const own = nodesOfPages(projects.data?.pages ?? []).filter(({ isRegistry }) => !isRegistry);
+	if (own.length === 0 && q === "" && text === "") {
+		return <EmptyState text={t("entity.noProjects")} code={firstArtifactCode(entity, "my-first-project")} />;
+	}
 	return (
-		<Section title={t("entity.members")} count={members.length}>
-			<ul className="file-list">
-				{members.map(({ id, name, username, role, pending }) => (
-					<li key={id}>
-						{username ? (
-							<Link to="/$entity" params={{ entity: username }} className="link">
-								{username}
-							</Link>
-						) : (
-							name
-						)}
-						{role ? <span className="quiet"> · {role}</span> : null}
-						{pending ? <span className="quiet"> · {t("entity.pending")}</span> : null}
-					</li>
-				))}
-			</ul>
-		</Section>
+		<>
+			<TextInput
+				type="search"
+				size="xs"
+				maw={320}
+				leftSection={<Icon name="search" />}
+				aria-label={t("shell.findProject")}
+				placeholder={t("shell.findProject")}
+				value={text}
+				onChange={({ currentTarget }) => setText(currentTarget.value)}
+			/>
+			{own.length === 0 ? (
+				<EmptyState text={t("team.noneFound", { text: q })} />
+			) : (
+				<ProjectTable
+					label={t("entity.projects")}
+					projects={own}
+					more={projects}
+					sorting={{
+						order,
+						onOrder: (next) => void navigate({ search: (before) => ({ ...before, order: next }), replace: true }),
+					}}
+				/>
+			)}
+		</>
 	);
 }
 
@@ -46,9 +82,6 @@ export function EntityPage(): ReactNode {
 	const { t } = useTranslation();
 	const { entity: name } = useParams({ from: "/frame/$entity" });
 	const { data: entity } = useSuspenseQuery(entityQuery(name));
-	const projects = useSuspenseInfiniteQuery(entityProjectsQuery(name));
-	const rows = nodesOfPages(projects.data.pages);
-	const own = rows.filter(({ isRegistry }) => !isRegistry);
 	return (
 		<>
 			<PageHeader title={entity.name}>
@@ -65,11 +98,7 @@ export function EntityPage(): ReactNode {
 			) : null}
 			<div className="split">
 				<Section title={t("entity.projects")}>
-					{own.length > 0 ? (
-						<ProjectTable label={t("entity.projects")} projects={own} more={projects} />
-					) : (
-						<EmptyState text={t("entity.noProjects")} code={firstArtifactCode(entity.name, "my-first-project")} />
-					)}
+					<Projects key={entity.id} entity={entity.name} />
 				</Section>
 				{entity.members ? <Members members={entity.members} /> : null}
 			</div>

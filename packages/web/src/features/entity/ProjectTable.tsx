@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
-import { DataTable, type More } from "../../ui/DataTable.tsx";
+import { DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
-import type { HomeProject } from "../home/home.queries.ts";
+import type { ProjectLine } from "../home/home.queries.ts";
 
 const accessKeys = { PRIVATE: "private", USER_READ: "public", USER_WRITE: "open", RESTRICTED: "restricted" } as const;
 
@@ -18,10 +18,22 @@ export function AccessBadge({ access }: { access: string | null }): ReactNode {
 	return isAccess(access) ? <Chips texts={[t(`access.${accessKeys[access]}`)]} /> : null;
 }
 
-type Props = { label: string; projects: HomeProject[]; withEntity?: boolean; more?: More };
+type Props = { label: string; projects: ProjectLine[]; withEntity?: boolean; more?: More; sorting?: Sorting };
 
-/** Projects, each with its number of runs and its last change. */
-export function ProjectTable({ label, projects, withEntity, more }: Props): ReactNode {
+function ProjectName({ project, withEntity }: { project: ProjectLine; withEntity: boolean }): ReactNode {
+	const { name, entityName, description } = project;
+	return (
+		<>
+			<Link to="/$entity/$project" params={{ entity: entityName, project: name }} className="link">
+				{withEntity ? `${entityName}/${name}` : name}
+			</Link>
+			{description && !withEntity ? <p className="row-lead">{description}</p> : null}
+		</>
+	);
+}
+
+/** Projects, each with its number of runs and when something last happened there. */
+export function ProjectTable({ label, projects, withEntity = false, more, sorting }: Props): ReactNode {
 	const { t } = useTranslation();
 	return (
 		<DataTable
@@ -29,16 +41,14 @@ export function ProjectTable({ label, projects, withEntity, more }: Props): Reac
 			rows={projects}
 			rowKey={({ id }) => id}
 			{...(more ? { more } : {})}
+			{...(sorting ? { sorting } : {})}
 			columns={[
 				{
 					id: "name",
 					title: t("project.name"),
 					kind: "main",
-					cell: ({ name, entityName }) => (
-						<Link to="/$entity/$project" params={{ entity: entityName, project: name }} className="link">
-							{withEntity ? `${entityName}/${name}` : name}
-						</Link>
-					),
+					order: "name",
+					cell: (project) => <ProjectName project={project} withEntity={withEntity} />,
 				},
 				{
 					id: "access",
@@ -48,12 +58,24 @@ export function ProjectTable({ label, projects, withEntity, more }: Props): Reac
 				},
 				{ id: "runs", title: t("project.runs"), kind: "number", cell: ({ runCount }) => runCount },
 				{
-					id: "updated",
-					title: t("ui.updated"),
+					id: "activity",
+					title: t("team.lastActivity"),
 					kind: "tight",
 					wideOnly: true,
-					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
+					cell: ({ lastActivityAt, createdAt }) => <TimeText at={lastActivityAt ?? createdAt} />,
 				},
+				...(sorting
+					? [
+							{
+								id: "created",
+								title: t("ui.created"),
+								kind: "tight" as const,
+								order: "created_at",
+								wideOnly: true,
+								cell: ({ createdAt }: ProjectLine) => <TimeText at={createdAt} />,
+							},
+						]
+					: []),
 			]}
 		/>
 	);

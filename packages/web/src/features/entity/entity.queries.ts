@@ -1,74 +1,31 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, type Connection, nextPage, request } from "../../graphql-client.ts";
-import type { HomeProject } from "../home/home.queries.ts";
+import { afterOf, ask, nextPage } from "../../graphql-client.ts";
+import { nameFilter } from "../../ui/name-filter.ts";
+import { EntityPageDocument, type EntityPageQuery, EntityProjectsDocument } from "./entity.graphql.gen.ts";
 
-const entityDocument = /* GraphQL */ `
-	query EntityPage($entity: String!) {
-		entity(name: $entity) {
-			id
-			name
-			entityType
-			createdAt
-			organization { id name }
-			members { id name username role pending }
-		}
-	}
-`;
-
-const projectsDocument = /* GraphQL */ `
-	query EntityProjects($entity: String!, $after: String) {
-		entity(name: $entity) {
-			id
-			projects(first: 50, after: $after) {
-				edges { node { id name entityName description access createdAt updatedAt runCount isRegistry } }
-				pageInfo { hasNextPage endCursor }
-			}
-		}
-	}
-`;
-
-export type Member = {
-	id: string;
-	name: string;
-	username: string | null;
-	role: string | null;
-	pending: boolean | null;
-};
-
-type EntityInfo = {
-	id: string;
-	name: string;
-	entityType: string;
-	createdAt: string;
-	organization: { id: string; name: string } | null;
-	members: Member[] | null;
-};
-
-export type EntityProject = HomeProject & { isRegistry: boolean };
-
-type ProjectsResult = { entity: { id: string; projects: Connection<EntityProject> | null } | null };
+export type Member = NonNullable<NonNullable<EntityPageQuery["entity"]>["members"]>[number];
 
 /** A team, a user or an organisation, with its members. */
 export function entityQuery(entity: string) {
 	return queryOptions({
 		queryKey: ["entity", entity],
-		queryFn: async ({ signal }) => {
-			const result = await request<{ entity: EntityInfo | null }>(entityDocument, { entity }, signal);
-			return found(result.entity, "entity", entity);
-		},
+		queryFn: async ({ signal }) => found((await ask(EntityPageDocument, { entity }, signal)).entity, "entity", entity),
 	});
 }
 
-/** The projects of an entity, page by page. */
-export function entityProjectsQuery(entity: string) {
+export type ProjectSearch = { text: string; order: string };
+
+/** The projects of an entity that have a text in their name, in an order, page by page. */
+export function entityProjectsQuery(entity: string, { text, order }: ProjectSearch) {
 	return infiniteQueryOptions({
-		queryKey: ["entity-projects", entity],
+		queryKey: ["entity-projects", entity, text, order],
 		initialPageParam: "",
 		queryFn: async ({ pageParam, signal }) => {
-			const result = await request<ProjectsResult>(projectsDocument, { entity, after: afterOf(pageParam) }, signal);
-			return found(result.entity, "entity", entity).projects;
+			const variables = { entity, order, after: afterOf(pageParam), filters: nameFilter(text) };
+			return found((await ask(EntityProjectsDocument, variables, signal)).entity, "entity", entity).projects;
 		},
 		getNextPageParam: nextPage,
+		placeholderData: keepPreviousData,
 	});
 }

@@ -1,48 +1,53 @@
 import { queryOptions } from "@tanstack/react-query";
-import { nodesOf, request } from "../../graphql-client.ts";
+import { ask, nodesOf } from "../../graphql-client.ts";
+import {
+	HomeActivityDocument,
+	type HomeActivityQuery,
+	HomeDocument,
+	type ProjectLineFragment,
+} from "./home.graphql.gen.ts";
 
-const homeDocument = /* GraphQL */ `
-	query Home($personal: String!) {
-		viewer {
-			id
-			teams { edges { node { id name projects(first: 12) { edges { node { ...HomeProject } } } } } }
-		}
-		entity(name: $personal) { id name projects(first: 12) { edges { node { ...HomeProject } } } }
-	}
-	fragment HomeProject on Project { id name entityName description access createdAt updatedAt runCount }
-`;
+export type ProjectLine = ProjectLineFragment;
 
-export type HomeProject = {
-	id: string;
-	name: string;
-	entityName: string;
-	description: string | null;
-	access: string | null;
-	createdAt: string;
-	updatedAt: string | null;
-	runCount: number;
-};
-
-type HomeEntity = { id: string; name: string; projects: { edges: { node: HomeProject }[] } | null };
-
-type HomeResult = {
-	viewer: { id: string; teams: { edges: { node: HomeEntity }[] } | null } | null;
-	entity: HomeEntity | null;
-};
-
-function newestFirst(a: HomeProject, b: HomeProject): number {
-	return (b.updatedAt ?? b.createdAt).localeCompare(a.updatedAt ?? a.createdAt);
+function lastOf({ lastActivityAt, createdAt }: ProjectLine): string {
+	return lastActivityAt ?? createdAt;
 }
 
-/** The latest projects of the viewer's own entity and teams. */
+/** The projects of the viewer's own entity and teams where something happened last, and the registries of his organisations. */
 export function homeQuery(personal: string) {
 	return queryOptions({
 		queryKey: ["home", personal],
-		queryFn: async ({ signal }): Promise<HomeProject[]> => {
-			const result = await request<HomeResult>(homeDocument, { personal }, signal);
-			const entities = [...nodesOf(result.viewer?.teams), result.entity];
-			const projects = entities.flatMap((entity) => nodesOf(entity?.projects));
-			return [...new Map(projects.map((project) => [project.id, project])).values()].sort(newestFirst).slice(0, 20);
+		queryFn: async ({ signal }) => {
+			const { viewer, entity } = await ask(HomeDocument, { personal }, signal);
+			const entities = [...nodesOf(viewer?.teams), entity];
+			const all = entities.flatMap((each) => nodesOf(each?.projects)).filter(({ isRegistry }) => !isRegistry);
+			const projects = [...new Map(all.map((project) => [project.id, project])).values()]
+				.sort((a, b) => lastOf(b).localeCompare(lastOf(a)))
+				.slice(0, 12);
+			return { projects, organizations: viewer?.organizations ?? [] };
+		},
+	});
+}
+
+type ActivityProject = NonNullable<HomeActivityQuery["project"]>;
+type Place = { entity: string; project: string };
+
+export type HomeRun = Place & { run: NonNullable<ActivityProject["runs"]>["edges"][number]["node"] };
+export type HomeVersion = Place & { entry: ActivityProject["history"]["edges"][number]["node"] };
+
+/** The viewer's latest runs in a project, and the latest versions there. */
+export function homeActivityQuery({ entity, project }: Place, username: string) {
+	return queryOptions({
+		queryKey: ["home-activity", { entity, project }],
+		queryFn: async ({ signal }) => {
+			const mine = JSON.stringify({ username });
+			const found = (await ask(HomeActivityDocument, { entity, project, mine }, signal)).project;
+			return {
+				runs: nodesOf(found?.runs).map((run): HomeRun => ({ entity, project, run })),
+				versions: nodesOf(found?.history)
+					.filter(({ artifact }) => artifact !== null)
+					.map((entry): HomeVersion => ({ entity, project, entry })),
+			};
 		},
 	});
 }

@@ -1,21 +1,46 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { frame } from "../../app-shell/base-routes.tsx";
+import { textsNamed } from "../../search-params.ts";
 
-const project = createRoute({
+/** Search, conditions, order and columns of the table of runs. */
+const runsSearch = textsNamed("q", "where", "order", "cols");
+
+const runs = createRoute({
 	getParentRoute: () => frame,
 	path: "/$entity/$project",
+	validateSearch: runsSearch,
 	component: lazyRouteComponent(() => import("./ProjectPage.tsx"), "ProjectPage"),
 });
 
-/** The lists of runs and sweeps stand on the project's page. */
-const lists = ["runs", "sweeps", "workspace", "overview"].map((list) =>
+const overview = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/overview",
+	component: lazyRouteComponent(() => import("./ProjectOverviewPage.tsx"), "ProjectOverviewPage"),
+});
+
+const compare = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/compare",
+	validateSearch: textsNamed("runs", "differ", "q", "x", "log", "smooth", "span", "shut", "system"),
+	component: lazyRouteComponent(() => import("./CompareRunsPage.tsx"), "CompareRunsPage"),
+});
+
+const settings = createRoute({
+	getParentRoute: () => frame,
+	path: "/$entity/$project/settings",
+	component: lazyRouteComponent(() => import("./settings/ProjectSettingsPage.tsx"), "ProjectSettingsPage"),
+});
+
+/** Other words for the table of runs; what is chosen there comes along. */
+const oldWords = ["runs", "workspace", "table"].map((word) =>
 	createRoute({
 		getParentRoute: () => frame,
-		path: `/$entity/$project/${list}`,
-		beforeLoad: ({ params }) => {
-			throw redirect({ to: "/$entity/$project", params, replace: true });
+		path: `/$entity/$project/${word}`,
+		validateSearch: runsSearch,
+		beforeLoad: ({ params, search }) => {
+			throw redirect({ to: "/$entity/$project", params, search, replace: true });
 		},
 	}),
 );
 
-export const projectRoutes = [project, ...lists] as const;
+export const projectRoutes = [runs, overview, compare, settings, ...oldWords] as const;

@@ -1,21 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
+import { EditInPlace } from "../../ui/EditInPlace.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { formatDuration } from "../../ui/format.ts";
-import { readSummary, unwrapConfig } from "../../ui/json.ts";
+import { parseRecord, readSummary, unwrapConfig } from "../../ui/json.ts";
+import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { TagEditor } from "../../ui/TagEditor.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { ValueTable } from "../../ui/ValueTable.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
-import type { Run, RunPlace } from "./run.queries.ts";
+import { type Run, type RunPlace, runMetadataQuery } from "./run.queries.ts";
+import { durationOf } from "./run-duration.ts";
+import { readRunSource, repositoryLink } from "./run-source.ts";
+import { useSaveRun } from "./use-run-changes.ts";
 
-function RunFacts({ run, place }: { run: Run; place: RunPlace }): ReactNode {
+type Props = { run: Run; place: RunPlace };
+
+function RunFacts({ run, place }: Props): ReactNode {
 	const { t } = useTranslation();
 	const { entity, project } = place;
-	const duration = run.heartbeatAt ? formatDuration(Date.parse(run.heartbeatAt) - Date.parse(run.createdAt)) : null;
+	const save = useSaveRun(run, place);
+	const mayWrite = run.capabilities.includes("PROJECT_WRITE");
 	const id = (
 		<>
 			<span className="mono">{run.name}</span> <CopyButton text={run.name} label={t("run.id")} />
@@ -23,35 +31,109 @@ function RunFacts({ run, place }: { run: Run; place: RunPlace }): ReactNode {
 	);
 	const sweep = run.sweepName ? (
 		<Link to="/$entity/$project/sweeps/$sweep" params={{ entity, project, sweep: run.sweepName }} className="link">
-			{run.sweepName}
+			{run.sweep?.displayName || run.sweepName}
 		</Link>
 	) : null;
+	const group = run.group ? (
+		<Link
+			to="/$entity/$project"
+			params={{ entity, project }}
+			search={{ where: JSON.stringify([["group", "is", run.group]]) }}
+			className="link"
+		>
+			{run.group}
+		</Link>
+	) : null;
+	const tags = (
+		<TagEditor
+			label={t("ui.tags")}
+			tags={run.tags ?? []}
+			onChange={mayWrite ? (changed) => save({ tags: changed }) : undefined}
+		/>
+	);
+	const user = run.user?.username ?? run.user?.name;
 	return (
 		<Facts
 			facts={[
-				{ name: t("run.id"), value: id },
-				{ name: t("run.jobType"), value: run.jobType },
-				{ name: t("run.user"), value: run.user?.username ?? run.user?.name },
+				{
+					name: t("run.user"),
+					value: user ? (
+						<Link to="/$entity" params={{ entity: user }} className="link">
+							{user}
+						</Link>
+					) : null,
+				},
 				{ name: t("run.started"), value: <TimeText at={run.createdAt} full /> },
-				{ name: t("run.duration"), value: duration },
-				{ name: t("run.group"), value: run.group },
+				{ name: t("run.duration"), value: durationOf(run) },
+				{ name: t("run.jobType"), value: run.jobType },
+				{ name: t("run.group"), value: group },
 				{ name: t("run.sweep"), value: sweep },
-				{ name: t("ui.tags"), value: run.tags && run.tags.length > 0 ? <Chips texts={run.tags} /> : null },
-				{ name: t("run.host"), value: run.host },
-				{ name: t("run.commit"), value: run.commit ? <span className="mono">{run.commit}</span> : null },
+				{ name: t("ui.tags"), value: tags },
+				{ name: t("run.id"), value: id },
 				{ name: t("run.exitCode"), value: run.exitcode },
-				{ name: t("run.notes"), value: run.notes },
 			]}
 		/>
 	);
 }
 
-/** Facts, inputs and outputs, config and last metrics of a run. */
-export function RunOverview({ run, place }: { run: Run; place: RunPlace }): ReactNode {
+function RunSourceFacts({ run, place }: Props): ReactNode {
 	const { t } = useTranslation();
+	const noted = (run.metadata?.edges.length ?? 0) > 0;
+	const { data: metadata } = useQuery({ ...runMetadataQuery(place), enabled: noted });
+	const source = readRunSource(metadata, parseRecord(run.config));
+	const commit = source.commit ?? run.commit;
+	const link = source.repository && repositoryLink(source.repository);
+	const code = (text: string | undefined | null, label: string) =>
+		text ? (
+			<>
+				<code className="mono">{text}</code> <CopyButton text={text} label={label} />
+			</>
+		) : null;
+	const repository = link ? (
+		<a href={link} className="link" rel="noreferrer" target="_blank">
+			{link.replace(/^https?:\/\//, "")}
+		</a>
+	) : (
+		source.repository
+	);
+	const facts = [
+		{ name: t("run.command"), value: code(source.command, t("run.command")) },
+		{ name: t("run.repository"), value: repository },
+		{ name: t("run.commit"), value: code(commit, t("run.commit")) },
+		{ name: t("run.directory"), value: source.directory ? <span className="mono">{source.directory}</span> : null },
+		{ name: t("run.host"), value: source.host ?? run.host },
+		{ name: t("run.os"), value: source.os },
+		{ name: "Python", value: source.python },
+		{ name: t("run.client"), value: source.client ? `wandb ${source.client}` : null },
+		{ name: "GPU", value: source.gpu },
+		{ name: "CPU", value: source.cpus },
+	];
+	return facts.some(({ value }) => value) ? <Facts facts={facts} /> : <p className="quiet">{t("run.noSource")}</p>;
+}
+
+/** What a run is: facts, notes, where it came from; its inputs and outputs; config and last metrics. */
+export function RunOverview({ run, place }: Props): ReactNode {
+	const { t } = useTranslation();
+	const save = useSaveRun(run, place);
+	const onSave = run.capabilities.includes("PROJECT_WRITE") ? (notes: string) => save({ notes }) : undefined;
 	return (
-		<>
-			<RunFacts run={run} place={place} />
+		<div className="stack">
+			<div className="split even">
+				<div className="stack">
+					<RunFacts run={run} place={place} />
+					<Section title={t("run.notes")}>
+						<EditInPlace
+							label={t("run.notes")}
+							value={run.notes ?? ""}
+							onSave={onSave}
+							placeholder={t(onSave ? "run.notesHint" : "ui.none")}
+						>
+							<LazyMarkdown text={run.notes ?? ""} />
+						</EditInPlace>
+					</Section>
+				</div>
+				<RunSourceFacts run={run} place={place} />
+			</div>
 			<RunArtifacts place={place} />
 			<div className="split even">
 				<Section title={t("run.config")}>
@@ -61,6 +143,6 @@ export function RunOverview({ run, place }: { run: Run; place: RunPlace }): Reac
 					<ValueTable label={t("run.summary")} values={readSummary(run.summaryMetrics)} />
 				</Section>
 			</div>
-		</>
+		</div>
 	);
 }

@@ -1,41 +1,64 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { type ReactNode, Suspense } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { projectCrumbs } from "../../app-shell/crumbs.tsx";
-import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
 import { type TabLink, TabLinks } from "../../ui/TabLinks.tsx";
+import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
+import { RunActions } from "./RunActions.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
-import { RunFiles } from "./RunFiles.tsx";
-import { RunLog } from "./RunLog.tsx";
 import { RunOverview } from "./RunOverview.tsx";
 import { type Run, type RunPlace, runQuery } from "./run.queries.ts";
+import { type RunTab, readRunTab, runTabs } from "./run-tabs.ts";
+import { RunConfig, RunSummary } from "./values/RunValues.tsx";
 
-const tabs = ["overview", "artifacts", "files", "logs"] as const;
-type Tab = (typeof tabs)[number];
+const RunCharts = lazy(async () => ({ default: (await import("./charts/RunCharts.tsx")).RunCharts }));
+const RunLog = lazy(async () => ({ default: (await import("./log/RunLog.tsx")).RunLog }));
+const RunMedia = lazy(async () => ({ default: (await import("./media/RunMedia.tsx")).RunMedia }));
+const RunFiles = lazy(async () => ({ default: (await import("./files/RunFiles.tsx")).RunFiles }));
 
-function isTab(text: string | undefined): text is Tab {
-	return tabs.some((tab) => tab === text);
-}
+type Search = { [name: string]: string | undefined };
 
-function RunTab({ tab, run, place }: { tab: Tab; run: Run; place: RunPlace }): ReactNode {
+type TabProps = { tab: RunTab; run: Run; place: RunPlace };
+
+function Tab({ tab, run, place }: TabProps): ReactNode {
+	const search: Search = useSearch({ strict: false });
+	const navigate = useNavigate();
+	const onSearch = (change: Search) =>
+		void navigate({
+			to: "/$entity/$project/runs/$run/$tab",
+			params: { ...place, tab },
+			search: (old) => ({ ...old, ...change }),
+			replace: true,
+			resetScroll: false,
+		});
+	const title = run.displayName || run.name;
+	const { historyLineCount, eventsLineCount } = run;
+	const charted = useMemo(
+		() => [{ place, title, rows: historyLineCount ?? 0, events: eventsLineCount ?? 0 }],
+		[place, title, historyLineCount, eventsLineCount],
+	);
+	if (tab === "charts") return <RunCharts runs={charted} search={search} onSearch={onSearch} />;
+	if (tab === "config") return <RunConfig run={run} search={search.q ?? ""} onSearch={(q) => onSearch({ q })} />;
+	if (tab === "summary") return <RunSummary run={run} search={search.q ?? ""} onSearch={(q) => onSearch({ q })} />;
+	if (tab === "media") return <RunMedia run={run} place={place} search={search} onSearch={onSearch} />;
+	if (tab === "logs") return <RunLog run={run} place={place} search={search} onSearch={onSearch} />;
+	if (tab === "files") return <RunFiles run={run} place={place} search={search} onSearch={onSearch} />;
 	if (tab === "artifacts") return <RunArtifacts place={place} />;
-	if (tab === "files") return <RunFiles place={place} />;
-	if (tab === "logs") return <RunLog place={place} state={run.state} />;
 	return <RunOverview run={run} place={place} />;
 }
 
-/** A run: what it is, what went in and came out, its files, its console. */
+/** A run: what it is, its curves, config and summary, media, console, files, what went in and came out. */
 export function RunPage(): ReactNode {
 	const { t } = useTranslation();
 	const { entity = "", project = "", run: id = "", tab } = useParams({ strict: false });
-	const place = { entity, project, run: id };
+	const place = useMemo(() => ({ entity, project, run: id }), [entity, project, id]);
 	const { data: run } = useSuspenseQuery(runQuery(place));
-	const current = isTab(tab) ? tab : "overview";
-	const links: TabLink[] = tabs.map((name) => ({
+	const current = readRunTab(tab);
+	const links: TabLink[] = runTabs.map((name) => ({
 		id: name,
 		title: t(`run.tab.${name}`),
 		link:
@@ -43,15 +66,21 @@ export function RunPage(): ReactNode {
 				? { to: "/$entity/$project/runs/$run", params: place }
 				: { to: "/$entity/$project/runs/$run/$tab", params: { ...place, tab: name } },
 	}));
+	const title = run.displayName || run.name;
 	return (
 		<>
-			<PageHeader title={run.displayName || run.name} crumbs={[...projectCrumbs(entity, project), t("project.runs")]}>
-				<CopyButton text={`${entity}/${project}/${run.name}`} label={t("run.path")} />
+			<PageHeader
+				title={title}
+				crumbs={projectCrumbs(entity, project)}
+				actions={<RunActions run={run} place={place} />}
+			>
 				<StateBadge state={run.state} />
+				<CopyButton text={`${entity}/${project}/${run.name}`} label={t("run.path")} />
+				{run.stopped === true && run.state === "running" ? <span className="quiet">{t("run.stopping")}</span> : null}
 			</PageHeader>
 			<TabLinks tabs={links} current={current} label={t("ui.tabs")} />
-			<Suspense fallback={<PendingPage />}>
-				<RunTab tab={current} run={run} place={place} />
+			<Suspense fallback={<TabSkeleton />}>
+				<Tab tab={current} run={run} place={place} />
 			</Suspense>
 		</>
 	);

@@ -1,0 +1,112 @@
+const wordsEach = 4;
+const hexEach = 8;
+
+/** UUIDs by small numbers and back: 24 to 32 bytes each, where a map of texts takes more than a hundred. */
+export class IdTable {
+	#words = new Uint32Array(wordsEach * 64);
+	/** Open addressing: number + 1, or 0 where nothing is. At most half full. */
+	#places = new Int32Array(128);
+	#count = 0;
+
+	get count(): number {
+		return this.#count;
+	}
+
+	get bytes(): number {
+		return this.#words.byteLength + this.#places.byteLength;
+	}
+
+	/** The number of an id; -1 where it has none. */
+	find(id: string): number {
+		return this.#findWords(...wordsOf(id));
+	}
+
+	/** The number of an id, which is given one where it has none. */
+	add(id: string): number {
+		return this.#addWords(...wordsOf(id));
+	}
+
+	/** As `add`, of the sixteen bytes of an id. */
+	addBytes(bytes: Buffer, at: number): number {
+		return this.#addWords(
+			bytes.readUInt32BE(at),
+			bytes.readUInt32BE(at + 4),
+			bytes.readUInt32BE(at + 8),
+			bytes.readUInt32BE(at + 12),
+		);
+	}
+
+	idOf(number: number): string {
+		const at = number * wordsEach;
+		const [a, b] = [hexOf(this.#words[at] ?? 0), hexOf(this.#words[at + 1] ?? 0)];
+		const [c, d] = [hexOf(this.#words[at + 2] ?? 0), hexOf(this.#words[at + 3] ?? 0)];
+		return `${a}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${d}`;
+	}
+
+	#findWords(a: number, b: number, c: number, d: number): number {
+		const place = this.#placeOf(a, b, c, d);
+		return (this.#places[place] ?? 0) - 1;
+	}
+
+	#addWords(a: number, b: number, c: number, d: number): number {
+		if (2 * (this.#count + 1) > this.#places.length) this.#grow();
+		const place = this.#placeOf(a, b, c, d);
+		const known = (this.#places[place] ?? 0) - 1;
+		if (known >= 0) return known;
+		const number = this.#count++;
+		this.#places[place] = number + 1;
+		const at = number * wordsEach;
+		this.#words[at] = a;
+		this.#words[at + 1] = b;
+		this.#words[at + 2] = c;
+		this.#words[at + 3] = d;
+		return number;
+	}
+
+	/** Where the id is, or where it would be put. */
+	#placeOf(a: number, b: number, c: number, d: number): number {
+		const mask = this.#places.length - 1;
+		let place = hashOf(a, b, c, d) & mask;
+		for (;;) {
+			const number = (this.#places[place] ?? 0) - 1;
+			if (number < 0) return place;
+			const at = number * wordsEach;
+			const words = this.#words;
+			if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return place;
+			place = (place + 1) & mask;
+		}
+	}
+
+	#grow(): void {
+		const words = new Uint32Array(this.#words.length * 2);
+		words.set(this.#words);
+		this.#words = words;
+		this.#places = new Int32Array(this.#places.length * 2);
+		for (let number = 0; number < this.#count; number++) {
+			const at = number * wordsEach;
+			const place = this.#placeOf(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
+			this.#places[place] = number + 1;
+		}
+	}
+}
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hexOf(word: number): string {
+	const byte = (shift: number) => hexOfByte[(word >>> shift) & 255] ?? "";
+	return byte(24) + byte(16) + byte(8) + byte(0);
+}
+
+function wordsOf(id: string): [number, number, number, number] {
+	const hex = id.replaceAll("-", "");
+	const word = (at: number) => Number.parseInt(hex.slice(at, at + hexEach), 16) >>> 0;
+	return [word(0), word(8), word(16), word(24)];
+}
+
+/** Ids of one moment begin alike: all four words are mixed. */
+function hashOf(a: number, b: number, c: number, d: number): number {
+	let hash = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35);
+	hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f) ^ Math.imul(c, 0x165667b1);
+	hash = Math.imul(hash ^ (hash >>> 13), 0x9e3779b1) ^ Math.imul(d, 0x85ebca77);
+	return (hash ^ (hash >>> 16)) >>> 0;
+}

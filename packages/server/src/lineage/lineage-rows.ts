@@ -1,0 +1,78 @@
+export type NodeKind = "run" | "artifact";
+
+/** Numbers that stand for the kinds in a graph. */
+export const runKind = 0;
+export const artifactKind = 1;
+
+export type RunNodeRow = {
+	readonly id: string;
+	/** The run id in addresses. */
+	readonly name: string;
+	readonly displayName: string;
+	readonly jobType: string;
+	readonly groupName: string | null;
+	readonly state: string;
+	readonly createdAt: Date;
+	readonly sweep: string | null;
+	readonly sweepId: string | null;
+	readonly isDeleted: boolean;
+	/** `entity/project`. */
+	readonly project: string;
+	readonly place: number;
+};
+
+export type VersionNodeRow = {
+	readonly id: string;
+	readonly type: string;
+	readonly collection: string;
+	readonly version: number | null;
+	readonly state: string;
+	readonly createdAt: Date;
+	readonly project: string;
+	readonly place: number;
+	readonly size: number;
+	readonly aliases: readonly string[];
+};
+
+/** A place that a version has by a link. */
+export type LinkRow = {
+	readonly artifactId: string;
+	readonly project: string;
+	readonly place: number;
+	readonly collection: string;
+	readonly version: number;
+	readonly isRegistry: boolean;
+	readonly aliases: readonly string[];
+};
+
+/** A node as it is told of. */
+export type LineageNode = {
+	/** As on the wire: what the client calls `artifact.id`; of a run, the GraphQL id. */
+	readonly id: string;
+	readonly kind: NodeKind | "hidden";
+	/** Of a version its type, of a run its job type. */
+	readonly type: string;
+	/** `collection:v3`, or a run's display name. */
+	readonly name: string;
+	/** The run id in addresses; null for versions. */
+	readonly run: string | null;
+	readonly sweep: string | null;
+	readonly collection: string | null;
+	readonly version: number | null;
+	readonly project: string;
+	readonly state: string;
+	readonly isDeleted: boolean;
+	readonly createdAt: Date | null;
+	/** Where it was logged. */
+	readonly aliases: readonly string[];
+	/** Its other names. */
+	readonly links: readonly LineageLink[];
+};
+
+export type LineageLink = {
+	readonly project: string;
+	readonly isRegistry: boolean;
+	readonly collection: string;
+	readonly version: number;
+	readonly aliases: readonly string[];
+};

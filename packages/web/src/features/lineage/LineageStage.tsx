@@ -1,0 +1,211 @@
+import { ActionIcon, useComputedColorScheme } from "@mantine/core";
+import {
+	type KeyboardEvent,
+	type ReactNode,
+	type Ref,
+	useCallback,
+	useEffect,
+	useImperativeHandle,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../ui/Icon.tsx";
+import { cardZoom, drawMinimap, drawScene, type Lit, readPalette } from "./draw-scene.ts";
+import { linesOf } from "./drawn-graph.ts";
+import { LineageCard } from "./LineageCard.tsx";
+import {
+	cardAt,
+	cardsNear,
+	centredOn,
+	fitted,
+	neighbourOf,
+	type Scene,
+	type Size,
+	seenBox,
+	startView,
+	type Viewport,
+	zoomedAt,
+} from "./scene.ts";
+import { usePanZoom } from "./use-pan-zoom.ts";
+
+export type StageHandle = { show: (card: number) => void; fit: () => void };
+
+type Props = {
+	scene: Scene;
+	focus: number;
+	selected: number;
+	onSelect: (card: number | undefined) => void;
+	onExpand: (card: number) => void;
+	handle: Ref<StageHandle>;
+};
+
+const mapSize: Size = { width: 180, height: 120 };
+
+function useSize(stage: { current: HTMLElement | null }, onResize: () => void): void {
+	useEffect(() => {
+		const element = stage.current;
+		if (element === null) return;
+		const observer = new ResizeObserver(onResize);
+		observer.observe(element);
+		return () => observer.disconnect();
+	}, [stage, onResize]);
+}
+
+/** The picture itself: edges on a canvas, near cards as elements, far ones painted; nothing in it moves by itself. */
+export function LineageStage({ scene, focus, selected, onSelect, onExpand, handle }: Props): ReactNode {
+	const { t } = useTranslation();
+	const scheme = useComputedColorScheme();
+	const stage = useRef<HTMLElement>(null);
+	const canvas = useRef<HTMLCanvasElement>(null);
+	const map = useRef<HTMLCanvasElement>(null);
+	const layer = useRef<HTMLDivElement>(null);
+	const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
+	const shown = useRef<Scene>(undefined);
+	const frame = useRef(0);
+	const [near, setNear] = useState<number[]>([]);
+	const lit = useMemo((): Lit | undefined => {
+		return selected < 0 ? undefined : { selected, ...linesOf(scene, selected) };
+	}, [scene, selected]);
+
+	const sizeOf = useCallback((): Size => {
+		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
+	}, []);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
+	const draw = useCallback(() => {
+		const brush = canvas.current?.getContext("2d");
+		const size = sizeOf();
+		if (!brush || !canvas.current || !stage.current || size.width === 0) return;
+		const ratio = window.devicePixelRatio;
+		if (canvas.current.width !== size.width * ratio || canvas.current.height !== size.height * ratio) {
+			canvas.current.width = size.width * ratio;
+			canvas.current.height = size.height * ratio;
+		}
+		const drawing = { scene, view: view.current, size, palette: readPalette(stage.current), lit };
+		drawScene(brush, drawing, ratio);
+		const { x, y, zoom } = view.current;
+		if (layer.current) layer.current.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+		const seen = seenBox(view.current, size);
+		const cards = zoom >= cardZoom ? cardsNear(scene, seen) : [];
+		setNear((before) =>
+			before.length === cards.length && before.every((card, i) => card === cards[i]) ? before : cards,
+		);
+		const { bounds } = scene;
+		const isAllSeen =
+			seen.left <= bounds.left && seen.right >= bounds.right && seen.top <= bounds.top && seen.bottom >= bounds.bottom;
+		if (map.current) map.current.hidden = isAllSeen;
+		const mapBrush = map.current?.getContext("2d");
+		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, drawing, mapSize);
+	}, [scene, lit, sizeOf, scheme]);
+
+	const redraw = useCallback(() => {
+		cancelAnimationFrame(frame.current);
+		frame.current = requestAnimationFrame(draw);
+	}, [draw]);
+
+	useLayoutEffect(() => {
+		const before = shown.current;
+		if (before === undefined) view.current = startView(scene, focus, sizeOf());
+		else if (before !== scene) view.current = heldStill(before, scene, view.current, sizeOf());
+		shown.current = scene;
+		draw();
+	}, [scene, focus, draw, sizeOf]);
+
+	const show = useCallback(
+		(card: number) => {
+			view.current = centredOn(scene, card, Math.max(view.current.zoom, cardZoom), sizeOf());
+			redraw();
+		},
+		[scene, redraw, sizeOf],
+	);
+	const fit = useCallback(() => {
+		view.current = fitted(scene, sizeOf());
+		redraw();
+	}, [scene, redraw, sizeOf]);
+	useImperativeHandle(handle, () => ({ show, fit }), [show, fit]);
+	const zoomBy = (factor: number) => {
+		const { width, height } = sizeOf();
+		view.current = zoomedAt(view.current, factor, { x: width / 2, y: height / 2 });
+		redraw();
+	};
+
+	useSize(stage, redraw);
+	usePanZoom({
+		stage,
+		view,
+		onMove: redraw,
+		onPress: useCallback((x, y) => onSelect(cardAt(scene, x, y)), [scene, onSelect]),
+	});
+
+	const onKeyDown = (event: KeyboardEvent) => {
+		const card = event.target instanceof HTMLElement ? Number(event.target.dataset.card ?? Number.NaN) : Number.NaN;
+		if (event.key === "Escape") onSelect(undefined);
+		const next = Number.isNaN(card) ? undefined : neighbourOf(scene, card, event.key);
+		if (next === undefined) return;
+		event.preventDefault();
+		onSelect(next);
+		show(next);
+		requestAnimationFrame(() =>
+			requestAnimationFrame(() => stage.current?.querySelector<HTMLElement>(`[data-card="${next}"]`)?.focus()),
+		);
+	};
+
+	const tabStop = near.includes(selected) ? selected : near.includes(focus) ? focus : near[0];
+	return (
+		<section className="lineage-stage" ref={stage} aria-label={t("graph.stage")} onKeyDown={onKeyDown}>
+			<canvas ref={canvas} className="lineage-canvas" />
+			<div className="lineage-layer" ref={layer}>
+				{near.map((index) => {
+					const card = scene.cards[index];
+					if (card === undefined) return null;
+					const line = lit?.above.has(index) ? "above" : lit?.below.has(index) ? "below" : "none";
+					return (
+						<LineageCard
+							key={card.id}
+							card={card}
+							index={index}
+							x={scene.x[index] ?? 0}
+							y={scene.y[index] ?? 0}
+							isSelected={index === selected}
+							isFocus={index === focus}
+							line={lit === undefined || index === selected ? undefined : line}
+							isTabStop={index === tabStop}
+							onSelect={onSelect}
+							onExpand={onExpand}
+						/>
+					);
+				})}
+			</div>
+			<canvas ref={map} className="lineage-map" {...mapSize} />
+			<div className="lineage-zoom" data-control>
+				<ActionIcon variant="default" aria-label={t("graph.zoomIn")} onClick={() => zoomBy(1.3)}>
+					<Icon name="zoomIn" />
+				</ActionIcon>
+				<ActionIcon variant="default" aria-label={t("graph.zoomOut")} onClick={() => zoomBy(1 / 1.3)}>
+					<Icon name="zoomOut" />
+				</ActionIcon>
+				<ActionIcon variant="default" aria-label={t("graph.fit")} onClick={fit}>
+					<Icon name="fit" />
+				</ActionIcon>
+			</div>
+		</section>
+	);
+}
+
+/** After something was opened or left out: of the cards that stayed, the one nearest the middle stands where it stood. */
+function heldStill(before: Scene, after: Scene, view: Viewport, size: Size): Viewport {
+	const { left, right, top, bottom } = seenBox(view, size);
+	const apart = (card: number) =>
+		Math.hypot((before.x[card] ?? 0) - (left + right) / 2, (before.y[card] ?? 0) - (top + bottom) / 2);
+	const placesAfter = new Map(after.cards.map(({ id }, index) => [id, index]));
+	const stayed = [...before.cards.keys()].filter((card) => placesAfter.has(before.cards[card]?.id ?? ""));
+	if (stayed.length === 0) return fitted(after, size);
+	const kept = stayed.reduce((best, card) => (apart(card) < apart(best) ? card : best));
+	const now = placesAfter.get(before.cards[kept]?.id ?? "") ?? 0;
+	const dx = (before.x[kept] ?? 0) - (after.x[now] ?? 0);
+	const dy = (before.y[kept] ?? 0) - (after.y[now] ?? 0);
+	return { ...view, x: view.x + dx * view.zoom, y: view.y + dy * view.zoom };
+}

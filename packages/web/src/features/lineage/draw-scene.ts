@@ -1,0 +1,251 @@
+import type { Card } from "./drawn-graph.ts";
+import type { Point } from "./layout/layout.ts";
+import { type Box, cardHeight, cardWidth, overlaps, type Scene, type Size, seenBox, type Viewport } from "./scene.ts";
+
+/** From here on, cards are elements of the page; below, they are painted. */
+export const cardZoom = 0.5;
+const namedZoom = 0.16;
+const bentZoom = 0.12;
+const arrowZoom = 0.3;
+
+export type Palette = {
+	readonly surface: string;
+	readonly line: string;
+	readonly text: string;
+	readonly quiet: string;
+	readonly run: string;
+	readonly artifact: string;
+	readonly group: string;
+	readonly above: string;
+	readonly below: string;
+	readonly font: string;
+};
+
+/** What stands out: the lines of the selected card, or the cards of a path. */
+export type Lit = {
+	readonly selected: number;
+	readonly above: ReadonlySet<number>;
+	readonly below: ReadonlySet<number>;
+};
+
+type Brush = CanvasRenderingContext2D;
+type Look = { scene: Scene; view: Viewport; seen: Box; palette: Palette; lit: Lit | undefined };
+
+/** The colours of the page as it stands now: light or dark. */
+export function readPalette(element: Element): Palette {
+	const style = getComputedStyle(element);
+	const colour = (name: string) => style.getPropertyValue(name).trim();
+	return {
+		surface: colour("--surface"),
+		line: colour("--line-strong"),
+		text: colour("--text"),
+		quiet: colour("--quiet"),
+		run: colour("--run"),
+		artifact: colour("--artifact"),
+		group: colour("--registry"),
+		above: colour("--lineage-above"),
+		below: colour("--lineage-below"),
+		font: style.fontFamily,
+	};
+}
+
+export function colourOf(palette: Palette, card: Card): string {
+	if (card.kind === "run") return palette.run;
+	if (card.kind === "artifact") return palette.artifact;
+	if (card.kind === "hidden") return palette.quiet;
+	const kinds = new Set(card.group?.mix.map(({ kind }) => kind));
+	if (kinds.size > 1) return palette.group;
+	return kinds.has("run") ? palette.run : palette.artifact;
+}
+
+type Side = "above" | "below" | undefined;
+
+function sideOf(lit: Lit | undefined, from: number, to: number): Side {
+	if (lit === undefined) return undefined;
+	const isOn = (side: ReadonlySet<number>, card: number) => card === lit.selected || side.has(card);
+	if (isOn(lit.above, from) && isOn(lit.above, to)) return "above";
+	return isOn(lit.below, from) && isOn(lit.below, to) ? "below" : undefined;
+}
+
+function tracePath(brush: Brush, points: Scene["paths"][number]["points"], isBent: boolean): void {
+	const [start, ...rest] = points;
+	if (start === undefined) return;
+	brush.moveTo(start[0], start[1]);
+	let last = start;
+	for (const point of isBent ? rest : rest.slice(-1)) {
+		const middle = (last[0] + point[0]) / 2;
+		if (Math.abs(last[1] - point[1]) < 0.5) brush.lineTo(point[0], point[1]);
+		else brush.bezierCurveTo(middle, last[1], middle, point[1], point[0], point[1]);
+		last = point;
+	}
+}
+
+function strokeEdges(brush: Brush, { scene, view, seen }: Look, takes: (edge: number) => boolean): void {
+	brush.beginPath();
+	scene.paths.forEach(({ points, box }, edge) => {
+		if (overlaps(box, seen) && takes(edge)) tracePath(brush, points, view.zoom >= bentZoom);
+	});
+	brush.stroke();
+}
+
+function drawEdges(brush: Brush, look: Look): void {
+	const { scene, view, palette, lit } = look;
+	const pixel = 1 / view.zoom;
+	const sides = scene.edges.map(({ from, to }) => sideOf(lit, from, to));
+	const isMany = (edge: number) => (scene.edges[edge]?.count ?? 1) > 1;
+	const isBack = (edge: number) => scene.paths[edge]?.isBack === true;
+	brush.lineJoin = "round";
+	brush.strokeStyle = palette.line;
+	brush.globalAlpha = lit ? 0.35 : view.zoom < bentZoom ? 0.45 : 1;
+	brush.lineWidth = Math.max(1.3, 0.8 * pixel);
+	strokeEdges(brush, look, (edge) => sides[edge] === undefined && !isMany(edge) && !isBack(edge));
+	brush.lineWidth = Math.max(2.6, 1.6 * pixel);
+	strokeEdges(brush, look, (edge) => sides[edge] === undefined && isMany(edge) && !isBack(edge));
+	// What closes a cycle leads backwards: it must not be taken for the flow.
+	brush.setLineDash([6, 4]);
+	strokeEdges(brush, look, isBack);
+	brush.setLineDash([]);
+	brush.globalAlpha = 1;
+	brush.lineWidth = Math.max(2.2, 1.4 * pixel);
+	for (const side of ["above", "below"] as const) {
+		brush.strokeStyle = palette[side];
+		strokeEdges(brush, look, (edge) => sides[edge] === side && !isBack(edge));
+	}
+	if (view.zoom >= arrowZoom) drawArrows(brush, look, sides);
+}
+
+function drawArrows(brush: Brush, { scene, seen, palette, lit }: Look, sides: readonly Side[]): void {
+	scene.paths.forEach(({ points, box }, edge) => {
+		const end = points.at(-1);
+		if (end === undefined || !overlaps(box, seen)) return;
+		const side = sides[edge];
+		brush.fillStyle = side ? palette[side] : palette.line;
+		brush.globalAlpha = lit && side === undefined ? 0.35 : 1;
+		brush.beginPath();
+		brush.moveTo(end[0] + 5, end[1]);
+		brush.lineTo(end[0] - 3, end[1] - 4);
+		brush.lineTo(end[0] - 3, end[1] + 4);
+		brush.fill();
+	});
+	brush.globalAlpha = 1;
+}
+
+const cutNames = new Map<string, string>();
+const mostCutNames = 5_000;
+
+/** The name cut to the room, the version or count never. */
+function fittingName(brush: Brush, { name, suffix }: Card, room: number): string {
+	const key = `${brush.font}|${name}|${suffix}`;
+	const known = cutNames.get(key);
+	if (known !== undefined) return known;
+	let text = name + suffix;
+	let rest = name;
+	while (rest.length > 1 && brush.measureText(text).width > room) {
+		rest = rest.slice(0, -1);
+		text = `${rest}…${suffix}`;
+	}
+	if (cutNames.size > mostCutNames) cutNames.clear();
+	cutNames.set(key, text);
+	return text;
+}
+
+function paintBox(brush: Brush, left: number, top: number, radii: number | number[]): void {
+	brush.beginPath();
+	brush.roundRect(left, top, cardWidth, cardHeight - 8, radii);
+	brush.fill();
+	brush.stroke();
+}
+
+function drawCard(brush: Brush, { view, palette }: Look, card: Card, [x, y]: Point): void {
+	const [left, top] = [x - cardWidth / 2, y - cardHeight / 2 + 4];
+	const colour = colourOf(palette, card);
+	if (view.zoom < namedZoom) {
+		brush.fillStyle = colour;
+		brush.fillRect(left, top, cardWidth, cardHeight - 8);
+		return;
+	}
+	brush.fillStyle = palette.surface;
+	brush.strokeStyle = palette.line;
+	brush.lineWidth = 1 / view.zoom;
+	const radius = card.kind === "run" ? 26 : 8;
+	if (card.group) paintBox(brush, left + 6, top - 6, radius);
+	paintBox(brush, left, top, radius);
+	brush.fillStyle = colour;
+	brush.beginPath();
+	brush.roundRect(left, top, 14, cardHeight - 8, [radius / 2, 0, 0, radius / 2]);
+	brush.fill();
+	brush.font = `${card.group ? 600 : 400} ${Math.min(28, Math.round(12 / view.zoom))}px ${palette.font}`;
+	brush.fillStyle = palette.text;
+	brush.fillText(fittingName(brush, card, cardWidth - 34), left + 22, y);
+}
+
+function drawCards(brush: Brush, look: Look): void {
+	const { scene, seen, lit, palette, view } = look;
+	brush.textBaseline = "middle";
+	const near = {
+		left: seen.left - cardWidth,
+		right: seen.right + cardWidth,
+		top: seen.top - cardHeight,
+		bottom: seen.bottom + cardHeight,
+	};
+	scene.cards.forEach((card, index) => {
+		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
+		if (x < near.left || x > near.right || y < near.top || y > near.bottom) return;
+		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
+		brush.globalAlpha = isLit ? 1 : 0.3;
+		drawCard(brush, look, card, [x, y]);
+		if (index !== lit?.selected) return;
+		brush.strokeStyle = palette.above;
+		brush.lineWidth = 3 / view.zoom;
+		brush.strokeRect(x - cardWidth / 2, y - cardHeight / 2, cardWidth, cardHeight);
+	});
+	brush.globalAlpha = 1;
+}
+
+export type Drawing = { scene: Scene; view: Viewport; size: Size; palette: Palette; lit: Lit | undefined };
+
+/** Paints edges, and cards too where they are too small to be elements. `ratio` is of the screen's pixels. */
+export function drawScene(
+	brush: Brush,
+	{ scene, view, size, palette, lit }: Drawing,
+	ratio: number,
+	withCards = false,
+): void {
+	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
+	brush.clearRect(0, 0, size.width, size.height);
+	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
+	const look: Look = { scene, view, seen: seenBox(view, size), palette, lit };
+	drawEdges(brush, look);
+	if (withCards || view.zoom < cardZoom) drawCards(brush, look);
+}
+
+const mostMapped = 4_000;
+
+/** The whole in small, with a frame around what is seen. */
+export function drawMinimap(brush: Brush, { scene, view, size, palette, lit }: Drawing, map: Size): void {
+	const { bounds } = scene;
+	const scale = Math.min(
+		(map.width - 8) / (bounds.right - bounds.left),
+		(map.height - 8) / (bounds.bottom - bounds.top),
+	);
+	const left = (map.width - (bounds.right - bounds.left) * scale) / 2 - bounds.left * scale;
+	const top = (map.height - (bounds.bottom - bounds.top) * scale) / 2 - bounds.top * scale;
+	brush.clearRect(0, 0, map.width, map.height);
+	const step = Math.max(1, Math.floor(scene.cards.length / mostMapped));
+	for (let index = 0; index < scene.cards.length; index += step) {
+		const card = scene.cards[index];
+		if (card === undefined) continue;
+		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
+		brush.globalAlpha = isLit ? 0.9 : 0.25;
+		brush.fillStyle = colourOf(palette, card);
+		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
+		const [width, height] = [Math.max(1.5, cardWidth * scale), Math.max(1.2, cardHeight * scale)];
+		brush.fillRect(x * scale + left - width / 2, y * scale + top - height / 2, width, height);
+	}
+	brush.globalAlpha = 1;
+	const seen = seenBox(view, size);
+	brush.strokeStyle = palette.above;
+	brush.lineWidth = 1.5;
+	const frame = { x: seen.left * scale + left, y: seen.top * scale + top };
+	brush.strokeRect(frame.x, frame.y, (seen.right - seen.left) * scale, (seen.bottom - seen.top) * scale);
+}

@@ -1,0 +1,11 @@
+import { type Layout, layOut } from "./layout.ts";
+
+/** What the page asks for; `turn` tells a late answer from the one that is waited for. */
+export type LayoutQuestion = { turn: number; count: number; from: number[]; to: number[] };
+export type LayoutAnswer = { turn: number; layout: Layout };
+
+// Layouts of tens of thousands of cards take seconds: they must not hold up the page.
+self.onmessage = ({ data: { turn, count, from, to } }: MessageEvent<LayoutQuestion>) => {
+	const answer: LayoutAnswer = { turn, layout: layOut(count, { from, to }) };
+	self.postMessage(answer);
+};

@@ -1,0 +1,201 @@
+import type { DrawnGraph } from "./drawn-graph.ts";
+import { cardSizes, type Layout, type Point } from "./layout/layout.ts";
+
+/** What is seen of the plane: a point p of it stands at `p * zoom + (x, y)` on the screen. */
+export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number };
+
+export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+
+type Path = { readonly points: readonly Point[]; readonly box: Box; readonly isBack: boolean };
+
+/** A graph with everything in its place, and how to find what lies somewhere. */
+export type Scene = DrawnGraph & {
+	readonly x: Float64Array;
+	readonly y: Float64Array;
+	readonly paths: readonly Path[];
+	readonly bounds: Box;
+	readonly layers: number;
+	/** Cards by the cell that their middle lies in. */
+	readonly cells: ReadonlyMap<string, readonly number[]>;
+};
+
+export const { width: cardWidth, height: cardHeight } = cardSizes;
+/** Cells hold some cards each: those near the view are found without looking at all others. */
+export const cellSize = 700;
+const arrow = 5;
+
+export function cellOf(x: number, y: number): string {
+	return `${Math.floor(x / cellSize)},${Math.floor(y / cellSize)}`;
+}
+
+/** An edge that closes a cycle leaves its card on the right and comes back round to the left of the other. */
+function pathOf(layout: Layout, edge: number, from: number, to: number): Path {
+	const [fromX = 0, fromY = 0, toX = 0, toY = 0] = [layout.x[from], layout.y[from], layout.x[to], layout.y[to]];
+	const isBack = layout.back[edge] === 1;
+	const start: Point = [fromX + cardWidth / 2, fromY];
+	const end: Point = [toX - cardWidth / 2 - arrow, toY];
+	const bends = layout.bends[edge] ?? [];
+	const over: Point[] = isBack
+		? [[fromX + cardWidth / 2 + 24, fromY - cardHeight], ...bends, [toX - cardWidth / 2 - 24, toY - cardHeight]]
+		: bends;
+	const points = [start, ...over, end];
+	const xs = points.map(([x]) => x);
+	const ys = points.map(([, y]) => y);
+	const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+	return { points, box, isBack };
+}
+
+/** Puts a graph and its layout together. */
+export function makeScene(graph: DrawnGraph, layout: Layout): Scene {
+	const cells = new Map<string, number[]>();
+	let [left, top, right, bottom] = [0, 0, 0, 0];
+	graph.cards.forEach((_, card) => {
+		const [x = 0, y = 0] = [layout.x[card], layout.y[card]];
+		left = card === 0 ? x : Math.min(left, x);
+		right = card === 0 ? x : Math.max(right, x);
+		top = card === 0 ? y : Math.min(top, y);
+		bottom = card === 0 ? y : Math.max(bottom, y);
+		const key = cellOf(x, y);
+		const cell = cells.get(key) ?? [];
+		cell.push(card);
+		cells.set(key, cell);
+	});
+	return {
+		...graph,
+		x: layout.x,
+		y: layout.y,
+		paths: graph.edges.map(({ from, to }, edge) => pathOf(layout, edge, from, to)),
+		bounds: {
+			left: left - cardWidth / 2,
+			right: right + cardWidth / 2,
+			top: top - cardHeight / 2,
+			bottom: bottom + cardHeight / 2,
+		},
+		layers: layout.layers,
+		cells,
+	};
+}
+
+export type Size = { readonly width: number; readonly height: number };
+
+/** The part of the plane that is seen. */
+export function seenBox({ x, y, zoom }: Viewport, { width, height }: Size): Box {
+	return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+	return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+}
+
+export const leastZoom = 0.004;
+export const mostZoom = 2;
+const margin = 30;
+
+/** Everything in sight, no larger than life. */
+export function fitted({ bounds }: Scene, { width, height }: Size): Viewport {
+	const whole = { width: bounds.right - bounds.left, height: bounds.bottom - bounds.top };
+	const most = Math.min((width - 2 * margin) / whole.width, (height - 2 * margin) / whole.height);
+	const zoom = Math.max(leastZoom, Math.min(1, most));
+	return {
+		zoom,
+		x: width / 2 - ((bounds.left + bounds.right) / 2) * zoom,
+		y: height / 2 - ((bounds.top + bounds.bottom) / 2) * zoom,
+	};
+}
+
+/** As near the middle as leaves no empty margin where there is something to see. */
+function placed(wish: number, room: number, low: number, high: number): number {
+	if (high - low <= room - 2 * margin) return (room - (high + low)) / 2;
+	return Math.min(margin - low, Math.max(room - margin - high, wish));
+}
+
+/** A card in the middle, at this zoom. */
+export function centredOn(scene: Scene, card: number, zoom: number, { width, height }: Size): Viewport {
+	const [x = 0, y = 0] = [scene.x[card], scene.y[card]];
+	const { left, right, top, bottom } = scene.bounds;
+	return {
+		zoom,
+		x: placed(width / 2 - x * zoom, width, left * zoom, right * zoom),
+		y: placed(height / 2 - y * zoom, height, top * zoom, bottom * zoom),
+	};
+}
+
+/** Nearer or further, with the point under the pointer staying where it is. */
+export function zoomedAt(view: Viewport, factor: number, at: { x: number; y: number }): Viewport {
+	const zoom = Math.min(mostZoom, Math.max(leastZoom, view.zoom * factor));
+	const real = zoom / view.zoom;
+	return { zoom, x: at.x - (at.x - view.x) * real, y: at.y - (at.y - view.y) * real };
+}
+
+/** Below this, names cannot be read: a first look does not begin so far away. */
+const readableZoom = 0.34;
+const startZoom = 0.8;
+
+/** Where a reader begins: everything if that can be read, or else the focus near enough to read. */
+export function startView(scene: Scene, focus: number, size: Size): Viewport {
+	const whole = fitted(scene, size);
+	return whole.zoom >= readableZoom || focus < 0 ? whole : centredOn(scene, focus, startZoom, size);
+}
+
+/** Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. */
+export function cardsNear(scene: Scene, seen: Box): number[] {
+	const near: number[] = [];
+	const [first, last] = [
+		Math.floor((seen.left - cardWidth) / cellSize),
+		Math.floor((seen.right + cardWidth) / cellSize),
+	];
+	const [top, bottom] = [
+		Math.floor((seen.top - cardHeight) / cellSize),
+		Math.floor((seen.bottom + cardHeight) / cellSize),
+	];
+	for (let column = first; column <= last; column++)
+		for (let row = top; row <= bottom; row++) near.push(...(scene.cells.get(`${column},${row}`) ?? []));
+	const x = (card: number) => scene.x[card] ?? 0;
+	const y = (card: number) => scene.y[card] ?? 0;
+	return near.sort((a, b) => x(a) - x(b) || y(a) - y(b));
+}
+
+/** The card at a point of the plane. */
+export function cardAt(scene: Scene, x: number, y: number): number | undefined {
+	const column = Math.floor(x / cellSize);
+	const row = Math.floor(y / cellSize);
+	for (const [dx, dy] of [
+		[0, 0],
+		[-1, 0],
+		[1, 0],
+		[0, -1],
+		[0, 1],
+		[-1, -1],
+		[1, 1],
+		[-1, 1],
+		[1, -1],
+	] as const) {
+		const found = scene.cells
+			.get(`${column + dx},${row + dy}`)
+			?.find(
+				(card) =>
+					Math.abs((scene.x[card] ?? 0) - x) <= cardWidth / 2 && Math.abs((scene.y[card] ?? 0) - y) <= cardHeight / 2,
+			);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** The card that an arrow key leads to: along an edge to the sides, within the column up and down. */
+export function neighbourOf(scene: Scene, card: number, key: string): number | undefined {
+	const y = (other: number) => scene.y[other] ?? 0;
+	const own = y(card);
+	const candidates = () => {
+		if (key === "ArrowRight") return scene.edges.filter(({ from }) => from === card).map(({ to }) => to);
+		if (key === "ArrowLeft") return scene.edges.filter(({ to }) => to === card).map(({ from }) => from);
+		const column = [...scene.cards.keys()].filter(
+			(other) => Math.abs((scene.x[other] ?? 0) - (scene.x[card] ?? 0)) < 1,
+		);
+		return column.filter((other) => (key === "ArrowDown" ? y(other) > own : y(other) < own));
+	};
+	if (!["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"].includes(key)) return undefined;
+	return candidates().reduce<number | undefined>(
+		(best, other) => (best === undefined || Math.abs(y(other) - own) < Math.abs(y(best) - own) ? other : best),
+		undefined,
+	);
+}
