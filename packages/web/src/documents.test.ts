@@ -27,7 +27,7 @@ const fragments = new Map(
 const documents = files.flatMap((file) => [...readDocuments(file, fragments)]).filter(([name]) => !fragments.has(name));
 
 test("there are documents to check", () => {
-	expect(documents.length).toBeGreaterThan(15);
+	expect(documents.length).toBeGreaterThan(0);
 });
 
 test.each(documents)("%s is valid against the server's schema", (_, text) => {

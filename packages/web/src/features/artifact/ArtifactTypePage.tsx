@@ -1,39 +1,74 @@
-import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import { TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
+import { useViewState } from "../../ui/use-view-state.ts";
+import { firstArtifactCode } from "../home/first-artifact-code.ts";
 import { artifactCrumbs } from "./artifact-crumbs.tsx";
 import { artifactTypeQuery } from "./browser.queries.ts";
 import { CollectionLink } from "./CollectionLink.tsx";
 import { CollectionTable } from "./CollectionTable.tsx";
 
-/** All collections of one type. */
+const searchWaitMs = 250;
+
+/** All collections of one type, searched and ordered by the server. */
 export function ArtifactTypePage(): ReactNode {
-	const { t } = useTranslation();
+	const { t, i18n } = useTranslation();
 	const place = useParams({ from: "/frame/$entity/$project/artifacts/$type" });
-	const collections = useSuspenseInfiniteQuery(artifactTypeQuery(place));
-	const rows = nodesOfPages(collections.data.pages);
+	const [{ find, order }, set] = useViewState(["find", "order"]);
+	const [typed, setTyped] = useState(find ?? "");
+	const search = useDebouncedCallback(
+		(text: string) => set({ find: text.trim() || undefined }, { replace: true }),
+		searchWaitMs,
+	);
+	const collections = useInfiniteQuery({ ...artifactTypeQuery(place, find, order), throwOnError: true });
+	const rows = nodesOfPages(collections.data?.pages ?? []);
+	const total = collections.data?.pages[0]?.totalCount;
+	const { entity, project } = place;
+	const none =
+		find === undefined ? (
+			<EmptyState text={t("artifact.none")} code={firstArtifactCode(entity, project)} />
+		) : (
+			<EmptyState text={t("browser.noneFound")} />
+		);
 	return (
 		<>
-			<PageHeader
-				title={place.type}
-				crumbs={artifactCrumbs({ entity: place.entity, project: place.project }, t("nav.artifacts"))}
+			<PageHeader title={place.type} crumbs={artifactCrumbs({ entity, project }, t("nav.artifacts"))}>
+				{total === undefined ? null : (
+					<span className="count">
+						{t("browser.count", { count: total, number: total.toLocaleString(i18n.language) })}
+					</span>
+				)}
+			</PageHeader>
+			<TextInput
+				size="xs"
+				type="search"
+				maw={280}
+				placeholder={t("browser.search")}
+				aria-label={t("browser.search")}
+				value={typed}
+				onChange={({ currentTarget }) => {
+					setTyped(currentTarget.value);
+					search(currentTarget.value);
+				}}
 			/>
+			{collections.isPending ? <PendingPage /> : null}
 			{rows.length > 0 ? (
 				<CollectionTable
 					label={place.type}
 					collections={rows}
 					more={collections}
-					link={(collection) => (
-						<CollectionLink entity={place.entity} project={place.project} collection={collection} />
-					)}
+					sorting={{ order: order ?? "+name", onOrder: (next) => set({ order: next }, { replace: true }) }}
+					link={(collection) => <CollectionLink entity={entity} project={project} collection={collection} />}
 				/>
-			) : (
-				<EmptyState text={t("artifact.none")} />
-			)}
+			) : null}
+			{rows.length === 0 && !collections.isPending ? none : null}
 		</>
 	);
 }

@@ -14,7 +14,7 @@ import { CollectionLink } from "./CollectionLink.tsx";
 import { CollectionTable } from "./CollectionTable.tsx";
 import { isGeneratedType } from "./generated-types.ts";
 
-const route = "/frame/$entity/$project/artifacts";
+const route = "/frame/$entity/$project/artifacts/";
 
 function Group({ group, entity, project }: { group: TypeGroup; entity: string; project: string }): ReactNode {
 	const { t } = useTranslation();
@@ -41,11 +41,11 @@ function Group({ group, entity, project }: { group: TypeGroup; entity: string; p
 function GeneratedSwitch({ count }: { count: number }): ReactNode {
 	const { t } = useTranslation();
 	const { generated } = useSearch({ from: route });
-	const navigate = useNavigate({ from: "/$entity/$project/artifacts" });
+	const navigate = useNavigate({ from: "/$entity/$project/artifacts/" });
 	return (
 		<Checkbox
 			size="xs"
-			label={t("artifact.showGenerated", { count })}
+			label={t("browser.showGenerated", { count })}
 			checked={generated === "1"}
 			onChange={(event) =>
 				void navigate({ search: event.currentTarget.checked ? { generated: "1" } : {}, replace: true })

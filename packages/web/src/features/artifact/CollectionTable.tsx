@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
-import { DataTable, type More } from "../../ui/DataTable.tsx";
+import { DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import type { CollectionRow } from "./browser.queries.ts";
 
@@ -11,10 +11,12 @@ type Props = {
 	link: (collection: CollectionRow) => ReactNode;
 	withType?: boolean;
 	more?: More;
+	/** With it, the headings of name and time order the rows. */
+	sorting?: Sorting;
 };
 
 /** Collections: how many versions, which aliases, last change. */
-export function CollectionTable({ label, collections, link, withType, more }: Props): ReactNode {
+export function CollectionTable({ label, collections, link, withType, more, sorting }: Props): ReactNode {
 	const { t } = useTranslation();
 	return (
 		<DataTable
@@ -22,11 +24,13 @@ export function CollectionTable({ label, collections, link, withType, more }: Pr
 			rows={collections}
 			rowKey={({ id }) => id}
 			{...(more ? { more } : {})}
+			{...(sorting ? { sorting } : {})}
 			columns={[
 				{
 					id: "name",
 					title: t("artifact.collection"),
 					kind: "main",
+					order: "name",
 					cell: (collection) => (
 						<>
 							{link(collection)} <Chips texts={collection.tags.edges.map(({ node }) => node.name)} />
@@ -55,6 +59,7 @@ export function CollectionTable({ label, collections, link, withType, more }: Pr
 					id: "updated",
 					title: t("ui.updated"),
 					kind: "tight",
+					order: "updated_at",
 					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
 				},
 			]}

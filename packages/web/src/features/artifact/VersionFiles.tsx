@@ -1,86 +1,48 @@
-import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { nodesOfPages } from "../../graphql-client.ts";
-import { CopyButton } from "../../ui/CopyButton.tsx";
-import { DataTable } from "../../ui/DataTable.tsx";
+import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { FileLink } from "../../ui/FileLink.tsx";
-import { formatBytes } from "../../ui/format.ts";
-import { Section } from "../../ui/Section.tsx";
-import { type Reference, referencesQuery } from "./references.ts";
-import { type Version, versionFilesQuery } from "./version.queries.ts";
+import { useViewState } from "../../ui/use-view-state.ts";
+import { CompareWith } from "../files/CompareWith.tsx";
+import { FileBrowser } from "../files/FileBrowser.tsx";
+import { VersionCompare } from "../files/VersionCompare.tsx";
 
-/** More references than this are not drawn at once. */
-const shownReferences = 500;
+type Props = {
+	artifact: { id: string; size: number; fileCount: number; metadata: string | null };
+	/** Where the version stands: whose other versions it can be compared with. */
+	membership: { versionIndex: number | null; artifactCollection: { id: string } | null };
+	fullName: string;
+};
 
-function ReferenceTable({ references }: { references: Reference[] }): ReactNode {
-	const { t, i18n } = useTranslation();
-	return (
-		<Section title={t("files.references")} count={references.length}>
-			<p className="quiet">{t("files.referencesHint")}</p>
-			<DataTable
-				label={t("files.references")}
-				rows={references.slice(0, shownReferences)}
-				rowKey={({ name }) => name}
-				columns={[
-					{ id: "name", title: t("ui.name"), kind: "main", cell: ({ name }) => <span className="mono">{name}</span> },
-					{
-						id: "uri",
-						title: "URI",
-						cell: ({ uri }) => (
-							<>
-								<span className="mono">{uri}</span> <CopyButton text={uri} label="URI" />
-							</>
-						),
-					},
-					{
-						id: "size",
-						title: t("artifact.size"),
-						kind: "number",
-						cell: ({ size }) => (size === undefined ? "–" : formatBytes(size, i18n.language)),
-					},
-				]}
+/** The files of a version, and the entries that point elsewhere; or what differs from another version. */
+export function VersionFiles({ artifact, membership, fullName }: Props): ReactNode {
+	const { t } = useTranslation();
+	const [{ compare }, set] = useViewState(["compare"]);
+	const collection = membership.artifactCollection?.id;
+	const version = `v${membership.versionIndex}`;
+	const tools =
+		collection === undefined ? null : (
+			<CompareWith
+				collection={collection}
+				version={version}
+				compare={compare}
+				onCompare={(other) => set({ compare: other, only: undefined })}
 			/>
-		</Section>
-	);
-}
-
-/** The files of a version, and the entries that point elsewhere. */
-export function VersionFiles({ artifact }: { artifact: Version }): ReactNode {
-	const { t, i18n } = useTranslation();
-	const files = useSuspenseInfiniteQuery(versionFilesQuery(artifact.id));
-	const { data: references = [] } = useQuery(referencesQuery(artifact.id));
-	const elsewhere = new Set(references.map(({ name }) => name));
-	const nodes = nodesOfPages(files.data.pages);
-	const rows = nodes.filter(({ name }) => !elsewhere.has(name));
-	return (
-		<>
-			{rows.length > 0 ? (
-				<DataTable
-					label={t("artifact.tab.files")}
-					rows={rows}
-					rowKey={({ id }) => id}
-					more={files}
-					columns={[
-						{ id: "name", title: t("ui.name"), kind: "main", cell: ({ name }) => <span className="mono">{name}</span> },
-						{
-							id: "size",
-							title: t("artifact.size"),
-							kind: "number",
-							cell: ({ sizeBytes }) => formatBytes(sizeBytes, i18n.language),
-						},
-						{
-							id: "get",
-							title: t("ui.download"),
-							kind: "tight",
-							cell: ({ name, directUrl }) => <FileLink name={name} url={directUrl} />,
-						},
-					]}
-				/>
-			) : null}
-			{references.length > 0 ? <ReferenceTable references={references} /> : null}
-			{rows.length === 0 && references.length === 0 ? <EmptyState text={t("files.none")} /> : null}
-		</>
-	);
+		);
+	if (compare !== undefined && collection !== undefined) {
+		return (
+			<Suspense fallback={<PendingPage />}>
+				<VersionCompare artifact={artifact} version={version} collection={collection} compare={compare} tools={tools} />
+			</Suspense>
+		);
+	}
+	if (artifact.fileCount === 0) {
+		return (
+			<>
+				{tools}
+				<EmptyState text={t("files.none")} code={'artifact.add_file("model.pt")\nartifact.add_dir("data/")'} />
+			</>
+		);
+	}
+	return <FileBrowser key={artifact.id} id={artifact.id} fullName={fullName} tools={tools} />;
 }

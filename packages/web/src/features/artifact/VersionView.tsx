@@ -67,7 +67,7 @@ function Tab({ tab, membership, fullName, place, link, onVersion }: TabProps): R
 	const { artifact } = membership;
 	if (tab === "metadata") return <VersionMetadata artifact={artifact} />;
 	if (tab === "usage") return <VersionUsage fullName={fullName} artifact={artifact} />;
-	if (tab === "files") return <VersionFiles artifact={artifact} />;
+	if (tab === "files") return <VersionFiles artifact={artifact} membership={membership} fullName={fullName} />;
 	if (tab === "lineage") return <VersionLineage artifact={artifact} fullName={fullName} />;
 	return (
 		<VersionFacts

@@ -11,6 +11,11 @@ export type ArtifactAliasInput = {
   artifactCollectionName: string;
 };
 
+export type ArtifactEntryKind =
+  | 'FILE'
+  | 'FOLDER'
+  | 'REFERENCE';
+
 export type ArtifactState =
   | 'COMMITTED'
   | 'DELETED'

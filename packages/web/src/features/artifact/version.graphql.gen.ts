@@ -18,6 +18,11 @@ export type ArtifactCollectionAliasInput = {
   projectName?: string | null | undefined;
 };
 
+export type ArtifactEntryKind =
+  | 'FILE'
+  | 'FOLDER'
+  | 'REFERENCE';
+
 export type ArtifactState =
   | 'COMMITTED'
   | 'DELETED'

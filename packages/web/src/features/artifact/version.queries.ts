@@ -1,7 +1,7 @@
 import { KeifuError } from "@keifu/sdk";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, ask, type Connection, nextPage, request } from "../../graphql-client.ts";
+import { afterOf, ask, nextPage } from "../../graphql-client.ts";
 import {
 	AliasHolderDocument,
 	CollectionAliasesDocument,
@@ -24,26 +24,6 @@ type AskedMembership = NonNullable<NonNullable<VersionPageQuery["project"]>["art
 export type Membership = Omit<AskedMembership, "artifact"> & { artifact: Version };
 /** What stands at an address of a version: the version, or what is left of one that was deleted. */
 export type Standing = { membership: Membership; ghost: null } | { membership: null; ghost: Version };
-
-const filesDocument = /* GraphQL */ `
-	query VersionFiles($id: ID!, $after: String) {
-		artifact(id: $id) {
-			id
-			files(first: 100, after: $after) {
-				edges { node { id name sizeBytes digest directUrl } }
-				pageInfo { hasNextPage endCursor }
-			}
-		}
-	}
-`;
-
-const manifestDocument = /* GraphQL */ `
-	query VersionManifest($id: ID!) {
-		artifact(id: $id) { id currentManifest { id file { id directUrl sizeBytes } } }
-	}
-`;
-
-export type VersionFile = { id: string; name: string; sizeBytes: number; digest: string | null; directUrl: string };
 
 export type VersionPlace = { entity: string; project: string; collection: string; version: string };
 
@@ -129,24 +109,3 @@ export function consumersQuery(id: string) {
 	});
 }
 
-/** The files of a version, page by page. */
-export function versionFilesQuery(id: string) {
-	return infiniteQueryOptions({
-		queryKey: ["version-files", id],
-		initialPageParam: "",
-		queryFn: async ({ pageParam, signal }) => {
-			type Result = { artifact: { id: string; files: Connection<VersionFile | null> | null } | null };
-			const result = await request<Result>(filesDocument, { id, after: afterOf(pageParam) }, signal);
-			return found(result.artifact, "version", id).files;
-		},
-		getNextPageParam: nextPage,
-	});
-}
-
-/** Where a version's manifest can be read, and how large it is. */
-export async function readManifestPlace(id: string, signal: AbortSignal) {
-	type File = { directUrl: string; sizeBytes: number };
-	type Result = { artifact: { currentManifest: { file: File } | null } | null };
-	const { artifact } = await request<Result>(manifestDocument, { id }, signal);
-	return artifact?.currentManifest?.file;
-}

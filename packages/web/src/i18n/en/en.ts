@@ -1,5 +1,6 @@
 import artifact from "./artifact.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
+import files from "./files.json" with { type: "json" };
 import graph from "./graph.json" with { type: "json" };
 import members from "./members.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
@@ -12,6 +13,7 @@ import shell from "./shell.json" with { type: "json" };
 export const en = {
 	...artifact,
 	...common,
+	...files,
 	...graph,
 	...members,
 	...people,

@@ -1,6 +1,7 @@
 import type { Dictionary } from "../en/en.ts";
 import artifact from "./artifact.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
+import files from "./files.json" with { type: "json" };
 import graph from "./graph.json" with { type: "json" };
 import members from "./members.json" with { type: "json" };
 import people from "./people.json" with { type: "json" };
@@ -13,6 +14,7 @@ import shell from "./shell.json" with { type: "json" };
 const texts = {
 	...artifact,
 	...common,
+	...files,
 	...graph,
 	...members,
 	...people,
