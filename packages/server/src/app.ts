@@ -143,8 +143,9 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 	const callerOf = watchCallers(app);
 	const streams = openStreamsOf(app, services);
 	app.addHook("onClose", async () => await services.graphs.close());
-	app.addHook("onResponse", async ({ method, headers }, { statusCode }) => {
+	app.addHook("onResponse", ({ method, headers }, { statusCode }, done) => {
 		if (method === "PUT" && statusCode === 200) metrics.onUploadedBytes(Number(headers["content-length"] ?? 0));
+		done();
 	});
 	const keys = createKeyThrottle(services.clock);
 	const anyone = async (request: FastifyRequest) =>
@@ -162,10 +163,11 @@ async function registerRoutes(app: FastifyInstance, { services, schema, metrics 
 		if (actor.kind === "user" && actor.credential && !changesThings(request)) watch(request, actor, actor.credential);
 		return ctx;
 	};
-	app.addHook("onRequest", async (request) => {
+	app.addHook("onRequest", (request, _reply, done) => {
 		// Nobody makes the server hold and parse a large body without saying who they are; signed URLs say it themselves.
 		const isSigned = request.routeOptions.url?.startsWith("/blobs/") === true;
-		if (mayBeLarge(request) && !isSigned && !request.is404) await knownOnly(request);
+		if (!mayBeLarge(request) || isSigned || request.is404) return done();
+		knownOnly(request).then(() => done(), done);
 	});
 	graphqlRoute(app, {
 		schema,

@@ -11,7 +11,6 @@ import "./ui/parts.css";
 import "./ui/narrow.css";
 import { startI18n } from "./i18n/i18n.ts";
 import { createAppRouter } from "./router.tsx";
-import { Toasts } from "./ui/Toasts.tsx";
 import { theme } from "./ui/theme.ts";
 
 async function start(element: HTMLElement): Promise<void> {
@@ -27,7 +26,6 @@ async function start(element: HTMLElement): Promise<void> {
 				<MantineProvider theme={theme} defaultColorScheme="auto">
 					<QueryClientProvider client={queryClient}>
 						<RouterProvider router={router} />
-						<Toasts />
 					</QueryClientProvider>
 				</MantineProvider>
 			</I18nextProvider>

@@ -114,7 +114,7 @@ test("a key made on /authorize works, is shown this once, and works no more once
 	await row.waitFor();
 	expect(await page.content()).not.toContain(key ?? "no key");
 	await row.getByRole("button", { name: "Revoke" }).click();
-	await row.getByRole("button", { name: "Revoke for good" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Revoke for good" }).click();
 	await row.waitFor({ state: "detached" });
 	expect(await viewerOf(key)).not.toMatchObject({ data: { viewer: { username: "admin" } } });
 	await page.close();
@@ -133,7 +133,7 @@ test("whoever opens the link of an invitation makes an account and is in the tea
 	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
 	const page = await context.newPage();
 	await page.goto(link);
-	await page.getByText("admin invites you to the team my-team of my-org, as member.").waitFor();
+	await page.getByText("admin invites you to the team my-team of my-org, as Member.").waitFor();
 	expect(await page.getByLabel("User name").inputValue()).toBe("kim");
 	await page.getByLabel("Password", { exact: true }).fill("a password of kim");
 	await page.getByRole("button", { name: "Make an account and join" }).click();

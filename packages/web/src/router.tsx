@@ -9,17 +9,28 @@ import { designRoutes } from "./features/design/design.routes.ts";
 import { entityRoutes } from "./features/entity/entity.routes.ts";
 import { homeRoutes } from "./features/home/home.routes.ts";
 import { loginRoutes } from "./features/login/login.routes.ts";
+import { organizationRoutes } from "./features/organization/organization.routes.ts";
 import { projectRoutes } from "./features/project/project.routes.ts";
 import { ownRegistryRoutes, registryRoutes } from "./features/registry/registry.routes.ts";
+import { registrySettingsRoutes } from "./features/registry-settings/registry-settings.routes.ts";
 import { runRoutes } from "./features/run/run.routes.ts";
 import { settingsRoutes } from "./features/settings/settings.routes.ts";
 import { sweepRoutes } from "./features/sweep/sweep.routes.ts";
+import { teamSettingsRoutes } from "./features/team-settings/team-settings.routes.ts";
 import { parseSearch, printSearch } from "./search-params.ts";
 
 const tree = root.addChildren([
 	...loginRoutes,
 	frame.addChildren([
-		own.addChildren([...homeRoutes, ...authorizeRoutes, ...settingsRoutes, ...ownRegistryRoutes]),
+		own.addChildren([
+			...homeRoutes,
+			...authorizeRoutes,
+			...settingsRoutes,
+			...organizationRoutes,
+			...teamSettingsRoutes,
+			...registrySettingsRoutes,
+			...ownRegistryRoutes,
+		]),
 		...designRoutes,
 		...registryRoutes,
 		...entityRoutes,

@@ -17,6 +17,8 @@ export type ActorCache = {
 	 * kept for anybody else, and "there is none" never: how long an answer takes tells nothing of what is hidden.
 	 */
 	recall<T>(actor: Actor, key: string, now: Date, lookUp: () => Promise<T | null>): Promise<T | null>;
+	/** Makes the actor's next `recall` of this look again, after he has changed it. */
+	forget(actor: Actor, key: string): void;
 	/** Makes the next request of everybody look again. */
 	forgetAll(): void;
 	/** Told after each `forgetAll`, for what goes on by the right of an earlier request. Gives what ends that. */
@@ -26,7 +28,10 @@ export type ActorCache = {
 type Entry<T> = { readonly since: number; readonly found: Promise<T | null> };
 
 /** Look-ups by key, fresh ones only, the longest unused going first. */
-type Entries<T> = { find(key: string, now: Date, lookUp: () => Promise<T | null>): Promise<T | null> };
+type Entries<T> = {
+	find(key: string, now: Date, lookUp: () => Promise<T | null>): Promise<T | null>;
+	drop(key: string): void;
+};
 
 export function createActorCache(): ActorCache {
 	const listeners = new Set<() => void>();
@@ -47,6 +52,9 @@ export function createActorCache(): ActorCache {
 			// The entries hold look-ups of many types; that a key stands for one type is the caller's side of the contract.
 			return (await known.find(key, now, lookUp)) as T | null;
 		},
+		forget(actor, key) {
+			if (actor.kind === "user") findings.get(actor)?.drop(key);
+		},
 		forgetAll() {
 			actors = createEntries(mostActors);
 			findings = new WeakMap();
@@ -59,7 +67,7 @@ export function createActorCache(): ActorCache {
 	};
 }
 
-function createEntries<T>(most: number): Entries<T> & { drop(key: string): void } {
+function createEntries<T>(most: number): Entries<T> {
 	const entries = new Map<string, Entry<T>>();
 
 	/** The entry stands from before the look-up: one that is forgotten meanwhile cannot come back with what it read. */

@@ -1,11 +1,13 @@
 import type { Ctx } from "../context.ts";
 import { runGuards } from "../guards.ts";
 import { emit } from "../jobs/outbox.ts";
+import { checkAlias } from "./artifact-name-rules.ts";
 import { findMembersOf } from "./artifact-reader.ts";
 import type { CollectionRow, MembershipRow } from "./artifact-rows.ts";
 import { insertMember, lockInPlace } from "./artifact-store.ts";
 import { endTtl } from "./artifact-ttl-store.ts";
-import { moveAliases } from "./move-aliases.ts";
+import { linkAtOnce } from "./link-store.ts";
+import { askToMove, moveAliases } from "./move-aliases.ts";
 
 export type Membership = {
 	readonly collection: CollectionRow;
@@ -25,6 +27,20 @@ export async function addMember(ctx: Ctx, membership: Membership): Promise<Membe
 	if (present === undefined) return await addNewMember(ctx, membership);
 	await putOn(ctx, collection, present, aliases);
 	return present;
+}
+
+/**
+ * As `addMember`, in one statement and without a transaction, for a link of a version that is not there yet; null where
+ * more must be looked at, and nothing was done.
+ */
+export async function addLink(ctx: Ctx, { collection, ...link }: Membership): Promise<MembershipRow | null> {
+	const { id: collectionId, projectId, typeName: collectionTypeName } = collection;
+	if (collection.kind !== "PORTFOLIO" || ctx.db.isTransaction) return null;
+	const aliases = [...new Set(["latest", ...link.aliases])];
+	for (const alias of aliases) checkAlias(alias);
+	await runGuards(ctx, "version.link", { projectId, collectionId, collectionTypeName, artifactId: link.artifactId });
+	await askToMove(ctx, collection, { add: aliases, remove: [] });
+	return await linkAtOnce(ctx, { ...link, collectionId, projectId, aliases });
 }
 
 /** As `addMember`, for a version that cannot be there yet, in a collection that the caller has locked. */

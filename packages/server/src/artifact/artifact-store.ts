@@ -1,32 +1,12 @@
-import { type RawBuilder, sql } from "kysely";
-import { userIdOf } from "../access/actor.ts";
+import { sql } from "kysely";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 import { DomainError } from "../errors.ts";
 import { emitting, eventsFrom } from "../jobs/outbox.ts";
-import { artifactList } from "./artifact-columns-reader.ts";
 import { collectionKey } from "./artifact-name-rules.ts";
 import { findType } from "./artifact-reader.ts";
-import type { ArtifactRow, CollectionKind, DigestAlgorithm, MembershipRow } from "./artifact-rows.ts";
-
-export type NewArtifact = {
-	readonly id: string;
-	readonly projectId: string;
-	readonly collectionId: string;
-	readonly digest: string;
-	readonly digestAlgorithm: DigestAlgorithm;
-	readonly description: string | null;
-	readonly metadata: string | null;
-	readonly ttlSeconds: number | null;
-	readonly historyStep: number | null;
-	readonly distributedId: string | null;
-	readonly aliases: readonly string[];
-	readonly tags: readonly string[];
-	readonly runId: string | null;
-	readonly clientId: string | null;
-	readonly sequenceClientId: string | null;
-};
+import type { CollectionKind, MembershipRow } from "./artifact-rows.ts";
 
 /** The type's id, made if it is new. */
 export async function ensureType(ctx: Ctx, projectId: string, name: string): Promise<string> {
@@ -62,54 +42,6 @@ export async function insertCollection(
 		.onConflict((conflict) => conflict.columns(["project_id", "name_key"]).doNothing())
 		.returning("id");
 	return (await named("artifact.insertCollection", insert).executeTakeFirst())?.id;
-}
-
-/**
- * Makes a pending version, and remembers what the client calls it and its collection, unless another project has these
- * names. One statement, so it needs no transaction of its own.
- */
-export async function insertArtifact(ctx: Ctx, artifact: NewArtifact): Promise<ArtifactRow> {
-	const [now, createdBy] = [ctx.clock(), userIdOf(ctx.actor)];
-	const insert = sql<ArtifactRow>`
-		with made as (
-			insert into artifact (id, project_id, collection_id, state, digest, digest_algorithm, description, metadata, ttl_seconds, history_step,
-				distributed_id, requested_aliases, requested_tags, run_id, created_by, created_at, updated_at)
-			values (${artifact.id}, ${artifact.projectId}, ${artifact.collectionId}, 'PENDING', ${artifact.digest},
-				${artifact.digestAlgorithm}, ${artifact.description}, ${artifact.metadata}, ${artifact.ttlSeconds}, ${artifact.historyStep},
-				${artifact.distributedId}, ${[...artifact.aliases]}::text[], ${[...artifact.tags]}::text[], ${artifact.runId},
-				${createdBy}, ${now}, ${now})
-			returning *
-		), remembered as (${rememberingClientIds(artifact)})
-		select ${artifactList} from made a left join artifact_member own on false`;
-	const [row] = (await named("artifact.insert", insert).execute(ctx.db)).rows;
-	if (row === undefined) throw new Error(`version ${artifact.id} was made and is not there`);
-	return row;
-}
-
-/** Names that a client gave to a version and its collection before the server knew them. */
-type ClientIds = {
-	readonly id: string;
-	readonly projectId: string;
-	readonly collectionId: string;
-	readonly clientId: string | null;
-	readonly sequenceClientId: string | null;
-};
-
-/** Remembers names the client gave; one already taken in another project stays with it. */
-export async function rememberClientIds(db: Database, ids: ClientIds): Promise<void> {
-	if (ids.clientId === null && ids.sequenceClientId === null) return;
-	await named("artifact.rememberClientIds", rememberingClientIds(ids)).execute(db);
-}
-
-function rememberingClientIds(ids: ClientIds) {
-	return sql`
-		insert into artifact_client_id (client_id, project_id, artifact_id, collection_id)
-		select given.client_id, ${ids.projectId}::uuid, given.artifact_id, given.collection_id
-		from (values (${ids.clientId}::text, ${ids.id}::uuid, null::uuid),
-			(${ids.sequenceClientId}, null, ${ids.collectionId}::uuid)) given (client_id, artifact_id, collection_id)
-		where given.client_id is not null
-		on conflict (client_id) do update set artifact_id = excluded.artifact_id, collection_id = excluded.collection_id
-		where artifact_client_id.project_id = excluded.project_id`;
 }
 
 /** The version that distributed writers share, while it is pending. */
@@ -321,27 +253,40 @@ export type NewEdge = {
 
 /** Records an edge of the lineage graph; false when it was there already. */
 export async function recordEdge(ctx: Ctx, edge: NewEdge): Promise<boolean> {
-	return (await named("artifact.recordEdge", recordingEdge(ctx, edge)).execute(ctx.db)).rows.length === 1;
-}
-
-/** Records that a run used a version and, where that is news, says so. One statement, so it needs no transaction. */
-export async function recordUse(ctx: Ctx, use: Omit<NewEdge, "direction"> & { projectId: string }): Promise<void> {
-	const { artifactId, runId, collectionId, projectId } = use;
-	const used = eventsFrom({
-		type: "artifact.used",
-		id: sql`${ctx.ids.uuid()}::uuid`,
-		payload: { artifactId, runId, collectionId, projectId },
-		from: sql`recorded`,
-	});
-	const query = sql`with recorded as (${recordingEdge(ctx, { ...use, direction: "USED" })}) ${emitting(ctx, [used])}`;
-	await named("artifact.recordUse", query).execute(ctx.db);
-}
-
-function recordingEdge(ctx: Ctx, edge: NewEdge): RawBuilder<unknown> {
-	return sql`
+	const insert = sql`
 		insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
 		values (${edge.runId}, ${edge.artifactId}, ${edge.direction}, ${edge.collectionId}, ${edge.usedAs}, ${ctx.clock()})
 		on conflict (run_id, artifact_id, direction) do nothing returning run_id`;
+	return (await named("artifact.recordEdge", insert).execute(ctx.db)).rows.length === 1;
+}
+
+export type NewUse = Omit<NewEdge, "direction" | "runId"> & {
+	readonly projectId: string;
+	readonly run: { readonly projectId: string; readonly name: string };
+};
+
+/**
+ * Records that a run used a version and, where that is news, says so; false where there is no such run. One statement, so
+ * it needs no transaction.
+ */
+export async function recordUse(ctx: Ctx, use: NewUse): Promise<boolean> {
+	const { artifactId, collectionId, projectId, run } = use;
+	const used = eventsFrom({
+		type: "artifact.used",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: { artifactId, runId: sql<string>`run_id`, collectionId, projectId },
+		from: sql`recorded`,
+	});
+	const query = sql`
+		with user_run as (
+			select id from run where project_id = ${run.projectId} and name = ${run.name} and deleted_at is null
+		), recorded as (
+			insert into run_artifact (run_id, artifact_id, direction, collection_id, used_as, at)
+			select id, ${artifactId}::uuid, 'USED', ${collectionId}::uuid, ${use.usedAs}, ${ctx.clock()}::timestamptz from user_run
+			on conflict (run_id, artifact_id, direction) do nothing returning run_id
+		), told as (${emitting(ctx, [used])})
+		select id from user_run`;
+	return (await named("artifact.recordUse", query).execute(ctx.db)).rows.length === 1;
 }
 
 /** Gives the producers of a pending version to the one that it is merged into; those who had not been that one's. */

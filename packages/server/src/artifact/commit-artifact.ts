@@ -20,7 +20,7 @@ import { type AssembledManifest, assembleManifest } from "./assemble-manifest.ts
 import { insertEntries, mostAtOnce } from "./manifest-store.ts";
 import { publishVersion } from "./publish-store.ts";
 import { requireBytes } from "./require-bytes.ts";
-import { requireVersion } from "./require-version.ts";
+import { forgetWritable, requireVersion } from "./require-version.ts";
 import { type CommitFacts, findVersionToCommit, type VersionToWrite } from "./version-to-write-reader.ts";
 
 type Requested = {
@@ -49,6 +49,7 @@ export async function commitArtifact(ctx: Ctx, input: { artifactId: string }): P
 	await requireRoom(ctx);
 	const content = await assembleManifest(ctx, artifact, version.more.manifests);
 	const pending = { artifact, collection, content };
+	forgetWritable(ctx, artifact.id);
 	return (await publishAtOnce(ctx, version, pending)) ?? (await publishStepByStep(ctx, pending));
 }
 

@@ -3,24 +3,17 @@ import type { Ctx } from "../context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { DomainError } from "../errors.ts";
 import { emit } from "../jobs/outbox.ts";
-import { type ProjectRow, requireProject } from "../project/index.ts";
+import { findProject, type ProjectRow, requireProject } from "../project/index.ts";
 import { requireRun } from "../run/index.ts";
 import { addMember } from "./add-member.ts";
 import { checkHistoryStep, checkMetadata, ttlFromWire } from "./artifact-input-rules.ts";
 import { checkAliases, checkTags } from "./artifact-name-rules.ts";
 import { findArtifactsByIds, findCommittedByDigest } from "./artifact-reader.ts";
 import type { ArtifactRow, CollectionRow, DigestAlgorithm } from "./artifact-rows.ts";
-import {
-	addTags,
-	findPendingDistributed,
-	insertArtifact,
-	joinPending,
-	lockCollection,
-	recordEdge,
-	rememberClientIds,
-} from "./artifact-store.ts";
+import { addTags, findPendingDistributed, joinPending, lockCollection, recordEdge } from "./artifact-store.ts";
 import { findPlace, type Place } from "./create-place-reader.ts";
 import { checkFits, ensureCollection } from "./ensure-collection.ts";
+import { insertArtifact, insertAtPlace, type NewVersion, rememberClientIds } from "./new-artifact-store.ts";
 import { recallWritable } from "./require-version.ts";
 
 export type CreateArtifactInput = {
@@ -59,6 +52,24 @@ export type CreatedArtifact = {
  */
 export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Promise<CreatedArtifact> {
 	check(input);
+	const created = (await createAtOnce(ctx, input)) ?? (await createStepByStep(ctx, input));
+	const { artifact } = created;
+	// Its manifests are announced next.
+	if (artifact.state === "PENDING") await recallWritable(ctx, artifact.id, async () => artifact);
+	return created;
+}
+
+/** In one statement, where all that it needs is there; null where more must be looked at, and nothing was made. */
+async function createAtOnce(ctx: Ctx, input: CreateArtifactInput): Promise<CreatedArtifact | null> {
+	if (input.distributedId !== null || ctx.db.isTransaction) return null;
+	const project = await findProject(ctx, input);
+	if (project === null || !mayOnProject(ctx.actor, project, "project.write")) return null;
+	checkAlgorithm(input, project);
+	const made = await insertAtPlace(ctx, newVersion(ctx, input, project.id), input);
+	return made === null ? null : { ...made, project };
+}
+
+async function createStepByStep(ctx: Ctx, input: CreateArtifactInput): Promise<CreatedArtifact> {
 	const place = await findPlace(ctx, input);
 	const project = await projectOf(ctx, input, place);
 	checkAlgorithm(input, project);
@@ -69,8 +80,6 @@ export async function createArtifact(ctx: Ctx, input: CreateArtifactInput): Prom
 	const target = { input, collection, runId };
 	const isAlone = input.distributedId === null && (place?.equal ?? null) === null;
 	const artifact = isAlone ? await insert(ctx, target) : await insertOrReuse(ctx, target);
-	// Its manifests are announced next.
-	if (artifact.state === "PENDING") await recallWritable(ctx, artifact.id, async () => artifact);
 	return { artifact, project, collection, newest: place?.newest ?? null };
 }
 
@@ -145,21 +154,16 @@ function checkAlgorithm({ digestAlgorithm }: CreateArtifactInput, { takesXxh128,
 }
 
 async function insert(ctx: Ctx, { input, collection, runId }: Target): Promise<ArtifactRow> {
-	return await insertArtifact(ctx, {
-		id: ctx.ids.uuid(),
-		projectId: collection.projectId,
-		collectionId: collection.id,
-		digest: input.digest,
-		digestAlgorithm: input.digestAlgorithm,
-		...saidOf(input),
-		historyStep: input.historyStep,
-		distributedId: input.distributedId,
-		aliases: input.aliases,
-		tags: input.tags,
-		runId,
-		clientId: input.clientId,
-		sequenceClientId: input.sequenceClientId,
-	});
+	const version = newVersion(ctx, input, collection.projectId);
+	return await insertArtifact(ctx, { ...version, collectionId: collection.id, runId });
+}
+
+function newVersion(ctx: Ctx, input: CreateArtifactInput, projectId: string): NewVersion {
+	const { digest, digestAlgorithm, historyStep, distributedId, aliases, tags, clientId, sequenceClientId } = input;
+	return {
+		...{ id: ctx.ids.uuid(), projectId, ...saidOf(input) },
+		...{ digest, digestAlgorithm, historyStep, distributedId, aliases, tags, clientId, sequenceClientId },
+	};
 }
 
 /** What the input says of the version, checked. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { checkManifestDigest } from "./artifact-input-rules.ts";
@@ -27,6 +28,7 @@ export async function createManifest(ctx: Ctx, input: CreateManifestInput): Prom
 	const artifact = await requireWritable(ctx, input.artifactId);
 	requirePending(artifact);
 	checkManifestDigest(input.digest);
+	if (input.type === "FULL") return announceFull(artifact, input);
 	// wire: the client names the latest version with every manifest; only an incremental one builds on it.
 	const baseId = input.type === "INCREMENTAL" ? input.baseArtifactId : null;
 	const base = baseId === null ? null : await findArtifact(ctx, baseId, "version.download");
@@ -45,6 +47,19 @@ export async function createManifest(ctx: Ctx, input: CreateManifestInput): Prom
 		throw new DomainError("CONFLICT", "this version was changed at this moment: try again");
 	}
 	return { ...manifest, projectId: artifact.projectId };
+}
+
+/** A version has one whole manifest of a name: nothing has to be noted of it until its bytes arrive. */
+function announceFull(artifact: ArtifactRow, { name, digest }: CreateManifestInput): AnnouncedManifest {
+	const { id: artifactId, projectId } = artifact;
+	const id = manifestIdOf(artifactId, name);
+	return { id, artifactId, projectId, name, type: "FULL", digest, baseArtifactId: null, sha256: null };
+}
+
+/** The same whenever it is asked for, in the form of a UUID of version 8. */
+function manifestIdOf(artifactId: string, name: string): string {
+	const hex = createHash("sha256").update(`manifest ${artifactId} ${name}`).digest("hex");
+	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-8$3-8$4-$5");
 }
 
 /** Remembered for a moment: a version has two manifests announced, right after it was made. */

@@ -71,8 +71,11 @@ export function refuseGhost(artifact: ArtifactRow): void {
 
 /** Refuses to touch the content of a version that is committed. */
 export function requirePending(artifact: ArtifactRow): void {
-	if (artifact.state === "PENDING") return;
-	throw new DomainError("CONFLICT", "this version is committed: its content cannot change. Log a new version");
+	if (artifact.state !== "PENDING") throw committed();
+}
+
+export function committed(): DomainError {
+	return new DomainError("CONFLICT", "this version is committed: its content cannot change. Log a new version");
 }
 
 /** Which of the versions given the actor may do `action` to. */

@@ -2,7 +2,7 @@
  * Artifacts: versioned content in collections, what runs made and used of it, and the names it goes by.
  * A version is in its own sequence and in every portfolio it is linked to; each such place is a member.
  */
-export { addMember, type Membership } from "./add-member.ts";
+export { addLink, addMember, type Membership } from "./add-member.ts";
 export { artifactLoader, collectionLoader, memberLoader } from "./artifact-loaders.ts";
 export { checkAliases, checkCollectionName, checkTypeName, nearestNames } from "./artifact-name-rules.ts";
 export {

@@ -37,9 +37,10 @@ function manifestFile(
 /** The manifest with the address to upload it to. */
 export function announcedManifestNode(ctx: Ctx, manifest: AnnouncedManifest): ManifestNode {
 	const md5Hex = md5HexFromBase64(manifest.digest);
+	const { artifactId, name } = manifest;
 	const uploadUrl = signPutUrl(ctx, {
 		projectId: manifest.projectId,
-		to: { kind: "manifest", id: manifest.id },
+		to: { kind: "manifest", id: manifest.id, ...(manifest.type === "FULL" ? { of: { artifactId, name } } : {}) },
 		maxSize: maxManifestBytes,
 		...(md5Hex === null ? {} : { md5Hex }),
 	});

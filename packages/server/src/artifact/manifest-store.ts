@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Completing } from "../blob/index.ts";
 import { packedPlace } from "../blob-store/pack-index-store.ts";
 import type { Ctx } from "../context.ts";
 import type { Database } from "../db/database.ts";
@@ -52,7 +53,7 @@ export const entrySlice = 1_000;
 export const mostAtOnce = 5_000;
 
 /**
- * Announces a manifest of a pending version; a second call under the same name keeps its id, since file uploads refer to
+ * Announces a manifest of a pending version that is not the whole of it; a second call under the same name keeps its id, since file uploads refer to
  * it. Undefined where the version is not pending (any more).
  */
 export async function upsertManifest(
@@ -96,9 +97,28 @@ export async function setManifestDigest(
 	await named("artifact.setManifestDigest", update).execute();
 }
 
-/** Notes where the uploaded bytes of a manifest are. */
-export async function setManifestBlob(db: Database, id: string, sha256: string): Promise<void> {
-	await named("artifact.setManifestBlob", db.updateTable("manifest").set({ sha256 }).where("id", "=", id)).execute();
+/** The uploaded bytes of a manifest: of one that was announced, or of the only one that its version has by this name. */
+export type ReceivedManifest = {
+	readonly id: string;
+	readonly of: { readonly artifactId: string; readonly name: string } | undefined;
+	readonly sha256: string;
+	readonly md5Hex: string;
+	readonly now: Date;
+};
+
+/** Notes where the uploaded bytes of a manifest are; nothing where the version waits for none any more. */
+export function savingManifest({ id, of, sha256, md5Hex, now }: ReceivedManifest): Completing {
+	if (of === undefined) {
+		return (possessed) => sql`update manifest set sha256 = ${sha256} from ${possessed} where id = ${id} returning id`;
+	}
+	const digest = Buffer.from(md5Hex, "hex").toString("base64");
+	return (possessed) => sql`
+		insert into manifest (id, artifact_id, name, writer, type, digest, sha256, created_at)
+		select ${id}::uuid, a.id, ${of.name}, '', 'FULL', ${digest}, ${sha256}, ${now}::timestamptz
+		from artifact a, ${possessed} where a.id = ${of.artifactId} and a.state = 'PENDING'
+		on conflict (artifact_id, name, writer) do update set type = excluded.type, digest = excluded.digest,
+			base_artifact_id = null, sha256 = excluded.sha256
+		returning id`;
 }
 
 /** Writes entries of a version whose project possesses their bytes. */

@@ -5,6 +5,7 @@ import { named } from "../db/query-name.ts";
 import { emitting, eventsFrom } from "../jobs/outbox.ts";
 import { artifactList } from "./artifact-columns-reader.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
+import { puttingAliases } from "./link-store.ts";
 import { locating, type NewEntry } from "./manifest-store.ts";
 
 /** A pending version with its content, and what was asked for with it. */
@@ -40,6 +41,17 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 	const collectionId = sql`${artifact.collectionId}::uuid`;
 	const artifactId = sql`${artifact.id}::uuid`;
 	const at = sql`${now}::timestamptz`;
+	const aliases = puttingAliases(ctx, { ...artifact, artifactId: artifact.id, aliases: publication.aliases });
+	const { id, projectId } = artifact;
+	const committed = eventsFrom({
+		type: "artifact.committed",
+		id: sql`${ctx.ids.uuid()}::uuid`,
+		payload: {
+			...{ artifactId: id, collectionId: artifact.collectionId, projectId, runId },
+			versionIndex: sql<number>`numbered.version_index`,
+		},
+		from: sql`numbered`,
+	});
 	const publish = sql<ArtifactRow>`
 		with entry as (
 			${locating(artifact.projectId, publication.entries)}
@@ -84,43 +96,7 @@ export async function publishVersion(ctx: Ctx, publication: Publication): Promis
 			insert into run_artifact (run_id, artifact_id, direction, collection_id, at)
 			select ${runId}::uuid, published.id, 'PRODUCED', ${collectionId}, ${at} from published where ${runId}::uuid is not null
 			on conflict (run_id, artifact_id, direction) do nothing
-		), ${aliasesMoved(ctx, publication)}
+		), ${aliases.parts}, told as (${emitting(ctx, [aliases.moved, committed])})
 		select ${artifactList} from published a cross join numbered own`;
 	return (await named("artifact.publish", publish).execute(ctx.db)).rows[0] ?? null;
-}
-
-/** The parts of the statement that put the aliases on the new member and say what happened. */
-function aliasesMoved(ctx: Ctx, { artifact, aliases, runId }: Publication) {
-	const ids = () => aliases.map(() => ctx.ids.uuid());
-	const [aliasIds, eventIds] = [ids(), ids()];
-	const { id: artifactId, collectionId, projectId } = artifact;
-	const moved = eventsFrom({
-		type: "alias.moved",
-		id: sql`wanted.event_id`,
-		payload: {
-			collectionId,
-			projectId,
-			alias: sql<string>`put.alias`,
-			artifactId,
-			fromArtifactId: sql<string | null>`holder.artifact_id`,
-		},
-		from: sql`put join wanted using (alias) left join holder using (alias)`,
-	});
-	const committed = eventsFrom({
-		type: "artifact.committed",
-		id: sql`${ctx.ids.uuid()}::uuid`,
-		payload: { artifactId, collectionId, projectId, versionIndex: sql<number>`numbered.version_index`, runId },
-		from: sql`numbered`,
-	});
-	return sql`wanted (id, event_id, alias) as (
-			select * from unnest(${aliasIds}::uuid[], ${eventIds}::uuid[], ${[...aliases]}::text[])
-		), holder as (
-			select l.alias, m.artifact_id from artifact_alias l join artifact_member m on m.id = l.member_id
-			where l.collection_id = ${collectionId} and l.alias = any(${[...aliases]}::text[])
-		), put as (
-			insert into artifact_alias (collection_id, alias, id, member_id, created_at)
-			select ${collectionId}::uuid, wanted.alias, wanted.id, member.id, ${ctx.clock()}::timestamptz from wanted, member
-			on conflict (collection_id, alias) do update set member_id = excluded.member_id, created_at = excluded.created_at
-			returning alias
-		), told as (${emitting(ctx, [moved, committed])})`;
 }

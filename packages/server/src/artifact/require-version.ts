@@ -30,5 +30,14 @@ export async function recallWritable(
 	lookUp: () => Promise<ArtifactRow>,
 ): Promise<ArtifactRow | null> {
 	if (ctx.db.isTransaction) return await lookUp();
-	return await ctx.actors.recall(ctx.actor, JSON.stringify(["writable version", artifactId]), ctx.clock(), lookUp);
+	return await ctx.actors.recall(ctx.actor, writableKey(artifactId), ctx.clock(), lookUp);
+}
+
+/** For whoever has just made it another. */
+export function forgetWritable(ctx: Ctx, artifactId: string): void {
+	ctx.actors.forget(ctx.actor, writableKey(artifactId));
+}
+
+function writableKey(artifactId: string): string {
+	return JSON.stringify(["writable version", artifactId]);
 }

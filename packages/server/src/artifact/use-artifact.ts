@@ -1,7 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { findProject, type ProjectRow } from "../project/index.ts";
-import { requireRun } from "../run/index.ts";
+import { findProject, type ProjectRow, requireProject } from "../project/index.ts";
+import { runNotFound, storableText } from "../run/index.ts";
 import type { ArtifactRow } from "./artifact-rows.ts";
 import { recordUse } from "./artifact-store.ts";
 import { requireArtifactAndMembers } from "./find-artifact.ts";
@@ -20,20 +20,21 @@ export type UseArtifactInput = {
 
 /** Records that a run used a version: once, however often it asks. Client: UseArtifact. */
 export async function useArtifact(ctx: Ctx, input: UseArtifactInput): Promise<ArtifactRow> {
-	const { run } = await requireRun(ctx, input, "project.write");
+	const project = await requireProject(ctx, input, "project.write");
 	const { artifact, members } = await requireArtifactAndMembers(ctx, input.artifactId, "version.use");
 	if (artifact.state !== "COMMITTED") {
 		throw new DomainError("UNPROCESSABLE", "this version is still being uploaded: wait for its commit, then use it");
 	}
 	const through = await projectNamed(ctx, input);
 	const link = through === null ? undefined : members.find(({ collection }) => collection?.projectId === through.id);
-	await recordUse(ctx, {
-		runId: run.id,
+	const isRecorded = await recordUse(ctx, {
+		run: { projectId: project.id, name: storableText(input.runName) },
 		artifactId: artifact.id,
 		collectionId: link?.collectionId ?? artifact.collectionId,
 		projectId: link === undefined || through === null ? artifact.projectId : through.id,
 		usedAs: input.usedAs,
 	});
+	if (!isRecorded) throw runNotFound(project, input.runName);
 	return artifact;
 }
 

@@ -31,6 +31,11 @@ export type KeepBlob = (stored: Digests, place: PackPlace | null) => Promise<voi
 export type BlobToPut = BlobExpectation & {
 	/** Called when the bytes are safe; the put has not succeeded before this has. */
 	readonly keep?: KeepBlob | undefined;
+	/**
+	 * Taken to be bytes that the store does not have, unless they came lately: nobody looks, and where it has them after
+	 * all they take their room once more.
+	 */
+	readonly isNew?: boolean;
 	/** Whether it is worth compressing where the bytes are many: text. Only the store knows whether it was. */
 	readonly compress?: boolean;
 };

@@ -95,7 +95,7 @@ class FsStore implements BlobStore {
 	}
 
 	async put(source: Source, blob: BlobToPut, signal: AbortSignal): Promise<StoredBlob> {
-		const { keep, compress = false, ...expect } = blob;
+		const { keep, isNew = false, compress = false, ...expect } = blob;
 		const smallBody = compress ? mostUncompressedBytes : mostPackedBytes;
 		assertAnnounced(expect);
 		await this.#assertRoom(expect.size ?? 0);
@@ -109,7 +109,7 @@ class FsStore implements BlobStore {
 					const body = Buffer.concat(start);
 					const digests = await digestsOf(body, { withXxh128: expect.xxh128Hex !== undefined });
 					assertAsExpected(expect, digests);
-					return await this.#putSmall(body, digests, keep);
+					return await this.#putSmall(body, digests, { keep, isNew });
 				}
 				size += next.value.length;
 				assertWithinLimit(expect, size);
@@ -193,10 +193,14 @@ class FsStore implements BlobStore {
 		return names.length + (await this.#parts.sweep());
 	}
 
-	async #putSmall(body: Uint8Array, digests: Digests, keep: KeepBlob | undefined): Promise<StoredBlob> {
+	async #putSmall(
+		body: Uint8Array,
+		digests: Digests,
+		{ keep, isNew }: { readonly keep: KeepBlob | undefined; readonly isNew: boolean },
+	): Promise<StoredBlob> {
 		if (this.#packs !== undefined) {
 			const note = keep === undefined ? undefined : (place: PackPlace | null) => keep(digests, place);
-			return { ...digests, existed: await this.#packs.put({ sha256: digests.sha256, body }, note) };
+			return { ...digests, existed: await this.#packs.put({ sha256: digests.sha256, body, isNew }, note) };
 		}
 		const existed = await this.#holds(digests);
 		if (!existed) {

@@ -22,7 +22,8 @@ export function placing(rows: RawBuilder<unknown>): RawBuilder<unknown> {
 	return sql`
 		insert into packed_blob (sha256, pack, start, size)
 		select distinct on (sha256) sha256, pack, start, size from ${rows} order by sha256
-		on conflict (sha256) do update set pack = excluded.pack, start = excluded.start, size = excluded.size`;
+		on conflict (sha256) do update set pack = excluded.pack, start = excluded.start, size = excluded.size
+		where packed_blob.pack <> excluded.pack or packed_blob.start <> excluded.start`;
 }
 
 /** The index of packs in the database. */

@@ -101,6 +101,25 @@ describe("packs", () => {
 		expect(queries).toBeLessThanOrEqual(4);
 	});
 
+	it("take bytes that are said to be new without a look at the index, and know them again for a while", async () => {
+		let looks = 0;
+		const index = createPackIndex(database.db);
+		const find: PackIndex["find"] = async (sha256s) => {
+			looks++;
+			return await index.find(sha256s);
+		};
+		const counted = await openStore({ ...index, find });
+		const [first, second] = [randomBytes(100), randomBytes(100)];
+		const putNew = async (body: Buffer) => await counted.put(Readable.from([body]), { isNew: true }, never);
+		expect([(await putNew(first)).existed, (await putNew(second)).existed]).toEqual([false, false]);
+		const [pack = ""] = await packs();
+		const { size } = await stat(pack);
+		expect([(await putNew(first)).existed, looks]).toEqual([true, 0]);
+		expect((await stat(pack)).size).toBe(size);
+		const next = await openStore();
+		expect(second.equals(await next.read(sha256(second), 100))).toBe(true);
+	});
+
 	it("are read by place without a look at the index", async () => {
 		const body = randomBytes(100);
 		const { name } = await put(body);

@@ -25,7 +25,12 @@ export type Packs = {
 /** Makes the place of bytes known, for good. */
 export type NotePlace = (place: PackPlace | null) => Promise<void>;
 
-type PackedBody = { readonly sha256: string; readonly body: Uint8Array };
+type PackedBody = {
+	readonly sha256: string;
+	readonly body: Uint8Array;
+	/** Looked for only among those that came so lately. */
+	readonly isNew: boolean;
+};
 /** `place`: to be noted; null where it is known already. */
 type Written = { readonly place: PackPlace | null; readonly existed: boolean };
 type OpenPack = { readonly id: string; readonly file: FileHandle; end: number };
@@ -34,6 +39,8 @@ type OpenPack = { readonly id: string; readonly file: FileHandle; end: number };
 const mostTogether = 256;
 /** Larger bodies have files of their own. */
 export const mostPackedBytes = 64 * 1024;
+/** Places that are remembered of bytes that were taken to be new: many runs send the same list of packages. */
+const mostRecent = 2_000;
 /** A pack that has grown to this is left as it is, and a new one begun. */
 const packSize = 128 * 1024 * 1024;
 
@@ -49,19 +56,26 @@ export async function openPacks(root: string, index: PackIndex): Promise<Packs> 
 	};
 	/** Bytes that are on the disk, while their places are being noted. */
 	const unnoted = new Map<string, PackPlace>();
+	const recent = createRecentPlaces();
 	const write = inBatches<PackedBody, Written>({
 		most: mostTogether,
 		run: async (items) => {
 			const wanted = new Map(items.map(({ sha256, body }) => [sha256, body]));
 			// Whoever brings such bytes meanwhile notes the place, too: that the first one will is not sure.
 			const places = new Map([...unnoted].filter(([sha256]) => wanted.has(sha256)));
-			const seen = await findSame(new Map([...wanted].filter(([sha256]) => !places.has(sha256))));
+			const unsure = new Set(items.flatMap(({ sha256, isNew }) => (isNew || places.has(sha256) ? [] : [sha256])));
+			const known = unsure.size === 0 ? new Map<string, PackPlace>() : await index.find([...unsure]);
+			const remembered = recent.find([...wanted.keys()].filter((sha256) => !unsure.has(sha256) && !places.has(sha256)));
+			const seen = await findSame(read, wanted, new Map([...known, ...remembered]));
+			// The index may know of another place by now.
+			for (const [sha256, place] of remembered) if (seen.has(sha256)) places.set(sha256, place);
 			for (const sha256 of places.keys()) seen.add(sha256);
 			const fresh = new Map([...wanted].filter(([sha256]) => !seen.has(sha256)));
 			if (fresh.size > 0) {
 				for (const [sha256, place] of await writer.append(fresh)) {
 					places.set(sha256, place);
 					unnoted.set(sha256, place);
+					if (!unsure.has(sha256)) recent.keep(sha256, place);
 				}
 			}
 			return items.map(({ sha256 }) => {
@@ -79,18 +93,6 @@ export async function openPacks(root: string, index: PackIndex): Promise<Packs> 
 		},
 	});
 
-	/** Which of these are stored as they should be. What a place promises and does not hold is written again. */
-	async function findSame(wanted: ReadonlyMap<string, Uint8Array>): Promise<Set<string>> {
-		const places = await index.find([...wanted.keys()]);
-		const same = await Promise.all(
-			[...places].map(async ([sha256, place]) => {
-				const stored = await read(sha256, place);
-				return stored !== null && Buffer.compare(stored, wanted.get(sha256) ?? new Uint8Array()) === 0 ? [sha256] : [];
-			}),
-		);
-		return new Set(same.flat());
-	}
-
 	return {
 		async put(item, note) {
 			const { sha256 } = item;
@@ -105,11 +107,58 @@ export async function openPacks(root: string, index: PackIndex): Promise<Packs> 
 		},
 		read,
 		find: async (sha256) => (await index.find([sha256])).get(sha256) ?? null,
-		remove: (sha256) => index.remove(sha256),
+		remove: (sha256) => {
+			recent.drop(sha256);
+			return index.remove(sha256);
+		},
 		close: async () => {
 			reader.close();
 			await writer.close();
 		},
+	};
+}
+
+/** Which of these are at their places as they should be. What a place promises and does not hold is written again. */
+async function findSame(
+	read: Packs["read"],
+	wanted: ReadonlyMap<string, Uint8Array>,
+	places: ReadonlyMap<string, PackPlace>,
+): Promise<Set<string>> {
+	const same = await Promise.all(
+		[...places].map(async ([sha256, place]) => {
+			const stored = await read(sha256, place);
+			return stored !== null && Buffer.compare(stored, wanted.get(sha256) ?? new Uint8Array()) === 0 ? [sha256] : [];
+		}),
+	);
+	return new Set(same.flat());
+}
+
+/** Places of bytes that came lately, those that came again last the longest. */
+function createRecentPlaces() {
+	const recent = new Map<string, PackPlace>();
+
+	function keep(sha256: string, place: PackPlace): void {
+		recent.delete(sha256);
+		recent.set(sha256, place);
+		for (const oldest of recent.keys()) {
+			if (recent.size <= mostRecent) break;
+			recent.delete(oldest);
+		}
+	}
+
+	return {
+		keep,
+		find(sha256s: readonly string[]): ReadonlyMap<string, PackPlace> {
+			const found = new Map<string, PackPlace>();
+			for (const sha256 of sha256s) {
+				const place = recent.get(sha256);
+				if (place === undefined) continue;
+				found.set(sha256, place);
+				keep(sha256, place);
+			}
+			return found;
+		},
+		drop: (sha256: string) => void recent.delete(sha256),
 	};
 }
 

@@ -45,7 +45,7 @@ let app: FastifyInstance;
 let baseUrl: string;
 let now: Date;
 let arrived: { to: PutTarget; received: BlobOfProject }[];
-let onArrival: (ctx: Ctx) => Promise<void>;
+let isWaitedFor: boolean;
 
 function makeCtx(): Ctx {
 	return {
@@ -66,20 +66,25 @@ function makeCtx(): Ctx {
 	};
 }
 
+function completing(to: PutTarget, received: BlobOfProject): ReturnType<BlobCompletions["manifest"]> {
+	arrived.push({ to, received });
+	return {
+		name: "test.complete",
+		completing: (possessed) => sql`insert into completed select ${received.md5Hex} from ${possessed}
+			where ${isWaitedFor}::boolean returning 1`,
+		refusal: () => new DomainError("GONE", "The run was deleted."),
+	};
+}
+
 const completions: BlobCompletions = {
-	manifest: async (ctx, to, received) => {
-		arrived.push({ to, received });
-		await onArrival(ctx);
-	},
-	"run-file": async (ctx, to, received) => {
-		arrived.push({ to, received });
-		await onArrival(ctx);
-	},
+	manifest: (_ctx, to, received) => completing(to, received),
+	"run-file": (_ctx, to, received) => completing(to, received),
 };
 
 beforeAll(async () => {
 	database = await createTestDatabase();
 	root = await mkdtemp(join(tmpdir(), "keifu-blob-routes-"));
+	await sql`create table completed (md5 text not null)`.execute(database.db);
 	blobs = await openFsStore({ root, minFreeBytes: 0 });
 	app = fastify();
 	app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
@@ -96,7 +101,7 @@ afterAll(async () => {
 beforeEach(() => {
 	now = new Date("2026-11-21T05:00:00Z");
 	arrived = [];
-	onArrival = async () => undefined;
+	isWaitedFor = true;
 });
 
 let projectNumber = 0;
@@ -216,26 +221,46 @@ describe("PUT /blobs/put/<ticket>", () => {
 });
 
 describe("completions", () => {
+	async function written(body: Uint8Array) {
+		const { rows } = await sql<{ ofProject: number; completed: number }>`
+			select (select count(*) from project_blob where md5 = ${md5(body)}) as "ofProject",
+				(select count(*) from completed where md5 = ${md5(body)}) as completed`.execute(database.db);
+		return rows[0];
+	}
+
 	it.each([
 		{ kind: "manifest", id: "m1" },
 		{ kind: "run-file", runId: "r1", name: "media/a b%.png" },
 	] as const)("tells who waits for a $kind", async (to) => {
 		const projectId = await makeProject();
 		const body = randomBytes(10);
-		onArrival = async (ctx) => {
-			expect((await findProjectBlobs(ctx.db, projectId, [md5(body)])).size).toBe(1);
-		};
 		expect((await put(await uploadUrl({ projectId, to }), body)).status).toBe(200);
-		const received = { projectId, sha256: sha256(body), md5Hex: md5(body), size: 10 };
+		const received = { projectId, sha256: sha256(body), md5Hex: md5(body), size: 10, place: null };
 		expect(arrived).toEqual([{ to, received }]);
-		expect((await findProjectBlobs(database.db, projectId, [md5(body)])).size).toBe(1);
+		expect(await written(body)).toEqual({ ofProject: 1, completed: 1 });
+		// Sent again: the project has the bytes, and whoever waits is told once more.
+		expect((await put(await uploadUrl({ projectId, to }), body)).status).toBe(200);
+		expect(await written(body)).toEqual({ ofProject: 1, completed: 2 });
+	});
+
+	it("does not happen for bytes that the project does not get", async () => {
+		const projectId = await makeProject();
+		const [body, other] = [randomBytes(10), "f".repeat(64)];
+		const { db } = database;
+		await sql`insert into blob (sha256, md5, size) values (${other}, ${md5(body)}, 10) on conflict do nothing`.execute(
+			db,
+		);
+		await sql`insert into project_blob (project_id, md5, sha256, size) values (${projectId}, ${md5(body)}, ${other}, 10)`.execute(
+			db,
+		);
+		const reply = await put(await uploadUrl({ projectId, to: { kind: "manifest", id: "m1" } }), body);
+		expect([reply.status, await message(reply)]).toEqual([422, expect.stringContaining("collision")]);
+		expect(await written(body)).toEqual({ ofProject: 1, completed: 0 });
 	});
 
 	it("may refuse: the sender is told", async () => {
 		const projectId = await makeProject();
-		onArrival = async () => {
-			throw new DomainError("GONE", "The run was deleted.");
-		};
+		isWaitedFor = false;
 		const reply = await put(await uploadUrl({ projectId, to: { kind: "manifest", id: "m1" } }), "body");
 		expect([reply.status, await message(reply)]).toEqual([410, "The run was deleted."]);
 	});

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { PackPlace } from "../blob-store/pack-format.ts";
 import { placing } from "../blob-store/pack-index-store.ts";
 import type { Database } from "../db/database.ts";
@@ -46,33 +46,73 @@ export async function findProjectBlobs(
 	return found;
 }
 
+/** The parts of a statement that write the rows of all these; `recorded` has those that were not there before. */
+function recording(blobs: readonly BlobOfProject[]): RawBuilder<unknown> {
+	const [projectIds, md5s] = [blobs.map((blob) => blob.projectId), blobs.map((blob) => blob.md5Hex)];
+	const [sha256s, sizes] = [blobs.map((blob) => blob.sha256), blobs.map((blob) => blob.size)];
+	const packs = blobs.map(({ place }) => place?.pack ?? null);
+	const starts = blobs.map(({ place }) => place?.start ?? null);
+	return sql`arrived as (
+			select * from unnest(${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[],
+				${packs}::uuid[], ${starts}::bigint[]) as t (project_id, md5, sha256, size, pack, start)
+		), placed as (
+			${placing(sql`arrived where pack is not null`)}
+		), bytes as (
+			insert into blob (sha256, md5, size)
+			select distinct sha256, md5, size from arrived order by sha256
+			on conflict (sha256) do nothing
+		), recorded as (
+			insert into project_blob (project_id, md5, sha256, size)
+			select distinct project_id, md5, sha256, size from arrived order by project_id, md5
+			on conflict (project_id, md5) do nothing
+			returning project_id, md5, sha256
+		)`;
+}
+
+/**
+ * A part of the statement that records bytes, of the noun that waited for them: it writes its own rows, which it returns,
+ * for each row of `possessed`: one, once the project has the bytes.
+ */
+export type Completing = (possessed: RawBuilder<unknown>) => RawBuilder<unknown>;
+
+/** Records one upload, and in the same statement what its noun makes of it: says why not, or whether that wrote anything. */
+export async function recordAndComplete(
+	db: Database,
+	blob: BlobOfProject,
+	{ name, completing }: { readonly name: string; readonly completing: Completing },
+): Promise<DomainError | boolean> {
+	const { projectId, md5Hex } = blob;
+	const query = sql<{ sha256: string | null; isComplete: boolean }>`
+		with ${recording([blob])}, held as (
+			select sha256 from recorded union all
+			select sha256 from project_blob where project_id = ${projectId} and md5 = ${md5Hex}
+		), possessed as (
+			select from held where sha256 = ${blob.sha256}
+		), completed as (${completing(sql`possessed`)})
+		select (select sha256 from held limit 1) as sha256, exists (select from completed) as "isComplete"`;
+	const { rows } = await named(name, query)
+		.execute(db)
+		.catch((error: unknown) => {
+			throw isForeignKeyViolation(error) ? projectGone(error) : error;
+		});
+	const { sha256 = null, isComplete = false } = rows[0] ?? {};
+	if (sha256 !== null) return sha256 === blob.sha256 ? isComplete : collision("MD5", md5Hex);
+	// Somebody else's row, written while this statement ran.
+	const held = (await findProjectBlobs(db, projectId, [md5Hex])).get(md5Hex);
+	if (held !== undefined && held.sha256 !== blob.sha256) return collision("MD5", md5Hex);
+	const alone = sql`with completed as (${completing(sql`(select) possessed`)}) select from completed`;
+	return (await named(`${name}.alone`, alone).execute(db)).rows.length > 0;
+}
+
 /**
  * Writes the rows of all these in one statement, and says for each why not, or null. The order of the keys keeps two
  * writers from a deadlock. GONE when a project of them does not exist: then nothing is written.
  */
 export async function recordAll(db: Database, blobs: readonly BlobOfProject[]): Promise<Array<DomainError | null>> {
-	const [projectIds, md5s] = [blobs.map((blob) => blob.projectId), blobs.map((blob) => blob.md5Hex)];
-	const [sha256s, sizes] = [blobs.map((blob) => blob.sha256), blobs.map((blob) => blob.size)];
-	const packs = blobs.map(({ place }) => place?.pack ?? null);
-	const starts = blobs.map(({ place }) => place?.start ?? null);
 	const query = named(
 		"blob.record",
 		sql<{ key: string; sha256: string }>`
-			with arrived as (
-				select * from unnest(${projectIds}::uuid[], ${md5s}::text[], ${sha256s}::text[], ${sizes}::bigint[],
-					${packs}::uuid[], ${starts}::bigint[]) as t (project_id, md5, sha256, size, pack, start)
-			), placed as (
-				${placing(sql`arrived where pack is not null`)}
-			), bytes as (
-				insert into blob (sha256, md5, size)
-				select distinct sha256, md5, size from arrived order by sha256
-				on conflict (sha256) do nothing
-			), recorded as (
-				insert into project_blob (project_id, md5, sha256, size)
-				select distinct project_id, md5, sha256, size from arrived order by project_id, md5
-				on conflict (project_id, md5) do nothing
-				returning project_id, md5, sha256
-			)
+			with ${recording(blobs)}
 			select project_id || md5 as key, sha256 from recorded
 			union all
 			select arrived.project_id || arrived.md5, held.sha256 from arrived cross join lateral (

@@ -3,21 +3,21 @@ import type { KeepBlob } from "../blob-store/blob-store.ts";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { BlobOfProject } from "./project-blob-store.ts";
-import { type BlobRecorder, recordBlob } from "./record-blob.ts";
+import { type BlobCompletion, type BlobRecorder, recordBlob, recordCompletely } from "./record-blob.ts";
 import { openTicket, type PutTarget, type PutTicket } from "./ticket-rules.ts";
 
 type TargetKind = PutTarget["kind"];
 export type PutTargetOf<K extends TargetKind> = Extract<PutTarget, { kind: K }>;
 
 /**
- * Tells a higher noun that bytes it asked for have arrived and are recorded: the project has them, whatever comes of this.
- * It may run again for an upload that is sent again. Throwing refuses the upload.
+ * Asks a higher noun what is to be written with the bytes that it asked for, now that they have arrived. It may be asked
+ * again for an upload that is sent again. Where nothing can be written the upload is refused, and the project has the bytes.
  */
 export type BlobReceived<K extends TargetKind> = (
 	ctx: Ctx,
 	to: PutTargetOf<K>,
 	received: BlobOfProject,
-) => Promise<void>;
+) => BlobCompletion;
 
 /** One per kind of target that somebody waits for; files of artifacts are looked up by digest at commit, parts when joined. */
 export type BlobCompletions = {
@@ -55,22 +55,26 @@ export async function receiveBlob(ctx: Ctx, upload: Upload): Promise<BlobOfProje
 		return { projectId: ticket.p, ...(await ctx.blobs.putPart(to, upload.stream, expect, ctx.signal)) };
 	}
 	const record = upload.record ?? recordBlob;
-	const keep: KeepBlob = (stored, place) => record(ctx.db, { projectId: ticket.p, ...stored, xxh128Hex, place });
-	const blob = { ...expect, keep, compress: to.kind === "manifest" };
+	const keep: KeepBlob = async (stored, place) => {
+		const { sha256, md5Hex, size } = stored;
+		const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size, place };
+		if (to.kind === "artifact-file") await record(ctx.db, received);
+		else await recordCompletely(ctx.db, received, completionOf(ctx, { to, received, completions: upload.completions }));
+	};
+	// Of files of artifacts it was asked before whether the project has them; the others hardly ever came before.
+	const blob = { ...expect, keep, isNew: to.kind !== "artifact-file", compress: to.kind === "manifest" };
 	const { sha256, md5Hex, size } = await ctx.blobs.put(upload.stream, blob, ctx.signal);
-	const received: BlobOfProject = { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size };
-	if (to.kind !== "artifact-file") await complete(ctx, { to, received, completions: upload.completions });
-	return received;
+	return { projectId: ticket.p, sha256, md5Hex, xxh128Hex, size };
 }
 
-async function complete(
+function completionOf(
 	ctx: Ctx,
 	arrival: {
 		to: Exclude<PutTarget, { kind: "artifact-file" | "artifact-part" }>;
 		received: BlobOfProject;
 		completions: BlobCompletions;
 	},
-): Promise<void> {
+): BlobCompletion {
 	const { to, received, completions } = arrival;
 	switch (to.kind) {
 		case "manifest":

@@ -1,7 +1,7 @@
 import { inBatches } from "../blob-store/in-batches.ts";
 import type { Database } from "../db/database.ts";
 import { DomainError } from "../errors.ts";
-import { type BlobOfProject, recordAll } from "./project-blob-store.ts";
+import { type BlobOfProject, type Completing, recordAll, recordAndComplete } from "./project-blob-store.ts";
 
 /** Records what has arrived, together with what arrives at the same time. */
 export type BlobRecorder = (db: Database, blob: BlobOfProject) => Promise<void>;
@@ -16,6 +16,22 @@ const recordedTogether = 256;
 export async function recordBlob(db: Database, blob: BlobOfProject): Promise<void> {
 	const [refusal] = await recordAll(db, [blob]);
 	if (refusal instanceof DomainError) throw refusal;
+}
+
+/** What the noun that waited for bytes writes once they are recorded. */
+export type BlobCompletion = {
+	/** Of the query. */
+	readonly name: string;
+	readonly completing: Completing;
+	/** Why nothing could be written. */
+	readonly refusal: () => DomainError;
+};
+
+/** As `recordBlob`, with what its noun makes of the bytes, in the same statement. */
+export async function recordCompletely(db: Database, blob: BlobOfProject, completion: BlobCompletion): Promise<void> {
+	const outcome = await recordAndComplete(db, blob, completion);
+	if (outcome instanceof DomainError) throw outcome;
+	if (!outcome) throw completion.refusal();
 }
 
 /**

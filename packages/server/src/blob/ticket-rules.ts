@@ -18,7 +18,12 @@ const givenTo = z.string().length(22).optional();
 const putTargetSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("artifact-file") }),
 	z.strictObject({ kind: z.literal("artifact-part"), upload: digest(64), part: z.int().positive() }),
-	z.strictObject({ kind: z.literal("manifest"), id: z.string() }),
+	z.strictObject({
+		kind: z.literal("manifest"),
+		id: z.string(),
+		/** Of a manifest that is noted when its bytes arrive: the version's, and its own. */
+		of: z.strictObject({ artifactId: z.string(), name: z.string() }).optional(),
+	}),
 	z.strictObject({ kind: z.literal("run-file"), runId: z.string(), name: z.string() }),
 ]);
 

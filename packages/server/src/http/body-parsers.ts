@@ -24,10 +24,11 @@ const mostHeldBytes = 80 * 1024 * 1024;
 /** Values take far more memory than the text that names them: `{},` is 3 bytes, and 60 when parsed. */
 const mostValues = 1_000_000;
 
+/** A `DomainError` where it cannot be parsed: who parses for Fastify must not throw. */
 function parseJsonBody(text: string, lenient: boolean): unknown {
 	if (text.trim() === "") return undefined;
 	if (text.length > smallJsonBody && hasMoreValuesThan(text, mostValues)) {
-		throw new DomainError(
+		return new DomainError(
 			"INVALID_INPUT",
 			`the request body holds more than ${mostValues} values: send it in several requests`,
 		);
@@ -36,7 +37,7 @@ function parseJsonBody(text: string, lenient: boolean): unknown {
 		return lenient ? parseLenientJson(text) : JSON.parse(text);
 	} catch (cause) {
 		const why = cause instanceof Error ? `: ${cause.message.slice(0, 200)}` : "";
-		throw new DomainError("INVALID_INPUT", `the request body is not valid JSON${why}`, { cause });
+		return new DomainError("INVALID_INPUT", `the request body is not valid JSON${why}`, { cause });
 	}
 }
 
@@ -47,13 +48,13 @@ export function mayBeLarge({ headers }: Pick<IncomingMessage, "headers">): boole
 }
 
 /** `from` through `to`, with its errors. After a refusal nobody listens to either any more, and a reset may still come. */
-function passThrough(from: NodeJS.ReadableStream, to: Duplex): NodeJS.ReadableStream {
+function passThrough(from: NodeJS.ReadableStream, to: Duplex): Duplex {
 	from.on("error", (error) => to.destroy(error));
 	to.on("error", () => undefined);
 	return from.pipe(to);
 }
 
-function inflate(payload: NodeJS.ReadableStream): NodeJS.ReadableStream {
+function inflate(payload: NodeJS.ReadableStream): Duplex {
 	let receivedEncodedLength = 0;
 	payload.on("data", (chunk: Buffer) => {
 		receivedEncodedLength += chunk.length;
@@ -66,7 +67,7 @@ function inflate(payload: NodeJS.ReadableStream): NodeJS.ReadableStream {
 }
 
 /** Counts the bytes of large bodies that are held at this moment, all together, and refuses what would be too many. */
-function holdLargeBodies(): (payload: NodeJS.ReadableStream, reply: FastifyReply) => NodeJS.ReadableStream {
+function holdLargeBodies(): (payload: NodeJS.ReadableStream, reply: FastifyReply) => Duplex {
 	let held = 0;
 	return (payload, reply) => {
 		let own = 0;
@@ -104,19 +105,22 @@ export function addBodyParsers(app: FastifyInstance): void {
 	app.addContentTypeParser<string>(
 		/^application\/([\w.+-]+\+)?json\b/i,
 		{ parseAs: "string" },
-		async (request: FastifyRequest, body: string) =>
-			parseJsonBody(body, request.routeOptions.config.lenientJson === true),
+		(request: FastifyRequest, body: string, done) => {
+			const parsed = parseJsonBody(body, request.routeOptions.config.lenientJson === true);
+			done(parsed instanceof DomainError ? parsed : null, parsed);
+		},
 	);
 	app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
 	const hold = holdLargeBodies();
-	app.addHook("preParsing", async (request, reply, payload) => {
-		if (!isJson(request.headers["content-type"])) return payload;
+	app.addHook("preParsing", (request, reply, payload, done) => {
+		if (!isJson(request.headers["content-type"])) return done(null, payload);
 		const encoding = request.headers["content-encoding"]?.toLowerCase() ?? "identity";
-		if (encoding === "identity") return mayBeLarge(request) ? hold(payload, reply) : payload;
+		if (encoding === "identity") return done(null, mayBeLarge(request) ? hold(payload, reply) : payload);
 		if (encoding !== "gzip" && encoding !== "x-gzip") {
-			throw new DomainError("INVALID_INPUT", `the Content-Encoding ${encoding} is not understood: use gzip or none`);
+			const text = `the Content-Encoding ${encoding} is not understood: use gzip or none`;
+			return done(new DomainError("INVALID_INPUT", text));
 		}
 		// wire: file_stream bodies come gzipped from clients that see FILESTREAM_GZIP.
-		return hold(inflate(payload), reply);
+		done(null, hold(inflate(payload), reply));
 	});
 }

@@ -121,15 +121,17 @@ export function errorBody(reply: ErrorReply): ErrorBody {
 	return { error: reply.message, errors: [{ message: reply.message, code: reply.code }] };
 }
 
+type LoggedRequest = { readonly id: string; readonly log: Pick<Log, "error"> };
+
 /** Writes an unforeseen error to the log, with the id that its reader will quote. */
-export function logIfUnexpected(log: Pick<Log, "error">, reply: ErrorReply, error: unknown): void {
-	if (reply.unexpected) log.error({ err: error, code: reply.code }, reply.message);
+export function logIfUnexpected({ id, log }: LoggedRequest, reply: ErrorReply, error: unknown): void {
+	if (reply.unexpected) log.error({ reqId: id, err: error, code: reply.code }, reply.message);
 }
 
 /** Answers a request with an error. Fastify's error handler; routes that stream may call it too, before the first byte. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const described = describeError(error, request.id);
-	logIfUnexpected(request.log, described, error);
+	logIfUnexpected(request, described, error);
 	if (described.retryAfterSeconds !== undefined) reply.header("retry-after", String(described.retryAfterSeconds));
 	return sendJson(reply.code(described.status), errorBody(described));
 }

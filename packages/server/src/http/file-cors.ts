@@ -13,16 +13,16 @@ const preflightHeaders = {
  * wire: `wandb verify` sends OPTIONS to a file's address and wants to see GET and PUT allowed.
  */
 export function addFileCors(app: FastifyInstance): void {
-	app.addHook("onRequest", async (request, reply) => {
-		if (!filePaths.test(request.url)) return;
+	app.addHook("onRequest", (request, reply, done) => {
+		if (!filePaths.test(request.url)) return done();
 		// What users stored must not run as a page of this site when a browser opens it.
 		reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox");
-		if (request.headers.origin === undefined) return;
+		if (request.headers.origin === undefined) return done();
 		reply.header("access-control-allow-origin", "*");
 		reply.header("access-control-expose-headers", "ETag, Content-Length, Content-Range, Accept-Ranges");
-		if (request.method !== "OPTIONS") return;
+		if (request.method !== "OPTIONS") return done();
 		const wanted = request.headers["access-control-request-headers"];
 		if (wanted !== undefined && /^[\w ,-]+$/.test(wanted)) reply.header("access-control-allow-headers", wanted);
-		return reply.headers(preflightHeaders).code(204).send();
+		reply.headers(preflightHeaders).code(204).send();
 	});
 }

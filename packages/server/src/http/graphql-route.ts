@@ -53,7 +53,7 @@ function operationNameOf(document: DocumentNode | undefined, asked: string | nul
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: GraphqlReply): FastifyReply {
-	for (const { error, reply: described } of answer.unexpected) logIfUnexpected(request.log, described, error);
+	for (const { error, reply: described } of answer.unexpected) logIfUnexpected(request, described, error);
 	if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
 	return sendJson(reply.code(answer.status), answer.body);
 }

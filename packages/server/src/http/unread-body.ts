@@ -10,7 +10,7 @@ const lingerMs = 30_000;
 
 /** Sees to it that the sender of a body that nobody will read gets the reply. */
 export function addUnreadBodyReplies(app: FastifyInstance): void {
-	app.addHook("onSend", async (request, reply, payload) => replyToUnreadBody(request, reply, payload));
+	app.addHook("onSend", (request, reply, payload, done) => done(null, replyToUnreadBody(request, reply, payload)));
 }
 
 function replyToUnreadBody({ raw }: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {

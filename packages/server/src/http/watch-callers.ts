@@ -15,13 +15,14 @@ const callerGone = new Error("the caller has gone");
 export function watchCallers(app: FastifyInstance): (request: FastifyRequest) => Caller {
 	// Not `request.signal`: that one is aborted as soon as the body has been read.
 	const callers = new WeakMap<FastifyRequest, Caller>();
-	app.addHook("onRequest", async (request, reply) => {
+	app.addHook("onRequest", (request, reply, done) => {
 		const controller = new AbortController();
 		reply.raw.once("close", () => {
 			// After the answer nobody listens any more.
 			if (!reply.raw.writableFinished) controller.abort(callerGone);
 		});
 		callers.set(request, { signal: controller.signal, response: reply.raw });
+		done();
 	});
 	return (request) => {
 		const caller = callers.get(request);

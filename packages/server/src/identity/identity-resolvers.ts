@@ -17,8 +17,12 @@ import { userCursorKey } from "./user-cursor.ts";
 /** `User.entity`, `User.teams`, `User.organizations` and `updateUser` are in `org/`, which knows the entities. */
 export const identityResolvers: Resolvers = {
 	Query: {
-		viewer: (_parent, _args, gql) =>
-			gql.ctx.actor.kind === "user" ? userLoader(gql).load(gql.ctx.actor.userId) : null,
+		// Remembered for a moment, as are the entity and the teams of the one who asks: each run begins with them.
+		viewer: (_parent, _args, gql) => {
+			const { actor, actors, clock } = gql.ctx;
+			if (actor.kind !== "user") return null;
+			return actors.recall(actor, "user", clock(), () => userLoader(gql).load(actor.userId));
+		},
 		users: async (_parent, { query, ...args }, { ctx }) => {
 			const page = await listUsers(ctx, { query: query ?? null, ...pageWanted(args) });
 			return connectionOf(page, userCursorKey);

@@ -4,7 +4,7 @@ import { connectionOf } from "../graphql/connection.ts";
 import type { GqlContext } from "../graphql/gql-context.ts";
 import { fromNodeId, toNodeId } from "../graphql/node-id.ts";
 import type { Resolvers } from "../graphql/resolver-types.gen.ts";
-import { requireUser, userLoader } from "../identity/index.ts";
+import { requireUser, type UserRow, userLoader } from "../identity/index.ts";
 import { addUserToOrganization } from "./add-user-to-organization.ts";
 import { createOrganization } from "./create-organization.ts";
 import { createTeam } from "./create-team.ts";
@@ -33,6 +33,17 @@ import { updateEntity } from "./update-entity.ts";
 /** What of these the caller may know by virtue of who he is. */
 function known(gql: GqlContext, entities: readonly EntityRow[]): EntityRow[] {
 	return entities.filter((entity) => mayKnowEntity(gql.ctx.actor, entity, false));
+}
+
+/** What is asked of a user, remembered for a moment where it is he who asks. */
+async function ofUser<T>(
+	gql: GqlContext,
+	key: string,
+	user: UserRow,
+	lookUp: () => Promise<T | null>,
+): Promise<T | null> {
+	const { actor, actors, clock } = gql.ctx;
+	return userIdOf(actor) === user.id ? await actors.recall(actor, key, clock(), lookUp) : await lookUp();
 }
 
 /** Members are in `membership-resolvers.ts`. */
@@ -101,14 +112,15 @@ export const orgResolvers: Resolvers = {
 	},
 	User: {
 		entity: async (user, _args, gql) => {
-			const entity = await entityLoader(gql).load(user.defaultEntityId);
+			const { defaultEntityId: id } = user;
+			const entity = await ofUser(gql, `entity ${id}`, user, () => entityLoader(gql).load(id));
 			if (entity === null) return null;
 			// It may be a team that only its members know of; everybody has an entity of their own name, too.
 			const isShown = userIdOf(gql.ctx.actor) === user.id || mayKnowEntity(gql.ctx.actor, entity, false);
 			return isShown ? entity.name : user.username;
 		},
 		teams: async (user, _args, gql) => {
-			const teams = await teamsOfUserLoader(gql).load(user.id);
+			const teams = (await ofUser(gql, "teams", user, () => teamsOfUserLoader(gql).load(user.id))) ?? [];
 			const shown = userIdOf(gql.ctx.actor) === user.id ? teams : known(gql, teams);
 			return connectionOf(onlyPage(shown), (team) => [team.name]);
 		},

@@ -99,3 +99,17 @@ test("a link reads each thing once, and its answer whole", async () => {
 	const oneByOne = /byIds$|ByIds$|tagsOf|aliasesOf/;
 	expect(queries.filter((name) => oneByOne.test(name))).toEqual([]);
 });
+
+test("a first link of a version into a collection that is there is one statement besides what it reads", async () => {
+	const files = { "c.txt": "linked next" };
+	const next = toNodeId(
+		"Artifact",
+		(await logVersion({ by: at.ann, project: at.project, collectionName: "hot", files })).id,
+	);
+	const queries = await app.queriesOf(async () => {
+		const reply = await app.gql(at.ann, linkArtifact, { input: { ...linkInput(), artifactID: next } });
+		expect(reply).toMatchObject({ errors: [], data: { linkArtifact: { versionIndex: 1 } } });
+	});
+	const reads = ["artifact.version", "project.readProject", "registry.byProjects", "artifact.collectionByAnyName"];
+	expect(queries).toEqual([...reads, "artifact.link", "artifact.memberById"].toSorted());
+});

@@ -1,8 +1,10 @@
 import { userIdOf } from "../access/actor.ts";
 import {
 	type ArtifactRow,
+	addLink,
 	addMember,
 	askToMove,
+	type CollectionRow,
 	type CollectionWanted,
 	checkAliases,
 	checkCollectionName,
@@ -48,24 +50,36 @@ export async function linkVersion(ctx: Ctx, input: LinkVersionInput): Promise<Me
 	if (own?.project === undefined) throw new Error(`version ${artifact.id} was read without its collection`);
 	const { project: source, typeName } = own;
 	await checkRegistry(ctx, source, target, typeName);
+	const wanted = { project: target, typeName, kind: "PORTFOLIO" as const, name: input.collectionName };
+	const { aliases } = input;
+	const createdBy = userIdOf(ctx.actor);
+	const known = await knownTarget(ctx, source, wanted);
+	if (known !== null && artifact.state === "COMMITTED") {
+		const link = { collection: known, artifactId: artifact.id, aliases, createdBy };
+		const made = await addLink(ctx, link);
+		if (made !== null) return made;
+	}
 	return await inTransaction(ctx, async (tx) => {
-		const wanted = { project: target, typeName, kind: "PORTFOLIO" as const, name: input.collectionName };
-		const there = await findLinkTarget(tx, wanted);
-		if (there !== null && there.project.id !== target.id) {
-			requireOn(tx, there.project, "version.link");
-			await checkRegistry(tx, source, there.project, typeName);
-		}
-		const collection = there === null ? await ensureCollection(tx, wanted) : checkFits(there, wanted);
-		const createdBy = userIdOf(tx.actor);
+		const collection = (await knownTarget(tx, source, wanted)) ?? (await ensureCollection(tx, wanted));
 		const committedId = await committedIdOf(tx, artifact);
 		if (committedId !== null) {
-			return await addMember(tx, { collection, artifactId: committedId, aliases: input.aliases, createdBy });
+			return await addMember(tx, { collection, artifactId: committedId, aliases, createdBy });
 		}
-		const [collectionId, aliases] = [collection.id, input.aliases];
 		await askToMove(tx, collection, { add: aliases, remove: [] });
-		await insertPendingLink(tx, { artifactId: artifact.id, collectionId, aliases, createdBy });
+		await insertPendingLink(tx, { artifactId: artifact.id, collectionId: collection.id, aliases, createdBy });
 		return null;
 	});
+}
+
+/** The collection to link into, where it is there and the actor may link to it and it takes the version. */
+async function knownTarget(ctx: Ctx, source: ProjectRow, wanted: CollectionWanted): Promise<CollectionRow | null> {
+	const there = await findLinkTarget(ctx, wanted);
+	if (there === null) return null;
+	if (there.project.id !== wanted.project.id) {
+		requireOn(ctx, there.project, "version.link");
+		await checkRegistry(ctx, source, there.project, wanted.typeName);
+	}
+	return checkFits(there, wanted);
 }
 
 /** The collection of links of that name, or that had it before and now has another name, or is in another registry. */

@@ -70,7 +70,12 @@ export async function acceptTypesThere(ctx: Ctx, projectId: string): Promise<voi
 	await named("registry.acceptTypesThere", insert).execute(ctx.db);
 }
 
-export async function setAllowAllTypes(db: Database, projectId: string, allowAllTypes: boolean): Promise<void> {
-	const update = db.updateTable("registry").set({ allow_all_types: allowAllTypes }).where("project_id", "=", projectId);
-	await named("registry.setAllowAllTypes", update).execute();
+export async function setAllowAllTypes(ctx: Ctx, projectId: string, allowAllTypes: boolean): Promise<void> {
+	await changeActors(ctx, async (db) => {
+		const update = db
+			.updateTable("registry")
+			.set({ allow_all_types: allowAllTypes })
+			.where("project_id", "=", projectId);
+		await named("registry.setAllowAllTypes", update).execute();
+	});
 }

@@ -7,7 +7,7 @@ import { findOrganization } from "../org/index.ts";
 import { findProject, type ProjectAddress, type ProjectRow, requireProject } from "../project/index.ts";
 import { listRegistries } from "./list-registries.ts";
 import { registryNameOf, registryProjectName } from "./registry-name-rules.ts";
-import { findRegistries, readDeletedRegistry } from "./registry-reader.ts";
+import { findRegistries, type RegistryRow, readDeletedRegistry } from "./registry-reader.ts";
 
 /** The project or registry that a collection of links is to be in; an unknown registry is answered with those there are. */
 export async function requireTarget(ctx: Ctx, address: ProjectAddress): Promise<ProjectRow> {
@@ -62,12 +62,27 @@ function unknownRegistry({ wanted, organizationName, known, wasSeen }: Unknown):
 
 /** Refuses a type that a registry does not take; an ordinary project takes all. */
 export async function requireAccepted(ctx: Ctx, project: ProjectRow, typeName: string): Promise<void> {
-	if (!project.isRegistry) return;
+	if (!project.isRegistry || (await isKnownToAccept(ctx, project, typeName))) return;
 	const [registry] = await findRegistries(ctx.db, [project.id]);
-	if (registry === undefined || registry.allowAllTypes || registry.acceptedTypes.includes(typeName)) return;
+	if (registry === undefined || isAccepted(registry, typeName)) return;
 	const accepted = registry.acceptedTypes.map((type) => `"${type}"`).join(", ");
 	throw new DomainError(
 		"UNPROCESSABLE",
 		`the registry "${registryNameOf(project.name)}" does not take versions of type "${typeName}": ${accepted === "" ? "it accepts none yet, which its admins can change" : `it accepts ${accepted}`}`,
 	);
+}
+
+/** Remembered for a moment, as the project is. */
+async function isKnownToAccept(ctx: Ctx, project: ProjectRow, typeName: string): Promise<boolean> {
+	if (ctx.db.isTransaction) return false;
+	const key = JSON.stringify(["registry accepts", project.id, typeName]);
+	const found = await ctx.actors.recall(ctx.actor, key, ctx.clock(), async () => {
+		const [registry] = await findRegistries(ctx.db, [project.id]);
+		return registry !== undefined && isAccepted(registry, typeName) ? registry : null;
+	});
+	return found !== null;
+}
+
+function isAccepted(registry: RegistryRow, typeName: string): boolean {
+	return registry.allowAllTypes || registry.acceptedTypes.includes(typeName);
 }

@@ -136,7 +136,7 @@ async function change(ctx: Ctx, registry: ProjectRow, input: SaveRegistryInput):
 		if (input.allowAllTypes !== null && input.allowAllTypes !== before.allowAllTypes) {
 			// wire: the client shows what is in a registry that takes all types as the types that it accepts.
 			if (!input.allowAllTypes) await acceptTypesThere(tx, project.id);
-			await setAllowAllTypes(tx.db, project.id, input.allowAllTypes);
+			await setAllowAllTypes(tx, project.id, input.allowAllTypes);
 		}
 		await sayWhatChanged(tx, before, await readRegistry(tx, project.id));
 	});

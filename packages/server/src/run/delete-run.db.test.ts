@@ -1,5 +1,6 @@
 import { graphql } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordCompletely } from "../blob/index.ts";
 import type { Ctx, Services } from "../context.ts";
 import { buildSchema, readSdl } from "../graphql/build-schema.ts";
 import { createGqlContext } from "../graphql/gql-context.ts";
@@ -43,6 +44,18 @@ async function makeRun(input: UpsertRunInput = {}) {
 	return { run, project, address, find: () => findRun(ctx, project, run.name) };
 }
 
+/** What the upload of a file of the run does, without its bytes. */
+async function receiveFile({ run }: { run: { id: string; projectId: string } }, name: string) {
+	const received = {
+		projectId: run.projectId,
+		sha256: services.ids.token(64),
+		md5Hex: services.ids.token(32),
+		size: 3,
+	};
+	const completion = runBlobReceived(ctx, { kind: "run-file", runId: run.id, name }, received);
+	await recordCompletely(ctx.db, received, completion);
+}
+
 async function ask(source: string, variableValues: Record<string, unknown> = {}, as = ctx) {
 	const result = await graphql({ schema, source, variableValues, contextValue: createGqlContext(as) });
 	return { data: JSON.parse(JSON.stringify(result.data)), errors: result.errors?.map((error) => error.message) ?? [] };
@@ -63,7 +76,7 @@ describe("a deleted run", () => {
 		await expect(upsertRun(ctx, { id: run.id, notes: "n" })).rejects.toMatchObject({ code: "NOT_FOUND" });
 		await expect(appendRunLines(ctx, address)).rejects.toMatchObject({ code: "NOT_FOUND" });
 		await expect(createRunFiles(ctx, { ...address, names: ["a"] })).rejects.toMatchObject({ code: "NOT_FOUND" });
-		const late = runBlobReceived(ctx, { runId: run.id, name: "a" }, { sha256: "0", md5Hex: "0", size: 0 });
+		const late = receiveFile({ run }, "a");
 		await expect(late).rejects.toMatchObject({ code: "GONE" });
 		const again = await ask(deletion, { id: toNodeId("Run", run.id) });
 		expect(again.errors).toEqual(["There is no run with that id."]);
@@ -91,12 +104,7 @@ describe("a deleted run", () => {
 describe("files of a run", () => {
 	async function withFile(name = "a.txt") {
 		const made = await makeRun();
-		const sha256 = services.ids.token(64);
-		await database.db
-			.insertInto("blob")
-			.values({ sha256, size: 3, md5: "0".repeat(32) })
-			.execute();
-		await runBlobReceived(ctx, { runId: made.run.id, name }, { sha256, md5Hex: "0".repeat(32), size: 3 });
+		await receiveFile(made, name);
 		const { id } = await database.db
 			.selectFrom("run_file")
 			.select("id")

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Completing } from "../blob/index.ts";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
@@ -36,19 +37,15 @@ export type ReceivedFile = AnnouncedFile & {
 	readonly now: Date;
 };
 
-/** Notes the bytes that a file has now; false where its run was deleted meanwhile. */
-export async function saveRunFile(db: Database, file: ReceivedFile): Promise<boolean> {
-	const { rows } = await named(
-		"run.saveFile",
-		sql`with owner as (select id from run where id = ${file.runId} and deleted_at is null for key share)
-			insert into run_file (run_id, id, name, sha256, md5, size, mimetype, created_at, updated_at)
-			select owner.id, ${file.id}::uuid, ${file.name}::text, ${file.sha256}::text, ${file.md5Hex}::text,
-				${file.size}::bigint, ${file.mimetype}::text, ${file.now}::timestamptz, ${file.now}::timestamptz from owner
-			on conflict (run_id, name) do update set sha256 = excluded.sha256, md5 = excluded.md5,
-				size = excluded.size, updated_at = excluded.updated_at
-			returning run_id`,
-	).execute(db);
-	return rows.length > 0;
+/** Notes the bytes that a file has now; nothing where its run was deleted meanwhile. */
+export function savingRunFile(file: ReceivedFile): Completing {
+	return (possessed) => sql`insert into run_file (run_id, id, name, sha256, md5, size, mimetype, created_at, updated_at)
+		select owner.id, ${file.id}::uuid, ${file.name}::text, ${file.sha256}::text, ${file.md5Hex}::text,
+			${file.size}::bigint, ${file.mimetype}::text, ${file.now}::timestamptz, ${file.now}::timestamptz
+		from ${possessed}, (select id from run where id = ${file.runId} and deleted_at is null for key share) owner
+		on conflict (run_id, name) do update set sha256 = excluded.sha256, md5 = excluded.md5,
+			size = excluded.size, updated_at = excluded.updated_at
+		returning run_id`;
 }
 
 export async function deleteFilesOfRun(

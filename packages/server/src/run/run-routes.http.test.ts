@@ -43,7 +43,12 @@ beforeAll(async () => {
 		return { ...testCtx(services, actor), baseUrl };
 	};
 	runRoutes(app, { makeCtx });
-	const completions = { "run-file": runBlobReceived, manifest: async () => {} };
+	const completions = {
+		"run-file": runBlobReceived,
+		manifest: () => {
+			throw new Error("no manifest is uploaded here");
+		},
+	};
 	await app.register(async (scope) => blobRoutes(scope, { makeCtx, completions }));
 	baseUrl = await app.listen({ host: "127.0.0.1", port: 0 });
 	ctx = { ...(await user.ctx()), baseUrl };

@@ -1,11 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
+import { Toasts } from "../ui/Toasts.tsx";
 import { Frame } from "./Frame.tsx";
 import { viewerQuery } from "./viewer.queries.ts";
 
 export type RouterContext = { queryClient: QueryClient };
 
-export const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+export const root = createRootRouteWithContext<RouterContext>()({
+	component: () => (
+		<>
+			<Outlet />
+			<Toasts />
+		</>
+	),
+});
 
 /** Pages with the menu around them. */
 export const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });

@@ -39,7 +39,7 @@ test("a version that is logged elsewhere appears on the page that is open", asyn
 	const { page: collection } = await world.open("/my-team/zoo/artifacts/model/net");
 	await collection.getByText("v0").first().waitFor();
 	await collection.evaluate(() => document.body.setAttribute("data-same-page", "yes"));
-	await logReference(world.client, { runName: "train1", name: "net", type: "model", edition: "2" });
+	await logReference(world.client, { runName: "train1", name: "net", type: "model", content: "2" });
 	await collection.getByRole("link", { name: /v1$/ }).first().waitFor();
 	expect(await collection.evaluate(() => document.body.getAttribute("data-same-page"))).toBe("yes");
 	await collection.close();

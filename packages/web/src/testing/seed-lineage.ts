@@ -3,7 +3,10 @@ import type { KeifuClient } from "@keifu/sdk";
 
 const place = { entityName: "my-team", projectName: "zoo" };
 
-async function makeRun(client: KeifuClient, name: string, displayName: string, jobType: string): Promise<void> {
+type RunWanted = { name: string; displayName: string; jobType: string; summary?: string };
+
+/** Makes a finished run in my-team/zoo. */
+export async function makeRun(client: KeifuClient, { summary = '{"acc":0.75}', ...names }: RunWanted): Promise<void> {
 	const config = JSON.stringify({ lr: { value: 0.25 } });
 	await client.graphql(
 		`mutation($name: String, $displayName: String, $jobType: String, $config: JSONString, $summary: JSONString) {
@@ -12,7 +15,7 @@ async function makeRun(client: KeifuClient, name: string, displayName: string, j
 				entityName: "my-team", modelName: "zoo", state: "finished"
 			}) { bucket { id } }
 		}`,
-		{ name, displayName, jobType, config, summary: '{"acc":0.75}' },
+		{ ...names, config, summary },
 	);
 }
 
@@ -37,12 +40,20 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 	await client.request(uploadUrl, { method: "PUT", headers, body: manifest });
 }
 
-/** Logs a version that holds one reference, so that no bytes need uploading but the manifest's; `edition` makes it another. */
-export async function logReference(
-	client: KeifuClient,
-	{ runName, name, type, edition = "" }: { runName: string; name: string; type: string; edition?: string },
-): Promise<string> {
-	const entry = { digest: `${name}-digest${edition}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+type Logged = {
+	runName: string;
+	name: string;
+	type: string;
+	/** Other content makes another version. */
+	content?: string;
+	metadata?: object;
+	aliases?: string[];
+};
+
+/** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
+export async function logReference(client: KeifuClient, logged: Logged): Promise<string> {
+	const { runName, name, type, content = "", metadata = { rows: 42 }, aliases = ["latest"] } = logged;
+	const entry = { digest: `${name}-digest${content}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -56,8 +67,8 @@ export async function logReference(
 				digest: hash,
 				digestAlgorithm: "MANIFEST_MD5",
 				description: `About ${name}.`,
-				metadata: '{"rows":42}',
-				aliases: [{ artifactCollectionName: name, alias: "latest" }],
+				metadata: JSON.stringify(metadata),
+				aliases: aliases.map((alias) => ({ artifactCollectionName: name, alias })),
 			},
 		},
 	);
@@ -86,8 +97,8 @@ async function makeSweep(client: KeifuClient): Promise<string> {
 
 /** A dataset, a run that trains on it, the model it logs, the link of the model, a sweep. Gives back the sweep's id. */
 export async function seedLineage(client: KeifuClient): Promise<string> {
-	await makeRun(client, "split1", "rural-feather-20", "split");
-	await makeRun(client, "train1", "northern-lake-21", "train");
+	await makeRun(client, { name: "split1", displayName: "rural-feather-20", jobType: "split" });
+	await makeRun(client, { name: "train1", displayName: "northern-lake-21", jobType: "train" });
 	const dataset = await logReference(client, { runName: "split1", name: "animals", type: "dataset" });
 	const use = "mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }";
 	await client.graphql(use, { input: { ...place, artifactID: dataset, runName: "train1" } });

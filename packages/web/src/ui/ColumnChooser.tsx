@@ -9,10 +9,10 @@ type Props = {
 	onHidden: (hidden: string[]) => void;
 };
 
-/** The button over a table that tells which of its columns are shown; the main one always is. */
+/** The button over a table that tells which of its columns are shown; the main one and the row's menu always are. */
 export function ColumnChooser({ columns, hidden, onHidden }: Props): ReactNode {
 	const { t } = useTranslation();
-	const choices = columns.filter(({ kind }) => kind !== "main");
+	const choices = columns.filter(({ kind }) => kind !== "main" && kind !== "menu");
 	return (
 		<div className="table-tools">
 			<Popover position="bottom-end" withinPortal>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 type Props = {
 	title: string;
@@ -10,6 +11,8 @@ type Props = {
 	action: string;
 	/** A name to type before the button works: for what cannot be taken back. */
 	typeName?: string;
+	/** What can be taken back again is no alarm: its button is not red. */
+	harmless?: boolean;
 	busy?: boolean;
 	onConfirm: () => void;
 	onClose: () => void;
@@ -17,10 +20,11 @@ type Props = {
 
 /** Asks before something is taken away. */
 export function ConfirmDialog(props: Props): ReactNode {
-	const { title, children, action, typeName, busy = false, onConfirm, onClose } = props;
+	const { title, children, action, typeName, harmless = false, busy = false, onConfirm, onClose } = props;
 	const { t } = useTranslation();
 	const [typed, setTyped] = useState("");
 	const id = useId();
+	useReturnFocus();
 	const ready = typeName === undefined || typed.trim() === typeName;
 	const confirm = (event: FormEvent) => {
 		event.preventDefault();
@@ -30,7 +34,7 @@ export function ConfirmDialog(props: Props): ReactNode {
 		<Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
 			<form onSubmit={confirm}>
 				<Stack gap="sm">
-					<div>{children}</div>
+					<div className="section">{children}</div>
 					{typeName === undefined ? null : (
 						<TextInput
 							id={id}
@@ -45,7 +49,7 @@ export function ConfirmDialog(props: Props): ReactNode {
 						<Button variant="default" onClick={onClose}>
 							{t("ui.cancel")}
 						</Button>
-						<Button type="submit" color="red" disabled={!ready} loading={busy}>
+						<Button type="submit" {...(harmless ? {} : { color: "red" })} disabled={!ready} loading={busy}>
 							{action}
 						</Button>
 					</Group>

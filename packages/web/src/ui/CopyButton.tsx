@@ -1,22 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "./copy-text.ts";
 import { Icon } from "./Icon.tsx";
-
-/** Servers on a plain-http address get no clipboard API from the browser: there a selection is copied the old way. */
-async function copyText(text: string): Promise<void> {
-	if (window.isSecureContext) {
-		await navigator.clipboard.writeText(text);
-		return;
-	}
-	const area = document.createElement("textarea");
-	area.value = text;
-	area.style.position = "fixed";
-	area.style.opacity = "0";
-	document.body.append(area);
-	area.select();
-	document.execCommand("copy");
-	area.remove();
-}
 
 /** Copies a text; `label` says which, for those who hear the page. */
 export function CopyButton({ text, label, worded }: { text: string; label: string; worded?: boolean }): ReactNode {

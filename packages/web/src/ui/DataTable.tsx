@@ -16,8 +16,8 @@ export type Column<Row> = {
 	id: string;
 	title: string;
 	cell: (row: Row) => ReactNode;
-	/** number: right-aligned figures; tight: never wrapped; main: what the row is about. */
-	kind?: "number" | "tight" | "main";
+	/** number: right-aligned figures; tight: never wrapped; main: what the row is about; menu: what can be done with it. */
+	kind?: "number" | "tight" | "main" | "menu";
 	/** Left out where the screen is narrow. */
 	wideOnly?: boolean;
 	/** The key by which the server orders rows after this column; without it the heading is no button. */
@@ -77,7 +77,7 @@ function Heading<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorti
 	if (sorting === undefined || key === undefined) {
 		return (
 			<th scope="col" className={classOf(column)}>
-				{column.title}
+				{column.kind === "menu" ? <span className="unseen">{column.title}</span> : column.title}
 			</th>
 		);
 	}

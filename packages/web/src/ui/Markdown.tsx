@@ -10,6 +10,10 @@ export function Markdown({ text }: { text: string }): ReactNode {
 			<ReactMarkdown
 				remarkPlugins={[remarkGfm]}
 				components={{
+					// The page's own headings stand above those of a text in it.
+					h1: "h3",
+					h2: "h4",
+					h3: "h5",
 					a: ({ href, children }) => (
 						<a href={href} className="link" rel="noreferrer nofollow" target="_blank">
 							{children}

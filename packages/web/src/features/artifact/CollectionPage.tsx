@@ -1,55 +1,91 @@
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
+import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
+import { EditableChips } from "../../ui/EditableChips.tsx";
+import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
-import { Section } from "../../ui/Section.tsx";
-import { versionName } from "./ArtifactLink.tsx";
 import { artifactCrumbs } from "./artifact-crumbs.tsx";
-import { collectionQuery, membershipsQuery } from "./collection.queries.ts";
-import { VersionTable } from "./VersionTable.tsx";
+import { CollectionMenu } from "./CollectionMenu.tsx";
+import { CollectionVersions } from "./CollectionVersions.tsx";
+import { type Collection, type CollectionPlace, collectionQuery } from "./collection.queries.ts";
+import { logCode } from "./usage-code.ts";
+import { useCollectionChange } from "./use-collection-change.ts";
+import { useRunHome } from "./use-run-home.ts";
+import "./version.css";
+
+/** How the next version is logged; open while there is none. */
+function LogNext({ collection, place }: { collection: Collection; place: CollectionPlace }): ReactNode {
+	const { t } = useTranslation();
+	const home = useRunHome({ entityName: place.entity, name: place.project });
+	if (collection.__typename !== "ArtifactSequence") return null;
+	const code = logCode(collection.name, collection.defaultArtifactType.name, home);
+	return (
+		<details className="log-next" open={collection.versionCount === 0}>
+			<summary>{t("artifactCollection.logNext")}</summary>
+			<CodeBlock code={code} label={t("artifactCollection.logNext")} />
+		</details>
+	);
+}
+
+function Tags({ collection, place }: { collection: Collection; place: CollectionPlace }): ReactNode {
+	const { t } = useTranslation();
+	const change = useCollectionChange(collection, place);
+	const may = collection.capabilities.includes("COLLECTION_TAG");
+	const tags = collection.tags.edges.map(({ node }) => ({ text: node.name }));
+	if (tags.length === 0 && !may) return null;
+	return (
+		<EditableChips
+			chips={tags}
+			addLabel={t("artifact.addTag")}
+			removeLabel={(tag) => t("artifact.removeTag", { tag })}
+			onAdd={may ? (addTag) => change({ addTag }) : undefined}
+			onRemove={may ? (removeTag) => change({ removeTag }) : undefined}
+		/>
+	);
+}
 
 /** A collection of a project and its versions. */
 export function CollectionPage(): ReactNode {
 	const { t } = useTranslation();
+	const navigate = useNavigate();
+	const client = useQueryClient();
 	const { entity, project, name } = useParams({ from: "/frame/$entity/$project/artifacts/$type/$name" });
 	const place = { entity, project, name };
 	const { data: collection } = useSuspenseQuery(collectionQuery(place));
-	const memberships = useSuspenseInfiniteQuery(membershipsQuery(place));
-	const rows = nodesOfPages(memberships.data.pages);
+	const change = useCollectionChange(collection, place);
 	const type = collection.defaultArtifactType.name;
+	const mayEdit = collection.capabilities.includes("COLLECTION_EDIT");
+	const goTo = async (to: { type: string; name: string } | undefined) => {
+		if (to === undefined) await navigate({ to: "/$entity/$project/artifacts", params: { entity, project } });
+		else {
+			const params = { entity, project, ...to };
+			await navigate({ to: "/$entity/$project/artifacts/$type/$name", params, replace: true });
+		}
+		client.removeQueries({ queryKey: ["collection", place] });
+	};
 	return (
 		<>
-			<PageHeader title={collection.name} crumbs={artifactCrumbs({ entity, project, type }, t("nav.artifacts"))}>
+			<PageHeader
+				title={collection.name}
+				crumbs={artifactCrumbs({ entity, project, type }, t("nav.artifacts"))}
+				actions={<CollectionMenu collection={collection} onMoved={(to) => void goTo(to)} />}
+			>
 				<CopyButton text={`${entity}/${project}/${collection.name}`} label={t("artifact.path")} />
 				<Chips kind="type" texts={[type]} />
-				<Chips texts={collection.tags.edges.map(({ node }) => node.name)} />
+				<Tags collection={collection} place={place} />
 			</PageHeader>
-			{collection.description ? <p className="lead">{collection.description}</p> : null}
-			<Section title={t("artifact.versions")} count={collection.versionCount}>
-				{rows.length > 0 ? (
-					<VersionTable
-						label={t("artifact.versions")}
-						memberships={rows}
-						more={memberships}
-						link={({ versionIndex }) => (
-							<Link
-								to="/$entity/$project/artifacts/$type/$name/$version"
-								params={{ ...place, type, version: versionName(versionIndex) }}
-								className="link artifact"
-							>
-								{versionName(versionIndex)}
-							</Link>
-						)}
-					/>
-				) : (
-					<EmptyState text={t("artifact.noVersions")} />
-				)}
-			</Section>
+			<EditableMarkdown
+				title={t("artifact.description")}
+				text={collection.description}
+				empty={t(mayEdit ? "artifact.noDescriptionYet" : "artifact.noDescription")}
+				onSave={mayEdit ? (description) => change({ description }) : undefined}
+			/>
+			<CollectionVersions collection={collection} place={place} />
+			<LogNext collection={collection} place={place} />
 		</>
 	);
 }

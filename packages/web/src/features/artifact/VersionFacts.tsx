@@ -1,65 +1,25 @@
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOf } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { Facts } from "../../ui/Facts.tsx";
-import { formatBytes } from "../../ui/format.ts";
-import { Section } from "../../ui/Section.tsx";
+import { EditableChips } from "../../ui/EditableChips.tsx";
+import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
+import { type Fact, Facts } from "../../ui/Facts.tsx";
+import { formatBytes, formatInstant } from "../../ui/format.ts";
+import { Icon } from "../../ui/Icon.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
-import { RegistryVersionLink } from "../registry/RegistryVersionLink.tsx";
-import { registryNameOf } from "../registry/registry-paths.ts";
 import { RunLink } from "../run/RunLink.tsx";
+import { AliasEditor } from "./AliasEditor.tsx";
 import { ArtifactLink, versionName } from "./ArtifactLink.tsx";
-import type { Creator, Membership, OtherPlace, Version } from "./version.queries.ts";
-
-function CreatorName({ creator }: { creator: Creator | null }): ReactNode {
-	if (creator === null) return null;
-	if ("project" in creator) {
-		return <RunLink entity={creator.project.entityName} project={creator.project.name} run={creator} />;
-	}
-	const entity = creator.username ?? creator.name;
-	return (
-		<Link to="/$entity" params={{ entity }} className="link">
-			{entity}
-		</Link>
-	);
-}
-
-function LinkedPlace({ place }: { place: OtherPlace }): ReactNode {
-	const collection = place.artifactCollection;
-	const project = collection?.project;
-	if (!collection || !project) return null;
-	const version = versionName(place.versionIndex);
-	const organization = project.entity.organization?.name;
-	if (!project.isRegistry || organization === undefined) {
-		return <span>{`${project.entityName}/${project.name}/${collection.name}:${version}`}</span>;
-	}
-	return (
-		<RegistryVersionLink
-			org={organization}
-			registry={registryNameOf(project.name)}
-			path={{ entity: project.entityName, project: project.name, collection: collection.name }}
-			version={version}
-			text={`${project.name}/${collection.name}:${version}`}
-		/>
-	);
-}
-
-function LinkedPlaces({ places }: { places: OtherPlace[] }): ReactNode {
-	return (
-		<ul className="file-list">
-			{places.map((place) => (
-				<li key={place.id}>
-					<LinkedPlace place={place} /> <span className="quiet">·</span> <TimeText at={place.createdAt} />
-				</li>
-			))}
-		</ul>
-	);
-}
-
-type Props = { membership: Membership; artifact: Version; fullName: string };
+import { CreatorName, PersonLink } from "./CreatorName.tsx";
+import { LinkedPlaces } from "./LinkedPlaces.tsx";
+import { TtlDialog } from "./TtlDialog.tsx";
+import { expiry, toDays } from "./ttl-rules.ts";
+import { useVersionChange } from "./use-version-changes.ts";
+import type { Membership } from "./version.queries.ts";
+import type { VersionTab } from "./version-tabs.ts";
 
 function Copied({ text, label }: { text: string; label: string }): ReactNode {
 	return (
@@ -69,51 +29,137 @@ function Copied({ text, label }: { text: string; label: string }): ReactNode {
 	);
 }
 
-/** Everything that is said of a version on one page. */
-export function VersionFacts({ membership, artifact, fullName }: Props): ReactNode {
+/** How long a version lives; with the way to change it for those who may. */
+function Ttl({ membership }: { membership: Membership }): ReactNode {
 	const { t, i18n } = useTranslation();
-	const isLink = membership.artifactCollection?.__typename === "ArtifactPortfolio";
-	const places = nodesOf(artifact.artifactMemberships);
-	const links = places.filter(
-		({ artifactCollection, id }) => artifactCollection?.__typename === "ArtifactPortfolio" && id !== membership.id,
-	);
-	const aliases = membership.aliases.map(({ alias }) => alias);
-	const size = `${formatBytes(artifact.size, i18n.language)} · ${t("artifact.fileCount", { count: artifact.fileCount })}`;
+	const [open, setOpen] = useState(false);
+	const { artifact } = membership;
+	const { ttlDurationSeconds: seconds, ttlIsInherited } = artifact;
+	const end = expiry(artifact.createdAt, seconds);
+	const days = end === undefined ? t("versionTtl.none") : t("versionTtl.lives", { count: toDays(seconds) });
 	return (
 		<>
-			<Facts
-				facts={[
-					{ name: t("artifact.fullName"), value: <Copied text={fullName} label={t("artifact.fullName")} /> },
-					{
-						name: t("artifact.aliases"),
-						value: aliases.length > 0 ? <Chips kind="alias" texts={aliases} /> : <span className="quiet">–</span>,
-					},
-					{
-						name: t("ui.tags"),
-						value: artifact.tags.length > 0 ? <Chips texts={artifact.tags.map(({ name }) => name)} /> : null,
-					},
-					{ name: t("artifact.type"), value: <Chips kind="type" texts={[artifact.artifactType.name]} /> },
-					{ name: t("artifact.digest"), value: <Copied text={artifact.digest} label={t("artifact.digest")} /> },
-					{ name: t("artifact.size"), value: size },
-					{ name: t("ui.created"), value: <TimeText at={artifact.createdAt} full /> },
-					{
-						name: t("artifact.createdBy"),
-						value: artifact.createdBy ? <CreatorName creator={artifact.createdBy} /> : null,
-					},
-					{ name: t("artifact.source"), value: isLink ? <ArtifactLink artifact={artifact} /> : null },
-					{ name: t("artifact.linked"), value: isLink ? <TimeText at={membership.createdAt} full /> : null },
-				]}
-			/>
-			{artifact.description ? (
-				<Section title={t("artifact.description")}>
-					<p className="lead">{artifact.description}</p>
-				</Section>
+			<span>{ttlIsInherited ? t("versionTtl.inherited", { ttl: days }) : days}</span>
+			{end === undefined ? null : (
+				<span className="quiet"> · {t("versionTtl.goesOn", { date: formatInstant(end, i18n.language) })}</span>
+			)}{" "}
+			{artifact.capabilities.includes("VERSION_DELETE") ? (
+				<button type="button" className="copy" onClick={() => setOpen(true)}>
+					<Icon name="edit" />
+					{t("versionTtl.edit")}
+				</button>
 			) : null}
-			{isLink && links.length === 0 ? null : (
-				<Section title={t(isLink ? "artifact.alsoLinkedIn" : "artifact.linkedIn")} count={links.length}>
-					{links.length > 0 ? <LinkedPlaces places={links} /> : <p className="quiet">{t("artifact.notLinked")}</p>}
-				</Section>
-			)}
+			{open ? <TtlDialog membership={membership} onClose={() => setOpen(false)} /> : null}
+		</>
+	);
+}
+
+function Tags({ membership }: { membership: Membership }): ReactNode {
+	const { t } = useTranslation();
+	const change = useVersionChange(membership);
+	const { artifact } = membership;
+	const may = artifact.capabilities.includes("VERSION_TAG");
+	return (
+		<EditableChips
+			chips={artifact.tags.map(({ name }) => ({ text: name }))}
+			addLabel={t("artifact.addTag")}
+			removeLabel={(tag) => t("artifact.removeTag", { tag })}
+			onAdd={may ? (tag) => change({ addTags: [tag] }) : undefined}
+			onRemove={may ? (tag) => change({ removeTags: [tag] }) : undefined}
+		/>
+	);
+}
+
+type Props = {
+	membership: Membership;
+	fullName: string;
+	link: (tab: VersionTab) => LinkProps;
+	onRemoveAlias: (alias: string) => void;
+};
+
+/** Facts of the name: what it is called here, and by what it is found. */
+function useNames({ membership, fullName, onRemoveAlias }: Props): Fact[] {
+	const { t } = useTranslation();
+	const { artifact } = membership;
+	return [
+		{ name: t("artifact.fullName"), value: <Copied text={fullName} label={t("artifact.fullName")} /> },
+		{ name: t("artifact.version"), value: versionName(membership.versionIndex) },
+		{ name: t("artifact.aliases"), value: <AliasEditor membership={membership} onRemove={onRemoveAlias} /> },
+		{ name: t("ui.tags"), value: <Tags membership={membership} /> },
+		{ name: t("artifact.type"), value: <Chips kind="type" texts={[artifact.artifactType.name]} /> },
+		{ name: t("artifact.digest"), value: <Copied text={artifact.digest} label={t("artifact.digest")} /> },
+	];
+}
+
+/** Facts of its making and its life. */
+function useOrigin({ membership, link }: Props): Fact[] {
+	const { t, i18n } = useTranslation();
+	const { artifact, artifactCollection: collection } = membership;
+	const isLink = collection?.__typename === "ArtifactPortfolio";
+	const others = nodesOf(artifact.producedBy).filter(({ id }) => id !== artifact.createdBy?.id);
+	const consumers = artifact.usedBy?.totalCount ?? 0;
+	const size = `${formatBytes(artifact.size, i18n.language)} · ${t("artifact.fileCount", { count: artifact.fileCount })}`;
+	return [
+		{ name: t("ui.created"), value: <TimeText at={artifact.createdAt} full /> },
+		{ name: t("artifact.createdBy"), value: <CreatorName creator={artifact.createdBy} /> },
+		{
+			name: t("artifact.alsoLoggedBy"),
+			value:
+				others.length === 0 ? null : (
+					<span className="comma-list">
+						{others.map((run) => (
+							<RunLink key={run.id} entity={run.project.entityName} project={run.project.name} run={run} />
+						))}
+					</span>
+				),
+		},
+		{ name: t("artifact.source"), value: isLink ? <ArtifactLink artifact={artifact} /> : null },
+		{ name: t("artifact.linked"), value: isLink ? <TimeText at={membership.createdAt} full /> : null },
+		{
+			name: t("artifact.linkedBy"),
+			value: isLink && membership.createdBy ? <PersonLink person={membership.createdBy} /> : null,
+		},
+		{
+			name: t("artifact.size"),
+			value: (
+				<Link {...link("files")} className="link">
+					{size}
+				</Link>
+			),
+		},
+		{ name: t("versionTtl.title"), value: <Ttl membership={membership} /> },
+		{
+			name: t("artifact.consumers"),
+			value: (
+				<Link {...link("usage")} className="link">
+					{t("artifact.runCount", { count: consumers })}
+				</Link>
+			),
+		},
+	];
+}
+
+/** Everything that is said of a version on one page. */
+export function VersionFacts(props: Props): ReactNode {
+	const { t } = useTranslation();
+	const { membership } = props;
+	const { artifact } = membership;
+	const [names, origin] = [useNames(props), useOrigin(props)];
+	const change = useVersionChange(membership);
+	const mayEdit = artifact.capabilities.includes("VERSION_EDIT");
+	return (
+		<>
+			<div className="version-facts">
+				<Facts facts={names} />
+				<Facts facts={origin} />
+			</div>
+			<EditableMarkdown
+				title={t("artifact.description")}
+				text={artifact.description}
+				empty={t(mayEdit ? "artifact.noDescriptionYet" : "artifact.noDescription")}
+				onSave={mayEdit ? (description) => change({ description }) : undefined}
+			/>
+			<LinkedPlaces membership={membership} />
 		</>
 	);
 }

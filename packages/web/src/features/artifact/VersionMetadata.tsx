@@ -1,22 +1,26 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ValueTable } from "../../ui/ValueTable.tsx";
+import { parseRecord } from "../../ui/json.ts";
+import { MetadataTable } from "./MetadataTable.tsx";
+import { ProducerMetrics } from "./ProducerMetrics.tsx";
+import type { Version } from "./version.queries.ts";
 
-/** What was said about a version when it was logged. */
-export function VersionMetadata({ values }: { values: Record<string, unknown> }): ReactNode {
+/** What was said about a version when it was logged, and what the run measured that logged it. */
+export function VersionMetadata({ artifact }: { artifact: Version }): ReactNode {
 	const { t } = useTranslation();
-	if (Object.keys(values).length === 0) {
-		const code = 'wandb.Artifact(name="NAME", type="dataset", metadata={"rows": 1000})';
-		return <EmptyState text={t("artifact.noMetadata")} code={code} />;
-	}
+	const values = parseRecord(artifact.metadata);
+	const code = `wandb.Artifact(name=${JSON.stringify(artifact.artifactSequence.name)}, type=${JSON.stringify(artifact.artifactType.name)}, metadata={"rows": 1000})`;
 	return (
-		<div className="section">
-			<div>
-				<CopyButton text={JSON.stringify(values, null, 2)} label="JSON" worded />
+		<>
+			<div className="section">
+				{Object.keys(values).length === 0 ? (
+					<EmptyState text={t("artifact.noMetadata")} code={code} />
+				) : (
+					<MetadataTable values={values} />
+				)}
 			</div>
-			<ValueTable label={t("artifact.tab.metadata")} values={values} />
-		</div>
+			<ProducerMetrics artifact={artifact} />
+		</>
 	);
 }

@@ -30,6 +30,7 @@ export function VersionPage(): ReactNode {
 				...artifactCrumbs({ entity, project, type }, t("nav.artifacts")),
 				<CollectionCrumb key="c" {...place} />,
 			]}
+			collectionLink={{ to: "/$entity/$project/artifacts/$type/$name", params: place }}
 			link={link}
 			onVersion={(target) => void navigate(link(target, tab))}
 		/>

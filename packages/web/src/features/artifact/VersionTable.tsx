@@ -2,11 +2,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { DataTable, type More } from "../../ui/DataTable.tsx";
+import { type Column, DataTable, type Hiding, type More, type Selecting, type Sorting } from "../../ui/DataTable.tsx";
 import { formatBytes } from "../../ui/format.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
-import { ArtifactLink } from "./ArtifactLink.tsx";
+import { ArtifactLink, versionName } from "./ArtifactLink.tsx";
+import { CreatorName } from "./CreatorName.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
+import { expiry, toDays } from "./ttl-rules.ts";
 
 type Props = {
 	label: string;
@@ -15,69 +17,105 @@ type Props = {
 	/** In a registry: where each version was logged. */
 	withSource?: boolean;
 	more: More;
+	sorting?: Sorting;
+	hiding?: Hiding;
+	selecting?: Omit<Selecting<MembershipRow>, "nameOf">;
 };
 
-/** The versions of a collection, newest first. */
-export function VersionTable({ label, memberships, link, withSource, more }: Props): ReactNode {
+function useColumns({ link, withSource }: Pick<Props, "link" | "withSource">): Column<MembershipRow>[] {
 	const { t, i18n } = useTranslation();
-	const source = {
+	const source: Column<MembershipRow> = {
 		id: "source",
 		title: t("artifact.source"),
-		cell: ({ artifact }: MembershipRow) => (artifact ? <ArtifactLink artifact={artifact} /> : null),
+		cell: ({ artifact }) => (artifact ? <ArtifactLink artifact={artifact} /> : null),
 	};
+	const by: Column<MembershipRow> = {
+		id: "by",
+		title: t("artifact.loggedBy"),
+		wideOnly: true,
+		cell: ({ artifact }) => <CreatorName creator={artifact?.createdBy ?? null} />,
+	};
+	return [
+		{ id: "version", title: t("artifact.version"), kind: withSource ? "main" : "tight", order: "version", cell: link },
+		{
+			id: "aliases",
+			title: t("artifact.aliases"),
+			cell: ({ aliases }) => <Chips kind="alias" texts={aliases.map(({ alias }) => alias)} />,
+		},
+		withSource ? source : by,
+		{
+			id: "tags",
+			title: t("ui.tags"),
+			wideOnly: true,
+			cell: ({ artifact }) => <Chips texts={artifact?.tags.map(({ name }) => name) ?? []} />,
+		},
+		{
+			id: "digest",
+			title: t("artifact.digest"),
+			kind: "tight",
+			wideOnly: true,
+			cell: ({ artifact }) =>
+				artifact ? (
+					<>
+						<span className="mono">{artifact.digest.slice(0, 12)}</span>{" "}
+						<CopyButton text={artifact.digest} label={t("artifact.digest")} />
+					</>
+				) : null,
+		},
+		{
+			id: "files",
+			title: t("artifact.files"),
+			kind: "number",
+			wideOnly: true,
+			cell: ({ artifact }) => artifact?.fileCount,
+		},
+		{
+			id: "size",
+			title: t("artifact.size"),
+			kind: "number",
+			order: "size",
+			cell: ({ artifact }) => (artifact ? formatBytes(artifact.size, i18n.language) : null),
+		},
+		{
+			id: "ttl",
+			title: t("versionTtl.title"),
+			kind: "tight",
+			wideOnly: true,
+			cell: ({ artifact }) => (artifact ? <TtlText artifact={artifact} /> : null),
+		},
+		{
+			id: "created",
+			title: t(withSource ? "artifact.linked" : "ui.created"),
+			kind: "tight",
+			order: withSource ? "linked_at" : "created_at",
+			cell: ({ createdAt }) => <TimeText at={createdAt} />,
+		},
+	];
+}
+
+/** How many days a version lives, and on hover until when. */
+function TtlText({ artifact }: { artifact: NonNullable<MembershipRow["artifact"]> }): ReactNode {
+	const { t, i18n } = useTranslation();
+	const end = expiry(artifact.createdAt, artifact.ttlDurationSeconds);
+	if (end === undefined) return <span className="quiet">{t("versionTtl.none")}</span>;
+	const count = toDays(artifact.ttlDurationSeconds);
+	return <span title={new Date(end).toLocaleString(i18n.language)}>{t("versionTtl.lives", { count })}</span>;
+}
+
+/** The versions of a collection, newest first unless ordered otherwise. */
+export function VersionTable({ label, memberships, more, selecting, ...rest }: Props): ReactNode {
+	const { link, withSource, sorting, hiding } = rest;
+	const columns = useColumns(withSource ? { link, withSource } : { link });
 	return (
-		<DataTable
+		<DataTable<MembershipRow>
 			label={label}
 			rows={memberships}
 			rowKey={({ id }) => id}
 			more={more}
-			columns={[
-				{ id: "version", title: t("artifact.version"), kind: withSource ? "main" : "tight", cell: link },
-				{
-					id: "aliases",
-					title: t("artifact.aliases"),
-					cell: ({ aliases }) => <Chips kind="alias" texts={aliases.map(({ alias }) => alias)} />,
-				},
-				...(withSource ? [source] : []),
-				{
-					id: "tags",
-					title: t("ui.tags"),
-					wideOnly: true,
-					cell: ({ artifact }) => <Chips texts={artifact?.tags.map(({ name }) => name) ?? []} />,
-				},
-				{
-					id: "digest",
-					title: t("artifact.digest"),
-					kind: "tight",
-					wideOnly: true,
-					cell: ({ artifact }) =>
-						artifact ? (
-							<>
-								<span className="mono">{artifact.digest.slice(0, 12)}</span>{" "}
-								<CopyButton text={artifact.digest} label={t("artifact.digest")} />
-							</>
-						) : null,
-				},
-				{
-					id: "files",
-					title: t("artifact.files"),
-					kind: "number",
-					wideOnly: true,
-					cell: ({ artifact }) => artifact?.fileCount,
-				},
-				{
-					id: "size",
-					title: t("artifact.size"),
-					kind: "number",
-					cell: ({ artifact }) => (artifact ? formatBytes(artifact.size, i18n.language) : null),
-				},
-				{
-					id: "created",
-					title: t(withSource ? "artifact.linked" : "ui.created"),
-					kind: "tight",
-					cell: ({ createdAt }) => <TimeText at={createdAt} />,
-				},
-			]}
+			columns={columns}
+			{...(sorting ? { sorting } : {})}
+			{...(hiding ? { hiding } : {})}
+			{...(selecting ? { selecting: { ...selecting, nameOf: (row) => versionName(row.versionIndex) } } : {})}
 		/>
 	);
 }

@@ -1,22 +1,30 @@
-import { NativeSelect } from "@mantine/core";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { LinkProps } from "@tanstack/react-router";
-import { type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { PendingPage } from "../../app-shell/PendingPage.tsx";
+import { viewerQuery } from "../../app-shell/viewer.queries.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { parseRecord } from "../../ui/json.ts";
+import { Icon } from "../../ui/Icon.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { TabLinks } from "../../ui/TabLinks.tsx";
+import { useSearchText } from "../../ui/use-search-text.ts";
 import { versionName } from "./ArtifactLink.tsx";
+import { DeletedVersion } from "./DeletedVersion.tsx";
 import { VersionFacts } from "./VersionFacts.tsx";
 import { VersionFiles } from "./VersionFiles.tsx";
 import { VersionLineage } from "./VersionLineage.tsx";
+import { VersionMenu } from "./VersionMenu.tsx";
 import { VersionMetadata } from "./VersionMetadata.tsx";
+import { VersionPicker } from "./VersionPicker.tsx";
 import { VersionUsage } from "./VersionUsage.tsx";
-import { type Membership, type Version, type VersionPlace, versionQuery } from "./version.queries.ts";
+import "./version.css";
+import { type Membership, type VersionPlace, versionQuery } from "./version.queries.ts";
 import { type VersionTab, versionTabs } from "./version-tabs.ts";
+
+const LinkDrawer = lazy(async () => ({ default: (await import("./LinkDrawer.tsx")).LinkDrawer }));
 
 type Props = {
 	place: VersionPlace;
@@ -24,64 +32,110 @@ type Props = {
 	/** What code calls the version with this `vN` or alias here. */
 	fullName: (version: string) => string;
 	crumbs: ReactNode[];
+	/** The collection in which the version is shown. */
+	collectionLink: LinkProps;
 	link: (version: string, tab: VersionTab) => LinkProps;
 	onVersion: (version: string) => void;
 };
 
-type Found = Membership & { artifact: Version };
-
-function VersionSelect({
-	membership,
-	onVersion,
-}: {
-	membership: Found;
-	onVersion: (version: string) => void;
-}): ReactNode {
+/** Opens and closes the drawer in which a version is linked to a registry; how far that has come is in the address. */
+function LinkToRegistry({ membership }: { membership: Membership }): ReactNode {
 	const { t } = useTranslation();
-	const others = membership.artifactCollection?.artifactMemberships?.edges.flatMap(({ node }) => (node ? [node] : []));
-	const known = others?.some(({ id }) => id === membership.id) ? others : [membership, ...(others ?? [])];
+	const { data: viewer } = useQuery(viewerQuery);
+	const [step, setStep] = useSearchText("link");
+	if (!viewer || !membership.artifact.capabilities.includes("VERSION_DOWNLOAD")) return null;
 	return (
-		<NativeSelect
-			size="xs"
-			aria-label={t("artifact.chooseVersion")}
-			value={versionName(membership.versionIndex)}
-			onChange={(event) => onVersion(event.currentTarget.value)}
-			data={known.map(({ versionIndex, aliases }) => ({
-				value: versionName(versionIndex),
-				label: [versionName(versionIndex), ...aliases.map(({ alias }) => alias)].join(" · "),
-			}))}
+		<>
+			<Button size="xs" leftSection={<Icon name="link" />} onClick={() => setStep("")}>
+				{t("toRegistry.title")}
+			</Button>
+			{step === undefined ? null : (
+				<Suspense>
+					<LinkDrawer membership={membership} step={step} onStep={setStep} />
+				</Suspense>
+			)}
+		</>
+	);
+}
+
+type TabProps = { tab: VersionTab; membership: Membership; fullName: string } & Pick<
+	Props,
+	"place" | "link" | "onVersion"
+>;
+
+function Tab({ tab, membership, fullName, place, link, onVersion }: TabProps): ReactNode {
+	const { artifact } = membership;
+	if (tab === "metadata") return <VersionMetadata artifact={artifact} />;
+	if (tab === "usage") return <VersionUsage fullName={fullName} artifact={artifact} />;
+	if (tab === "files") return <VersionFiles artifact={artifact} />;
+	if (tab === "lineage") return <VersionLineage artifact={artifact} fullName={fullName} />;
+	return (
+		<VersionFacts
+			membership={membership}
+			fullName={fullName}
+			link={(target) => link(place.version, target)}
+			onRemoveAlias={(alias) => {
+				if (alias === place.version) onVersion(versionName(membership.versionIndex));
+			}}
 		/>
 	);
 }
 
-function Tab({ tab, membership, fullName }: { tab: VersionTab; membership: Found; fullName: string }): ReactNode {
-	const { artifact } = membership;
-	if (tab === "metadata") return <VersionMetadata values={parseRecord(artifact.metadata)} />;
-	if (tab === "usage") return <VersionUsage fullName={fullName} artifact={artifact} />;
-	if (tab === "files") return <VersionFiles artifact={artifact} />;
-	if (tab === "lineage") return <VersionLineage artifact={artifact} fullName={fullName} />;
-	return <VersionFacts membership={membership} artifact={artifact} fullName={fullName} />;
+function Aliases({ membership }: { membership: Membership }): ReactNode {
+	const kept = membership.artifactCollection?.project?.protectedAliases ?? [];
+	const names = membership.aliases.map(({ alias }) => alias);
+	return (
+		<>
+			<Chips kind="protected" texts={names.filter((alias) => kept.includes(alias))} />
+			<Chips kind="alias" texts={names.filter((alias) => !kept.includes(alias))} />
+		</>
+	);
+}
+
+/** Says in words why bytes cannot be had, where everything else can. */
+function Restricted({ membership }: { membership: Membership }): ReactNode {
+	const { t } = useTranslation();
+	if (membership.artifact.capabilities.includes("VERSION_DOWNLOAD")) return null;
+	return <p className="notice">{t("artifact.restricted")}</p>;
 }
 
 /** The page of a version, in a project or in a registry: header with the version chooser, and five tabs. */
-export function VersionView({ place, tab, fullName, crumbs, link, onVersion }: Props): ReactNode {
+export function VersionView({ place, tab, fullName, crumbs, collectionLink, link, onVersion }: Props): ReactNode {
 	const { t } = useTranslation();
-	const { data: membership } = useSuspenseQuery(versionQuery(place));
+	const { data } = useSuspenseQuery(versionQuery(place));
+	if (data.membership === null) return <DeletedVersion artifact={data.ghost} crumbs={crumbs} onVersion={onVersion} />;
+	const { membership } = data;
+	const collection = membership.artifactCollection;
 	const version = membership.versionIndex === null ? place.version : versionName(membership.versionIndex);
-	const collection = membership.artifactCollection?.name ?? place.collection;
+	const title = collection?.name ?? place.collection;
 	const name = fullName(version);
 	// The address may say it by alias or digest; the tabs keep saying it that way.
 	const tabs = versionTabs.map((id) => ({ id, title: t(`artifact.tab.${id}`), link: link(place.version, id) }));
+	const heading = collection ? (
+		<>
+			{title}:<VersionPicker collection={collection.id} version={version} onVersion={onVersion} />
+		</>
+	) : undefined;
 	return (
 		<>
-			<PageHeader title={`${collection}:${version}`} crumbs={crumbs}>
+			<PageHeader
+				title={`${title}:${version}`}
+				heading={heading}
+				crumbs={crumbs}
+				actions={
+					<>
+						<LinkToRegistry membership={membership} />
+						<VersionMenu membership={membership} collectionLink={collectionLink} />
+					</>
+				}
+			>
 				<CopyButton text={name} label={t("artifact.fullName")} />
-				<VersionSelect membership={membership} onVersion={onVersion} />
-				<Chips kind="alias" texts={membership.aliases.map(({ alias }) => alias)} />
+				{tab === "version" ? null : <Aliases membership={membership} />}
 			</PageHeader>
 			<TabLinks tabs={tabs} current={tab} label={t("ui.tabs")} />
+			<Restricted membership={membership} />
 			<Suspense fallback={<PendingPage />}>
-				<Tab tab={tab} membership={membership} fullName={name} />
+				<Tab {...{ tab, membership, place, link, onVersion }} fullName={name} />
 			</Suspense>
 		</>
 	);

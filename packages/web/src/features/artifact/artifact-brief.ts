@@ -1,4 +1,9 @@
+import type { ArtifactBriefFragment } from "./version.graphql.gen.ts";
+
 /** As much of a version as a link to it needs. */
+export type ArtifactBrief = ArtifactBriefFragment;
+
+/** The same for documents that are not generated. */
 export const artifactBrief = /* GraphQL */ `
 	fragment ArtifactBrief on Artifact {
 		id
@@ -10,17 +15,3 @@ export const artifactBrief = /* GraphQL */ `
 		artifactSequence { id name project { id name entityName } }
 	}
 `;
-
-export type ArtifactBrief = {
-	id: string;
-	versionIndex: number | null;
-	state: string;
-	size: number;
-	createdAt: string;
-	artifactType: { id: string; name: string };
-	artifactSequence: {
-		id: string;
-		name: string;
-		project: { id: string; name: string; entityName: string } | null;
-	};
-};

@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frame } from "../../app-shell/base-routes.tsx";
+import { readCollectionSearch } from "./collection-search.ts";
+import { readVersionSearch } from "./version-search.ts";
 
 const artifacts = createRoute({
 	getParentRoute: () => frame,
@@ -18,18 +20,21 @@ const artifactType = createRoute({
 const collection = createRoute({
 	getParentRoute: () => frame,
 	path: "/$entity/$project/artifacts/$type/$name",
+	validateSearch: readCollectionSearch,
 	component: lazyRouteComponent(() => import("./CollectionPage.tsx"), "CollectionPage"),
 });
 
 const version = createRoute({
 	getParentRoute: () => frame,
 	path: "/$entity/$project/artifacts/$type/$name/$version",
+	validateSearch: readVersionSearch,
 	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
 });
 
 const versionTab = createRoute({
 	getParentRoute: () => frame,
 	path: "/$entity/$project/artifacts/$type/$name/$version/$tab",
+	validateSearch: readVersionSearch,
 	component: lazyRouteComponent(() => import("./VersionPage.tsx"), "VersionPage"),
 });
 

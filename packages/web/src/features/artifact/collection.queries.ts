@@ -1,54 +1,22 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, type Connection, nextPage, request } from "../../graphql-client.ts";
-import { type ArtifactBrief, artifactBrief } from "./artifact-brief.ts";
-import { type CollectionRow, collectionRow } from "./browser.queries.ts";
+import { afterOf, ask, nextPage } from "../../graphql-client.ts";
+import {
+	CollectionPageDocument,
+	type CollectionPageQuery,
+	CollectionVersionsDocument,
+	type MembershipRowFragment,
+} from "./collection.graphql.gen.ts";
+import { searchedVersions } from "./version-filter.ts";
 
 /** A version's place in a collection, as the table of versions shows it. */
-export type MembershipRow = {
-	id: string;
-	versionIndex: number | null;
-	createdAt: string;
-	aliases: { id: string; alias: string }[];
-	artifact: (ArtifactBrief & { digest: string; fileCount: number; tags: { id: string; name: string }[] }) | null;
-};
+export type MembershipRow = MembershipRowFragment;
 
-const collectionDocument = /* GraphQL */ `
-	query CollectionPage($entity: String!, $project: String!, $name: String!) {
-		project(name: $project, entityName: $entity) {
-			id
-			artifactCollection(name: $name) { __typename ...CollectionRow }
-		}
-	}
-	${collectionRow}
-`;
-
-const membershipsDocument = /* GraphQL */ `
-	query CollectionVersions($entity: String!, $project: String!, $name: String!, $after: String) {
-		project(name: $project, entityName: $entity) {
-			id
-			artifactCollection(name: $name) {
-				id
-				artifactMemberships(first: 50, after: $after) {
-					edges {
-						node {
-							id
-							versionIndex
-							createdAt
-							aliases { id alias }
-							artifact { ...ArtifactBrief digest fileCount tags { id name } }
-						}
-					}
-					pageInfo { hasNextPage endCursor }
-				}
-			}
-		}
-	}
-	${artifactBrief}
-`;
+/** A collection, without its versions. */
+export type Collection = NonNullable<NonNullable<CollectionPageQuery["project"]>["artifactCollection"]>;
 
 export type CollectionPlace = { entity: string; project: string; name: string };
-type WithCollection<T> = { project: { id: string; artifactCollection: T | null } | null };
+type WithCollection<T> = { project: { artifactCollection: T | null } | null };
 
 function foundCollection<T>(result: WithCollection<T>, { entity, project, name }: CollectionPlace): T {
 	const owner = found(result.project, "project", `${entity}/${project}`);
@@ -59,23 +27,22 @@ function foundCollection<T>(result: WithCollection<T>, { entity, project, name }
 export function collectionQuery(place: CollectionPlace) {
 	return queryOptions({
 		queryKey: ["collection", place],
-		queryFn: async ({ signal }) => {
-			type Collection = CollectionRow & { __typename: string };
-			return foundCollection(await request<WithCollection<Collection>>(collectionDocument, place, signal), place);
-		},
+		queryFn: async ({ signal }) => foundCollection(await ask(CollectionPageDocument, place, signal), place),
 	});
 }
 
-/** The versions of a collection, newest first, page by page. */
-export function membershipsQuery(place: CollectionPlace) {
+/** The order of a list of versions, and the text that they are searched for. */
+export type VersionsWanted = { order?: string | undefined; search?: string | undefined };
+
+/** The versions of a collection, newest first or as wanted, page by page. */
+export function membershipsQuery(place: CollectionPlace, { order, search = "" }: VersionsWanted = {}) {
 	return infiniteQueryOptions({
-		queryKey: ["memberships", place],
+		queryKey: ["memberships", place, order, search],
 		initialPageParam: "",
 		queryFn: async ({ pageParam, signal }) => {
-			type Collection = { id: string; artifactMemberships: Connection<MembershipRow | null> | null };
-			const variables = { ...place, after: afterOf(pageParam) };
-			const result = await request<WithCollection<Collection>>(membershipsDocument, variables, signal);
-			return foundCollection(result, place).artifactMemberships;
+			const filters = searchedVersions(search);
+			const variables = { ...place, order: order ?? null, filters, after: afterOf(pageParam) };
+			return foundCollection(await ask(CollectionVersionsDocument, variables, signal), place).artifactMemberships;
 		},
 		getNextPageParam: nextPage,
 	});

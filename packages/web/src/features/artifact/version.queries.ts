@@ -1,105 +1,32 @@
+import { KeifuError } from "@keifu/sdk";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, type Connection, nextPage, request } from "../../graphql-client.ts";
-import { type ArtifactBrief, artifactBrief } from "./artifact-brief.ts";
+import { afterOf, ask, type Connection, nextPage, request } from "../../graphql-client.ts";
+import {
+	AliasHolderDocument,
+	CollectionAliasesDocument,
+	DeletedVersionDocument,
+	type RunBriefFragment,
+	VersionChoicesDocument,
+	VersionConsumersDocument,
+	type VersionDetailsFragment,
+	VersionLineageDocument,
+	VersionPageDocument,
+	type VersionPageQuery,
+	type VersionPlaceInFragment,
+} from "./version.graphql.gen.ts";
+import { searchedVersions } from "./version-filter.ts";
 
-type ProjectBrief = {
-	id: string;
-	name: string;
-	entityName: string;
-	isRegistry: boolean;
-	entity: { id: string; organization: { id: string; name: string } | null };
-};
-
-/** Another place where the same version is. */
-export type OtherPlace = {
-	id: string;
-	versionIndex: number | null;
-	createdAt: string;
-	artifactCollection: { __typename: string; id: string; name: string; project: ProjectBrief | null } | null;
-};
-
-export type Creator =
-	| {
-			__typename: "Run";
-			id: string;
-			name: string;
-			displayName: string | null;
-			project: { name: string; entityName: string };
-	  }
-	| { __typename: "User"; id: string; username: string | null; name: string };
-
-export type Version = ArtifactBrief & {
-	digest: string;
-	fileCount: number;
-	description: string | null;
-	metadata: string | null;
-	tags: { id: string; name: string }[];
-	createdBy: Creator | null;
-	artifactMemberships: { edges: { node: OtherPlace | null }[] } | null;
-};
-
-type MembershipBrief = { id: string; versionIndex: number | null; aliases: { id: string; alias: string }[] };
-
-export type Membership = MembershipBrief & {
-	createdAt: string;
-	artifactCollection: {
-		__typename: string;
-		id: string;
-		name: string;
-		artifactMemberships: { edges: { node: MembershipBrief | null }[] } | null;
-	} | null;
-	artifact: Version | null;
-};
-
-const versionDocument = /* GraphQL */ `
-	query VersionPage($entity: String!, $project: String!, $name: String!) {
-		project(name: $project, entityName: $entity) {
-			id
-			artifactCollectionMembership(name: $name) {
-				id
-				versionIndex
-				createdAt
-				aliases { id alias }
-				artifactCollection {
-					__typename
-					id
-					name
-					artifactMemberships(first: 100) { edges { node { id versionIndex aliases { id alias } } } }
-				}
-				artifact {
-					...ArtifactBrief
-					digest
-					fileCount
-					description
-					metadata
-					tags { id name }
-					createdBy {
-						__typename
-						... on Run { id name displayName project { id name entityName } }
-						... on User { id username name }
-					}
-					artifactMemberships(first: 50) {
-						edges {
-							node {
-								id
-								versionIndex
-								createdAt
-								artifactCollection {
-									__typename
-									id
-									name
-									project { id name entityName isRegistry entity { id organization { id name } } }
-								}
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-	${artifactBrief}
-`;
+/** A place where a version is: its own collection, or one that it is linked to. */
+export type OtherPlace = VersionPlaceInFragment;
+export type Version = VersionDetailsFragment;
+export type Creator = NonNullable<Version["createdBy"]>;
+export type LineageRun = RunBriefFragment;
+type AskedMembership = NonNullable<NonNullable<VersionPageQuery["project"]>["artifactCollectionMembership"]>;
+/** A version where the address names it. */
+export type Membership = Omit<AskedMembership, "artifact"> & { artifact: Version };
+/** What stands at an address of a version: the version, or what is left of one that was deleted. */
+export type Standing = { membership: Membership; ghost: null } | { membership: null; ghost: Version };
 
 const filesDocument = /* GraphQL */ `
 	query VersionFiles($id: ID!, $after: String) {
@@ -119,59 +46,89 @@ const manifestDocument = /* GraphQL */ `
 	}
 `;
 
-const lineageDocument = /* GraphQL */ `
-	query VersionLineage($id: ID!) {
-		artifact(id: $id) {
-			id
-			producedBy(first: 50) {
-				totalCount
-				edges { node { ...LineageRun inputArtifacts(first: 20) { totalCount edges { node { ...ArtifactBrief } } } } }
-			}
-			usedBy(first: 50) {
-				totalCount
-				edges { node { ...LineageRun outputArtifacts(first: 20) { totalCount edges { node { ...ArtifactBrief } } } } }
-			}
-		}
-	}
-	fragment LineageRun on Run { id name displayName state jobType createdAt project { id name entityName } }
-	${artifactBrief}
-`;
-
 export type VersionFile = { id: string; name: string; sizeBytes: number; digest: string | null; directUrl: string };
-
-export type LineageRun = {
-	id: string;
-	name: string;
-	displayName: string | null;
-	state: string | null;
-	jobType: string | null;
-	createdAt: string;
-	project: { id: string; name: string; entityName: string };
-};
-type Neighbours = { totalCount: number; edges: { node: ArtifactBrief | null }[] } | null;
-type LineageRuns<T> = { totalCount: number | null; edges: { node: LineageRun & T }[] } | null;
-type Lineage = {
-	id: string;
-	producedBy: LineageRuns<{ inputArtifacts: Neighbours }>;
-	usedBy: LineageRuns<{ outputArtifacts: Neighbours }>;
-};
 
 export type VersionPlace = { entity: string; project: string; collection: string; version: string };
 
-/** One version where it stands in a collection, found by number, alias or digest. */
-export function versionQuery(place: VersionPlace) {
+async function readGhost(place: VersionPlace, signal: AbortSignal): Promise<Version | undefined> {
+	const digits = /^v(\d{1,9})$/.exec(place.version)?.[1];
+	if (digits === undefined) return undefined;
+	const { entity, project, collection: name } = place;
+	const variables = { entity, project, name, versionIndex: Number(digits) };
+	const collection = (await ask(DeletedVersionDocument, variables, signal)).project?.artifactCollection;
+	return collection && "deletedVersion" in collection ? (collection.deletedVersion ?? undefined) : undefined;
+}
+
+async function readVersion(place: VersionPlace, signal: AbortSignal): Promise<Membership> {
 	const { entity, project, collection, version } = place;
+	const variables = { entity, project, name: `${collection}:${version}` };
+	const result = await ask(VersionPageDocument, variables, signal);
+	const path = `${entity}/${project}/${collection}:${version}`;
+	const owner = found(result.project, "project", `${entity}/${project}`);
+	const membership = found(owner.artifactCollectionMembership, "version", path);
+	return { ...membership, artifact: found(membership.artifact, "version", path) };
+}
+
+/** One version where it stands in a collection, found by number, alias or digest; a deleted one by its number. */
+export function versionQuery(place: VersionPlace) {
 	return queryOptions({
 		queryKey: ["version", place],
-		queryFn: async ({ signal }) => {
-			type Result = { project: { id: string; artifactCollectionMembership: Membership | null } | null };
-			const variables = { entity, project, name: `${collection}:${version}` };
-			const result = await request<Result>(versionDocument, variables, signal);
-			const path = `${entity}/${project}/${collection}:${version}`;
-			const owner = found(result.project, "project", `${entity}/${project}`);
-			const membership = found(owner.artifactCollectionMembership, "version", path);
-			return { ...membership, artifact: found(membership.artifact, "version", path) };
+		queryFn: async ({ signal }): Promise<Standing> => {
+			try {
+				return { membership: await readVersion(place, signal), ghost: null };
+			} catch (error) {
+				const isMissing = error instanceof KeifuError && error.code === "NOT_FOUND";
+				const ghost = isMissing ? await readGhost(place, signal) : undefined;
+				if (ghost === undefined) throw error;
+				return { membership: null, ghost };
+			}
 		},
+	});
+}
+
+/** The versions of a collection, newest first; those that a text finds by number, alias or tag. */
+export function versionChoicesQuery(collection: string, search: string) {
+	return infiniteQueryOptions({
+		queryKey: ["version-choices", collection, search],
+		initialPageParam: "",
+		queryFn: async ({ pageParam, signal }) => {
+			const variables = { collection, filters: searchedVersions(search), after: afterOf(pageParam) };
+			return (await ask(VersionChoicesDocument, variables, signal)).artifactCollection?.artifactMemberships ?? null;
+		},
+		getNextPageParam: nextPage,
+	});
+}
+
+/** The aliases that are given in a collection. */
+export function collectionAliasesQuery(collection: string) {
+	return queryOptions({
+		queryKey: ["collection-aliases", collection],
+		queryFn: async ({ signal }) => {
+			const { artifactCollection } = await ask(CollectionAliasesDocument, { collection }, signal);
+			return artifactCollection?.aliases?.edges.flatMap(({ node }) => (node ? [node.alias] : [])) ?? [];
+		},
+	});
+}
+
+/** Which version of a collection has an alias. */
+export function aliasHolderQuery(collection: string, alias: string) {
+	return queryOptions({
+		queryKey: ["alias-holder", collection, alias],
+		queryFn: async ({ signal }) =>
+			(await ask(AliasHolderDocument, { collection, alias }, signal)).artifactCollection?.artifactMembership ?? null,
+	});
+}
+
+/** The runs that used a version, page by page. */
+export function consumersQuery(id: string) {
+	return infiniteQueryOptions({
+		queryKey: ["version-consumers", id],
+		initialPageParam: "",
+		queryFn: async ({ pageParam, signal }) => {
+			const { artifact } = await ask(VersionConsumersDocument, { id, after: afterOf(pageParam) }, signal);
+			return found(artifact, "version", id).usedBy;
+		},
+		getNextPageParam: nextPage,
 	});
 }
 
@@ -201,7 +158,6 @@ export async function readManifestPlace(id: string, signal: AbortSignal) {
 export function lineageQuery(id: string) {
 	return queryOptions({
 		queryKey: ["version-lineage", id],
-		queryFn: async ({ signal }) =>
-			found((await request<{ artifact: Lineage | null }>(lineageDocument, { id }, signal)).artifact, "version", id),
+		queryFn: async ({ signal }) => found((await ask(VersionLineageDocument, { id }, signal)).artifact, "version", id),
 	});
 }

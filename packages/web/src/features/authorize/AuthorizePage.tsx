@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
@@ -18,6 +19,12 @@ export function AuthorizePage(): ReactNode {
 				<li>
 					<h2>{t("authorize.makeKey")}</h2>
 					<NewApiKey onMade={setKey} />
+					<p className="quiet">
+						{t("authorize.manage")}{" "}
+						<Link to="/settings" className="link">
+							{t("nav.settings")}
+						</Link>
+					</p>
 				</li>
 				<li>
 					<h2>{t("authorize.setVariables")}</h2>

@@ -1,9 +1,14 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { KeifuError } from "@keifu/sdk";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { viewerQuery } from "../../app-shell/viewer.queries.ts";
+import { faultText } from "../../ui/fault-text.ts";
+import { useRoleName } from "../members/RoleSelect.tsx";
+import { Entrance } from "./Entrance.tsx";
+import { PasswordField, UsernameField } from "./fields.tsx";
 import { acceptInvitation, type Invitation, invitationQuery, type NewAccount } from "./invitation.ts";
 
 /** Where the link of an invitation leads: to join as who one is, or with a new account. */
@@ -21,41 +26,50 @@ export function InvitationPage({ token }: { token: string }): ReactNode {
 		},
 	});
 	if (offer.isPending || isPending) return null;
-	const fault = offer.error ?? join.error;
+	const isTaken = join.error instanceof KeifuError && join.error.code === "CONFLICT" && !viewer;
+	const fault = isTaken ? undefined : faultText(offer.error ?? join.error, t);
 	return (
-		<main className="center">
-			<title>{`${t("invitation.title")} · Keifu`}</title>
-			<div className="narrow">
-				<h1>{t("invitation.title")}</h1>
-				{offer.data ? <Offered offer={offer.data} /> : null}
-				{fault ? (
-					<p className="notice bad" role="alert">
-						{fault.message}
-					</p>
-				) : null}
-				{offer.data && viewer ? (
-					<Button loading={join.isPending} onClick={() => join.mutate(null)}>
-						{t("invitation.joinAs", { name: viewer.username ?? viewer.name })}
-					</Button>
-				) : null}
-				{offer.data && !viewer ? (
-					<>
-						{offer.data.forExistingUser ? null : (
-							<NewAccountForm offer={offer.data} join={join.mutate} busy={join.isPending} />
-						)}
-						<Link to="/login" search={{ next: `/login?invite=${encodeURIComponent(token)}` }}>
-							{t("invitation.haveAccount")}
-						</Link>
-					</>
-				) : null}
-			</div>
-		</main>
+		<Entrance title={t("invitation.title")}>
+			{offer.data ? <Offered offer={offer.data} /> : null}
+			{fault ? (
+				<p className="notice bad" role="alert">
+					{fault}
+				</p>
+			) : null}
+			{offer.data && viewer ? (
+				<Button loading={join.isPending} onClick={() => join.mutate(null)}>
+					{t("invitation.joinAs", { name: viewer.username ?? viewer.name })}
+				</Button>
+			) : null}
+			{offer.data && !viewer ? (
+				<>
+					{offer.data.forExistingUser ? null : (
+						<NewAccountForm
+							offer={offer.data}
+							join={join.mutate}
+							busy={join.isPending}
+							nameFault={isTaken ? faultText(join.error, t) : undefined}
+						/>
+					)}
+					<Link to="/login" search={{ next: `/login?invite=${encodeURIComponent(token)}` }} className="link">
+						{t("invitation.haveAccount")}
+					</Link>
+				</>
+			) : null}
+			{offer.error ? (
+				<Link to="/" className="link">
+					{t("invitation.goHome")}
+				</Link>
+			) : null}
+		</Entrance>
 	);
 }
 
 function Offered({ offer }: { offer: Invitation }): ReactNode {
 	const { t } = useTranslation();
-	const { invitedBy, organization, team, role } = offer;
+	const nameOf = useRoleName();
+	const { invitedBy, organization, team } = offer;
+	const role = nameOf(offer.role);
 	return (
 		<p>
 			{team === null
@@ -65,9 +79,15 @@ function Offered({ offer }: { offer: Invitation }): ReactNode {
 	);
 }
 
-type FormProps = { offer: Invitation; join: (account: NewAccount) => void; busy: boolean };
+type FormProps = {
+	offer: Invitation;
+	join: (account: NewAccount) => void;
+	busy: boolean;
+	/** What is wrong with the name that was wanted. */
+	nameFault: string | undefined;
+};
 
-function NewAccountForm({ offer, join, busy }: FormProps): ReactNode {
+function NewAccountForm({ offer, join, busy, nameFault }: FormProps): ReactNode {
 	const { t } = useTranslation();
 	const [username, setUsername] = useState(offer.email?.split("@")[0] ?? "");
 	const [email, setEmail] = useState(offer.email ?? "");
@@ -77,35 +97,19 @@ function NewAccountForm({ offer, join, busy }: FormProps): ReactNode {
 		join({ username, password, ...(email === "" ? {} : { email }) });
 	};
 	return (
-		<form className="narrow" onSubmit={submit}>
-			<TextInput
-				label={t("login.username")}
-				name="username"
-				autoComplete="username"
-				required
-				withAsterisk={false}
-				value={username}
-				onChange={(event) => setUsername(event.currentTarget.value)}
-			/>
+		<form onSubmit={submit}>
+			<UsernameField isNew value={username} onChange={setUsername} fault={nameFault} />
 			<TextInput
 				label={t("invitation.email")}
 				name="email"
 				type="email"
 				autoComplete="email"
-				value={email}
-				onChange={(event) => setEmail(event.currentTarget.value)}
-			/>
-			<PasswordInput
-				label={t("login.password")}
-				description={t("invitation.passwordRule")}
-				name="password"
-				autoComplete="new-password"
-				minLength={8}
-				required
+				required={offer.email === null}
 				withAsterisk={false}
-				value={password}
-				onChange={(event) => setPassword(event.currentTarget.value)}
+				value={email}
+				onChange={({ currentTarget }) => setEmail(currentTarget.value)}
 			/>
+			<PasswordField isNew value={password} onChange={setPassword} />
 			<Button type="submit" loading={busy} fullWidth>
 				{t("invitation.join")}
 			</Button>

@@ -1,8 +1,12 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { KeifuError } from "@keifu/sdk";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { faultText } from "../../ui/fault-text.ts";
+import { Entrance } from "./Entrance.tsx";
+import { PasswordField, UsernameField } from "./fields.tsx";
 import { InvitationPage } from "./InvitationPage.tsx";
 import { safeReturnPath, signIn } from "./session.ts";
 
@@ -31,43 +35,24 @@ function SignIn(): ReactNode {
 		event.preventDefault();
 		login.mutate();
 	};
+	const fault = faultText(login.error, t);
+	// Of a wrong pair the server does not say which of the two is wrong: that stands below both.
+	const isRefused = login.error instanceof KeifuError;
 	return (
-		<main className="center">
-			<title>{`${t("login.title")} · Keifu`}</title>
-			<form className="narrow" onSubmit={submit}>
-				<h1 className="brand">
-					<img src="/favicon.svg" width="28" height="28" alt="" />
-					Keifu
-				</h1>
-				<TextInput
-					label={t("login.username")}
-					name="username"
-					autoComplete="username"
-					autoFocus
-					required
-					withAsterisk={false}
-					value={username}
-					onChange={(event) => setUsername(event.currentTarget.value)}
-				/>
-				<PasswordInput
-					label={t("login.password")}
-					name="password"
-					autoComplete="current-password"
-					required
-					withAsterisk={false}
-					value={password}
-					onChange={(event) => setPassword(event.currentTarget.value)}
-				/>
-				{login.isError ? (
+		<Entrance title={t("login.title")}>
+			<form onSubmit={submit}>
+				<UsernameField value={username} onChange={setUsername} />
+				<PasswordField value={password} onChange={setPassword} fault={isRefused ? fault : undefined} />
+				{fault && !isRefused ? (
 					<p className="notice bad" role="alert">
-						{login.error.message}
+						{fault}
 					</p>
 				) : null}
 				<Button type="submit" loading={login.isPending} fullWidth>
 					{t("login.submit")}
 				</Button>
-				<p className="quiet">{t("login.hint")}</p>
 			</form>
-		</main>
+			<p className="quiet">{t("login.hint")}</p>
+		</Entrance>
 	);
 }

@@ -1,70 +1,110 @@
+import { Button, TextInput } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useParams } from "@tanstack/react-router";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Chips } from "../../ui/Chips.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { RegistryTypes } from "./RegistryTypes.tsx";
-import { type OrganizationRegistries, type RegistryInfo, registriesQuery } from "./registry.queries.ts";
-import { isCoreRegistry, registryNameOf, registryTitle } from "./registry-paths.ts";
+import { CreateRegistry } from "./CreateRegistry.tsx";
+import { LegacyBanner } from "./LegacyBanner.tsx";
+import { RegistryCards } from "./RegistryCards.tsx";
+import { RegistrySearchResults } from "./RegistrySearchResults.tsx";
+import "./registry.css";
+import type { OrganizationRegistriesFragment } from "./registry.graphql.gen.ts";
+import { registriesQuery } from "./registry.queries.ts";
+import { useViewState } from "./use-view-state.ts";
 
-function Card({ org, registry }: { org: string; registry: RegistryInfo }): ReactNode {
+function SearchBar({ text, onSearch }: { text: string; onSearch: (text: string) => void }): ReactNode {
 	const { t } = useTranslation();
-	const name = registryNameOf(registry.name);
+	const [typed, setTyped] = useState(text);
+	useEffect(() => setTyped(text), [text]);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		onSearch(typed.trim());
+	};
 	return (
-		<Link to="/orgs/$org/registry/$registry" params={{ org, registry: name }} className="card">
-			<h3>{registryTitle(name)}</h3>
-			{registry.description ? <p className="quiet">{registry.description}</p> : null}
-			<RegistryTypes registry={registry} />
-			<span className="count">
-				{t("registry.collectionCount", { count: registry.artifactCollections?.totalCount ?? 0 })}
-			</span>
-		</Link>
+		<search>
+			<form onSubmit={submit} className="registry-search">
+				<TextInput
+					type="search"
+					aria-label={t("registry.search.label")}
+					placeholder={t("registry.search.placeholder")}
+					leftSection={<Icon name="search" />}
+					value={typed}
+					onChange={({ currentTarget }) => {
+						setTyped(currentTarget.value);
+						if (currentTarget.value === "") onSearch("");
+					}}
+				/>
+			</form>
+		</search>
 	);
 }
 
-function Cards({ title, org, registries }: { title: string; org: string; registries: RegistryInfo[] }): ReactNode {
-	if (registries.length === 0) return null;
-	return (
-		<Section title={title}>
-			<div className="cards">
-				{registries.map((registry) => (
-					<Card key={registry.id} org={org} registry={registry} />
-				))}
-			</div>
-		</Section>
-	);
-}
-
-function OrganizationPart({ organization }: { organization: OrganizationRegistries }): ReactNode {
+/** The registries of one organisation: those it has from its start, and those people made. */
+function OrganizationPart({ organization }: { organization: OrganizationRegistriesFragment }): ReactNode {
 	const { t } = useTranslation();
-	const isCore = ({ name }: RegistryInfo) => isCoreRegistry(registryNameOf(name));
-	const { name, registries } = organization;
+	const { state, change } = useViewState();
+	const { name, registries, capabilities } = organization;
+	const core = registries.filter(({ isCoreRegistry }) => isCoreRegistry);
+	const custom = registries.filter(({ isCoreRegistry }) => !isCoreRegistry);
+	const mayCreate = capabilities.includes("REGISTRY_CREATE");
+	const creating = mayCreate && state.panel === `create:${name}`;
 	return (
 		<>
-			<div>
-				<Chips kind="type" texts={[name]} />
-			</div>
-			<Cards title={t("registry.core")} org={name} registries={registries.filter(isCore)} />
-			<Cards title={t("registry.custom")} org={name} registries={registries.filter((item) => !isCore(item))} />
+			<Section title={t("registry.core")}>
+				<RegistryCards org={name} registries={core.sort((a, b) => b.name.localeCompare(a.name))} />
+			</Section>
+			<Section
+				title={t("registry.custom")}
+				count={custom.length}
+				actions={
+					mayCreate ? (
+						<Button size="xs" leftSection={<Icon name="plus" />} onClick={() => change({ panel: `create:${name}` })}>
+							{t("registry.form.create")}
+						</Button>
+					) : null
+				}
+			>
+				{custom.length > 0 ? (
+					<RegistryCards org={name} registries={custom} />
+				) : (
+					<EmptyState text={t(mayCreate ? "registry.noCustom" : "registry.noCustomHere")} />
+				)}
+			</Section>
+			{creating ? (
+				<CreateRegistry organization={organization} onClose={() => change({ panel: undefined }, { replace: true })} />
+			) : null}
 		</>
 	);
 }
 
-/** The registries of my organisations: the core ones and the others apart. */
+/** The registries of my organisations, or of the one that the address names; with a search over all that is in them. */
 export function RegistriesPage(): ReactNode {
 	const { t } = useTranslation();
-	const { data: organizations } = useSuspenseQuery(registriesQuery);
+	const { org } = useParams({ strict: false });
+	const { state, change } = useViewState();
+	const { data: organizations } = useSuspenseQuery(registriesQuery(org));
+	const text = state.q ?? "";
 	return (
 		<>
-			<PageHeader title={t("nav.registry")} />
+			<PageHeader title={t("nav.registry")} crumbs={org === undefined ? [] : [org]} />
 			<p className="lead">{t("registry.lead")}</p>
+			<SearchBar text={text} onSearch={(q) => change({ q: q || undefined })} />
 			{organizations.map((organization) => (
-				<OrganizationPart key={organization.id} organization={organization} />
+				<div key={organization.id} className="stack">
+					{organizations.length > 1 ? <h2 className="organization-name">{organization.name}</h2> : null}
+					{text === "" ? (
+						<OrganizationPart organization={organization} />
+					) : (
+						<RegistrySearchResults organization={organization} text={text} />
+					)}
+				</div>
 			))}
 			{organizations.length === 0 ? <EmptyState text={t("registry.noOrganization")} /> : null}
+			<LegacyBanner />
 		</>
 	);
 }

@@ -1,11 +1,18 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
-import type { RegistryInfo } from "./registry.queries.ts";
+
+type Props = {
+	registry: { allowAllArtifactTypesInRegistry: boolean; acceptedArtifactTypes: readonly string[] };
+	/** At most so many; how many more there are is said. */
+	most?: number;
+};
 
 /** The artifact types a registry takes. */
-export function RegistryTypes({ registry }: { registry: RegistryInfo }): ReactNode {
+export function RegistryTypes({ registry, most = 50 }: Props): ReactNode {
 	const { t } = useTranslation();
-	const all = registry.allowAllArtifactTypesInRegistry || registry.acceptedArtifactTypes.length === 0;
-	return <Chips kind="type" texts={all ? [t("registry.allTypes")] : registry.acceptedArtifactTypes} />;
+	const { allowAllArtifactTypesInRegistry: all, acceptedArtifactTypes: types } = registry;
+	const more = types.length - most;
+	const shown = more > 0 ? [...types.slice(0, most), t("registry.moreTypes", { count: more })] : [...types];
+	return <Chips kind="type" texts={all || types.length === 0 ? [t("registry.allTypes")] : shown} />;
 }

@@ -35,6 +35,11 @@ export function RegistryVersionPage({ place, path, version }: Props): ReactNode 
 				...registryCrumbs(place.org, place.registry, t("nav.registry")),
 				<RegistryVersionLink key="collection" {...place} path={path} text={path.collection} />,
 			]}
+			collectionLink={{
+				to: "/orgs/$org/registry/$registry",
+				params: place,
+				search: { selectionPath: printSelectionPath(path) },
+			}}
 			link={link}
 			onVersion={(target) =>
 				void navigate({ to: "/orgs/$org/registry/$registry", params: place, search: searchOf(target, tab) })

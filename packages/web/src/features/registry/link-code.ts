@@ -15,3 +15,9 @@ with wandb.init(entity=${JSON.stringify(team)}, project="registry_quickstart") a
     artifact = run.log_artifact("my_file.txt", name="my_artifact", type=${JSON.stringify(type)})
     run.link_artifact(artifact, target_path=f"{ORG}/wandb-registry-{REGISTRY}/{COLLECTION}")`;
 }
+
+/** The line that links an artifact at hand; for who knows the rest. */
+export function linkLine({ orgEntity, registry, collection }: Omit<Target, "team" | "type">): string {
+	const path = `${orgEntity}/wandb-registry-${registry}/${collection}`;
+	return `run.link_artifact(artifact, target_path=${JSON.stringify(path)})`;
+}

@@ -8,7 +8,9 @@ export function registryCrumbs(org: string, registry: string, word: string): Rea
 		<Link key="all" to="/registry" className="link">
 			{word}
 		</Link>,
-		org,
+		<Link key="org" to="/orgs/$org/registry" params={{ org }} className="link">
+			{org}
+		</Link>,
 		<Link key="registry" to="/orgs/$org/registry/$registry" params={{ org, registry }} className="link">
 			{registryTitle(registry)}
 		</Link>,

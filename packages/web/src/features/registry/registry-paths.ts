@@ -37,3 +37,19 @@ export function registryTitle(registry: string): string {
 export function isCoreRegistry(registry: string): boolean {
 	return Object.hasOwn(coreRegistries, registry.toLowerCase());
 }
+
+/** The address of a collection of a registry, or of a version there, in the form that the client prints. */
+export function registryAddress(place: {
+	org: string;
+	registry: string;
+	path: SelectionPath;
+	version?: string;
+}): string {
+	const { org, registry, path, version } = place;
+	const search = new URLSearchParams({ selectionPath: printSelectionPath(path) });
+	if (version !== undefined) {
+		search.set("view", "membership");
+		search.set("version", version);
+	}
+	return `/orgs/${encodeURIComponent(org)}/registry/${encodeURIComponent(registry)}?${search.toString()}`;
+}

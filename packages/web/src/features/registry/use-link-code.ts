@@ -2,18 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { viewerQuery } from "../../app-shell/viewer.queries.ts";
 import { nodesOf } from "../../graphql-client.ts";
 import { linkCode } from "./link-code.ts";
-import type { RegistryInfo } from "./registry.queries.ts";
+import type { RegistryHead } from "./registry.queries.ts";
 import { isCoreRegistry, registryNameOf } from "./registry-paths.ts";
 
 type Target = {
-	registry: RegistryInfo;
+	registry: RegistryHead;
 	organization: { name: string; orgEntity: { name: string } | null };
 	collection: string;
 	type?: string;
 };
 
 /** The type that a new collection of a registry may have: an accepted one, or what the core registry is named after. */
-function typeFor(registry: RegistryInfo): string {
+export function typeFor(registry: RegistryHead): string {
 	const name = registryNameOf(registry.name).toLowerCase();
 	return registry.acceptedArtifactTypes[0] ?? (isCoreRegistry(name) ? name : "dataset");
 }

@@ -1,61 +1,73 @@
+import { createClient } from "@keifu/sdk";
 import { queryOptions } from "@tanstack/react-query";
-import { nodesOf, request } from "../../graphql-client.ts";
+import { ask, nodesOf } from "../../graphql-client.ts";
+import {
+	type ApiKeyRowFragment,
+	ApiKeysDocument,
+	DeleteApiKeyDocument,
+	EndSessionsDocument,
+	GenerateApiKeyDocument,
+	SessionsDocument,
+	type SessionsQuery,
+	UpdateUserDocument,
+} from "./settings.graphql.gen.ts";
 
-const apiKeysDocument = /* GraphQL */ `
-	query ApiKeys {
-		viewer { id apiKeys { edges { node { id name description createdAt lastUsedAt } } } }
-	}
-`;
+/** A key as lists show it: its `name` is masked, since the server keeps only a hash. */
+export type ApiKey = ApiKeyRowFragment;
 
-const generateApiKeyDocument = /* GraphQL */ `
-	mutation GenerateApiKey($description: String) {
-		generateApiKey(input: { description: $description }) { apiKey { id name } }
-	}
-`;
+export type Session = NonNullable<NonNullable<SessionsQuery["viewer"]>["sessions"]>[number];
 
-const deleteApiKeyDocument = /* GraphQL */ `
-	mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { success } }
-`;
-
-const updateUserDocument = /* GraphQL */ `
-	mutation UpdateUser($defaultEntity: String) { updateUser(input: { defaultEntity: $defaultEntity }) { user { id } } }
-`;
-
-export type ApiKey = {
-	id: string;
-	/** Masked: the server keeps only a hash. */
-	name: string;
-	description: string | null;
-	createdAt: string | null;
-	lastUsedAt: string | null;
+/** What a new key is to be. */
+export type KeyWanted = {
+	description: string;
+	/** A service account whose key it is to be; null: the viewer's own. */
+	username: string | null;
+	scope: string;
+	/** Null: good until it is revoked. */
+	expiresAt: string | null;
 };
-
-type ApiKeysResult = { viewer: { id: string; apiKeys: { edges: { node: ApiKey }[] } | null } | null };
-type GenerateResult = { generateApiKey: { apiKey: { id: string; name: string } | null } | null };
 
 /** The viewer's API keys. */
 export const apiKeysQuery = queryOptions({
 	queryKey: ["api-keys"],
-	queryFn: async ({ signal }) => {
-		const { viewer } = await request<ApiKeysResult>(apiKeysDocument, {}, signal);
-		return nodesOf(viewer?.apiKeys);
-	},
+	queryFn: async ({ signal }) => nodesOf((await ask(ApiKeysDocument, {}, signal)).viewer?.apiKeys),
+});
+
+/** Where the viewer is signed in. */
+export const sessionsQuery = queryOptions({
+	queryKey: ["sessions"],
+	queryFn: async ({ signal }): Promise<Session[]> => (await ask(SessionsDocument, {}, signal)).viewer?.sessions ?? [],
 });
 
 /** Makes a key; the answer is the only place where it is whole. */
-export async function generateApiKey(description: string): Promise<string> {
-	const result = await request<GenerateResult>(generateApiKeyDocument, { description });
-	const key = result.generateApiKey?.apiKey?.name;
+export async function generateApiKey(wanted: KeyWanted): Promise<string> {
+	const key = (await ask(GenerateApiKeyDocument, wanted)).generateApiKey?.apiKey?.name;
 	if (key === undefined) throw new Error("the server made no key");
 	return key;
 }
 
 /** Takes a key away; whoever uses it is refused from then on. */
 export async function deleteApiKey(id: string): Promise<void> {
-	await request(deleteApiKeyDocument, { input: { id } });
+	await ask(DeleteApiKeyDocument, { id });
 }
 
-/** Sets the entity that runs go to when none is named. */
-export async function setDefaultEntity(defaultEntity: string): Promise<void> {
-	await request(updateUserDocument, { defaultEntity });
+/** Signs the viewer out somewhere; with null, everywhere else. Gives back how many sessions ended. */
+export async function endSessions(id: string | null): Promise<number> {
+	return (await ask(EndSessionsDocument, { id })).endSessions?.ended ?? 0;
+}
+
+/** Gives the viewer another user name, or another entity that runs go to when none is named. */
+export async function updateUser(change: { username?: string; defaultEntity?: string }): Promise<void> {
+	await ask(UpdateUserDocument, change);
+}
+
+/** Changes the viewer's password; other sessions end by it. */
+export async function changePassword(passwords: { present: string; next: string }): Promise<void> {
+	// A second try would count as a second attempt.
+	const client = createClient({ baseUrl: window.location.origin, retry: { attempts: 1 } });
+	await client.request("api/password", {
+		method: "PUT",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify(passwords),
+	});
 }

@@ -1,0 +1,93 @@
+import { KeifuError } from "@keifu/sdk";
+import { Checkbox, Progress } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ask } from "../../graphql-client.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { showToast } from "../../ui/toasts.ts";
+import { versionName } from "./ArtifactLink.tsx";
+import type { MembershipRow } from "./collection.queries.ts";
+import { listKeys } from "./use-version-changes.ts";
+import { DeleteVersionDocument } from "./version.graphql.gen.ts";
+
+type Props = { rows: MembershipRow[]; onClose: () => void; onDone: () => void };
+type Failure = { id: string; text: string };
+
+/** Deletes versions one after the other: how far it has come is shown, and which the server refused, in its words. */
+export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
+	const { t } = useTranslation();
+	const client = useQueryClient();
+	const [withAliases, setWithAliases] = useState(false);
+	const [gone, setGone] = useState<number>();
+	const [failures, setFailures] = useState<Failure[]>([]);
+	const count = rows.length;
+	const named = rows.filter(({ aliases }) => aliases.length > 0);
+	const remove = async () => {
+		const refused: Failure[] = [];
+		setFailures([]);
+		for (const [index, { id, artifact, versionIndex }] of rows.entries()) {
+			setGone(index);
+			try {
+				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases });
+			} catch (error) {
+				const why = error instanceof KeifuError ? error.message : t("failure.network");
+				refused.push({ id, text: `${versionName(versionIndex)}: ${why}` });
+			}
+		}
+		setGone(undefined);
+		await Promise.all(listKeys.map((queryKey) => client.invalidateQueries({ queryKey })));
+		const done = count - refused.length;
+		if (done > 0) showToast({ tone: "done", text: t("artifactCollection.versionsDeleted", { count: done }) });
+		setFailures(refused);
+		if (refused.length > 0) return;
+		onDone();
+		onClose();
+	};
+	return (
+		<ConfirmDialog
+			title={t("artifactCollection.deleteVersionsTitle", { count })}
+			action={t("artifactCollection.deleteSelected")}
+			busy={gone !== undefined}
+			onConfirm={() => void remove()}
+			onClose={() => (gone === undefined ? onClose() : undefined)}
+		>
+			<div className="dialog-text">
+				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
+				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
+				{named.length > 0 ? (
+					<div className="notice bad">
+						<p>{t("versionMenu.deleteAliases")}</p>
+						<ul>
+							{named.map((row) => (
+								<li key={row.id}>
+									{versionName(row.versionIndex)}: {row.aliases.map(({ alias }) => alias).join(", ")}
+								</li>
+							))}
+						</ul>
+						<Checkbox
+							size="xs"
+							label={t("versionMenu.deleteAliasesToo")}
+							checked={withAliases}
+							onChange={({ currentTarget }) => setWithAliases(currentTarget.checked)}
+							required
+						/>
+					</div>
+				) : null}
+				{gone === undefined ? null : (
+					<>
+						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />
+						<p role="status">{t("artifactCollection.deletingAt", { at: gone + 1, count })}</p>
+					</>
+				)}
+				{failures.length > 0 ? (
+					<ul role="alert">
+						{failures.map(({ id, text }) => (
+							<li key={id}>{text}</li>
+						))}
+					</ul>
+				) : null}
+			</div>
+		</ConfirmDialog>
+	);
+}

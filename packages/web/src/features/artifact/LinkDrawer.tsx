@@ -1,0 +1,69 @@
+import { Drawer } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { parseSelectionPath } from "../registry/registry-paths.ts";
+import { versionName } from "./ArtifactLink.tsx";
+import { LinkAliases } from "./LinkAliases.tsx";
+import { LinkTargetForm } from "./LinkTargetForm.tsx";
+import { linkTargetsQuery } from "./link.queries.ts";
+import "./link.css";
+import type { Membership } from "./version.queries.ts";
+
+type Props = {
+	membership: Membership;
+	/** Empty: choose a collection; its path: choose aliases for it. */
+	step: string;
+	onStep: (step: string | undefined) => void;
+};
+
+/** What belongs to nobody's organisation cannot be linked by anybody; said before anything is chosen. */
+function PersonalNotice({ entity }: { entity: string }): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<div className="notice bad" role="alert">
+			<p>{t("toRegistry.personal", { entity })}</p>
+			<p className="quiet">{t("toRegistry.personalWayOut")}</p>
+		</div>
+	);
+}
+
+/** Links a version to a registry in two steps: where to, and under which aliases. */
+export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
+	const { t } = useTranslation();
+	const { data: targets } = useQuery(linkTargetsQuery);
+	const { artifact } = membership;
+	const source = artifact.artifactSequence.project;
+	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
+	const path = parseSelectionPath(step);
+	const target = targets?.find((each) => each.entityName === path?.entity && each.name === path.project);
+	const close = () => onStep(undefined);
+	const isPersonal = source?.entity.entityType === "user";
+	return (
+		<Drawer
+			opened
+			onClose={close}
+			position="right"
+			size={460}
+			title={<b>{t("toRegistry.title")}</b>}
+			closeButtonProps={{ "aria-label": t("ui.close") }}
+		>
+			<p className="link-source">
+				<span className="mono">{source ? `${source.entityName}/${source.name}/${name}` : name}</span>
+				<span className="chip type">{artifact.artifactType.name}</span>
+			</p>
+			{isPersonal ? <PersonalNotice entity={source.entityName} /> : null}
+			{!isPersonal && path === undefined ? (
+				<LinkTargetForm
+					type={artifact.artifactType.name}
+					targets={targets}
+					onNext={(chosen) => onStep(chosen)}
+					onClose={close}
+				/>
+			) : null}
+			{!isPersonal && path !== undefined ? (
+				<LinkAliases key={step} {...{ membership, path, target }} onBack={() => onStep("")} onDone={close} />
+			) : null}
+		</Drawer>
+	);
+}

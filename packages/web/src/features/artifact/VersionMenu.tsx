@@ -1,0 +1,157 @@
+import { ActionIcon, Checkbox, Menu } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type LinkProps, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ask, nodesOf } from "../../graphql-client.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { useChange } from "../../ui/use-change.ts";
+import { versionName } from "./ArtifactLink.tsx";
+import { TtlDialog } from "./TtlDialog.tsx";
+import { listKeys } from "./use-version-changes.ts";
+import { DeleteVersionDocument, UnlinkVersionDocument } from "./version.graphql.gen.ts";
+import type { Membership } from "./version.queries.ts";
+
+type DialogProps = { membership: Membership; collectionLink: LinkProps; onClose: () => void };
+
+/** Leaves the page of a version that is no more, and only then forgets what was read of it. */
+function useLeave(collectionLink: LinkProps): () => void {
+	const navigate = useNavigate();
+	const client = useQueryClient();
+	return () => {
+		const left = navigate({ ...collectionLink, replace: true });
+		void left.then(() => client.removeQueries({ queryKey: ["version"] }));
+	};
+}
+
+/** The aliases of a version in each collection that the reader sees. */
+function aliasesOf({ artifact }: Membership): { id: string; aliases: string; place: string | undefined }[] {
+	return nodesOf(artifact.artifactMemberships).flatMap(({ id, aliases, artifactCollection: collection }) => {
+		const isOwn = collection?.id === artifact.artifactSequence.id;
+		const place = isOwn ? undefined : `${collection?.project?.name}/${collection?.name}`;
+		return aliases.length === 0 ? [] : [{ id, aliases: aliases.map(({ alias }) => alias).join(", "), place }];
+	});
+}
+
+function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): ReactNode {
+	const { t } = useTranslation();
+	const leave = useLeave(collectionLink);
+	const [withAliases, setWithAliases] = useState(false);
+	const { artifact } = membership;
+	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
+	const aliases = aliasesOf(membership);
+	const links = nodesOf(artifact.artifactMemberships).length - 1;
+	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases }), {
+		stale: listKeys,
+		done: () => ({ text: t("versionMenu.deleted", { name }) }),
+		onDone: leave,
+	});
+	return (
+		<ConfirmDialog
+			title={t("versionMenu.deleteTitle", { name })}
+			action={t("versionMenu.delete")}
+			busy={remove.isPending}
+			onConfirm={() => (aliases.length === 0 || withAliases ? remove.mutate(undefined) : undefined)}
+			onClose={onClose}
+		>
+			<div className="dialog-text">
+				<p>{t("versionMenu.deleteText", { count: artifact.fileCount })}</p>
+				<ul>
+					{links > 0 ? <li>{t("versionMenu.deleteLinks", { count: links })}</li> : null}
+					<li>{t("versionMenu.deleteKeeps")}</li>
+				</ul>
+				{aliases.length > 0 ? (
+					<div className="notice bad">
+						<p>{t("versionMenu.deleteAliases")}</p>
+						<ul>
+							{aliases.map(({ id, aliases: names, place }) => (
+								<li key={id}>{place === undefined ? names : t("versionMenu.aliasesIn", { names, place })}</li>
+							))}
+						</ul>
+						<Checkbox
+							size="xs"
+							label={t("versionMenu.deleteAliasesToo")}
+							checked={withAliases}
+							onChange={({ currentTarget }) => setWithAliases(currentTarget.checked)}
+							required
+						/>
+					</div>
+				) : null}
+			</div>
+		</ConfirmDialog>
+	);
+}
+
+function UnlinkDialog({ membership, collectionLink, onClose }: DialogProps): ReactNode {
+	const { t } = useTranslation();
+	const leave = useLeave(collectionLink);
+	const { artifact, artifactCollection: collection } = membership;
+	const name = `${collection?.name}:${versionName(membership.versionIndex)}`;
+	const source = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
+	const unlink = useChange(() => ask(UnlinkVersionDocument, { id: artifact.id, collection: collection?.id ?? "" }), {
+		stale: listKeys,
+		done: () => ({ text: t("versionMenu.unlinked", { name }) }),
+		onDone: leave,
+	});
+	const aliases = membership.aliases.map(({ alias }) => alias).join(", ");
+	return (
+		<ConfirmDialog
+			title={t("versionMenu.unlinkTitle", { name })}
+			action={t("versionMenu.unlink")}
+			busy={unlink.isPending}
+			onConfirm={() => unlink.mutate(undefined)}
+			onClose={onClose}
+		>
+			<div className="dialog-text">
+				<p>{t("versionMenu.unlinkText", { source })}</p>
+				{aliases === "" ? null : <p>{t("versionMenu.unlinkAliases", { aliases })}</p>}
+			</div>
+		</ConfirmDialog>
+	);
+}
+
+type Props = { membership: Membership; collectionLink: LinkProps };
+
+/** What else can be done with a version. */
+export function VersionMenu({ membership, collectionLink }: Props): ReactNode {
+	const { t } = useTranslation();
+	const [dialog, setDialog] = useState<"ttl" | "unlink" | "delete">();
+	const { artifact } = membership;
+	const mayDelete = artifact.capabilities.includes("VERSION_DELETE");
+	const mayUnlink = membership.capabilities.includes("VERSION_UNLINK");
+	const close = () => setDialog(undefined);
+	if (!mayDelete && !mayUnlink) return null;
+	return (
+		<>
+			<Menu position="bottom-end" width={220}>
+				<Menu.Target>
+					<ActionIcon variant="default" size={30} aria-label={t("ui.more")} title={t("ui.more")}>
+						<Icon name="more" />
+					</ActionIcon>
+				</Menu.Target>
+				<Menu.Dropdown>
+					{mayDelete ? (
+						<Menu.Item leftSection={<Icon name="clock" />} onClick={() => setDialog("ttl")}>
+							{t("versionTtl.edit")}
+						</Menu.Item>
+					) : null}
+					{mayDelete ? <Menu.Divider /> : null}
+					{mayUnlink ? (
+						<Menu.Item leftSection={<Icon name="unlink" />} onClick={() => setDialog("unlink")}>
+							{t("versionMenu.unlink")}
+						</Menu.Item>
+					) : null}
+					{mayDelete ? (
+						<Menu.Item color="red" leftSection={<Icon name="delete" />} onClick={() => setDialog("delete")}>
+							{t("versionMenu.delete")}
+						</Menu.Item>
+					) : null}
+				</Menu.Dropdown>
+			</Menu>
+			{dialog === "ttl" ? <TtlDialog membership={membership} onClose={close} /> : null}
+			{dialog === "unlink" ? <UnlinkDialog {...{ membership, collectionLink }} onClose={close} /> : null}
+			{dialog === "delete" ? <DeleteDialog {...{ membership, collectionLink }} onClose={close} /> : null}
+		</>
+	);
+}
