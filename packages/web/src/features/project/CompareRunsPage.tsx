@@ -7,10 +7,10 @@ import { projectCrumbs } from "../../app-shell/crumbs.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { formatValue } from "../../ui/format.ts";
 import { readSummary, unwrapConfig } from "../../ui/json.ts";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
-import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { colourOf } from "../run/charts/run-colours.ts";
 import { RunLink } from "../run/RunLink.tsx";
 import { type ComparedRow, compareDocuments } from "./compare-runs.ts";
@@ -142,7 +142,7 @@ export function CompareRunsPage(): ReactNode {
 	return (
 		<>
 			<PageHeader title={title} crumbs={projectCrumbs(place.entity, place.project)} />
-			{runs === undefined ? <TabSkeleton /> : null}
+			{runs === undefined ? <LineSkeleton /> : null}
 			{runs?.length === 0 ? <EmptyState text={t("compare.none")} /> : null}
 			{runs && runs.length > 0 ? (
 				<>
@@ -157,7 +157,7 @@ export function CompareRunsPage(): ReactNode {
 							/>
 						))}
 					</ul>
-					<Suspense fallback={<TabSkeleton />}>
+					<Suspense fallback={<LineSkeleton />}>
 						<RunCharts runs={charted} search={search} onSearch={change} />
 					</Suspense>
 					<Switch

@@ -7,9 +7,9 @@ import { DataTable } from "../../ui/DataTable.tsx";
 import { EditInPlace } from "../../ui/EditInPlace.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
-import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { RunLink } from "../run/RunLink.tsx";
@@ -180,7 +180,7 @@ export function ProjectOverviewPage(): ReactNode {
 			/>
 			<Counts project={project} data={counts} />
 			<NewestRuns place={params} runs={nodesOf(counts.runs)} />
-			<Suspense fallback={<TabSkeleton />}>
+			<Suspense fallback={<LineSkeleton />}>
 				<ProjectPeople project={project} />
 			</Suspense>
 		</ProjectFrame>

@@ -5,7 +5,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
-import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { isLive } from "../run/run.queries.ts";
 import { DeleteRunsDialog } from "./DeleteRunsDialog.tsx";
 import { type Project, projectRunsQuery, runCountQuery, runKeysQuery } from "./project.queries.ts";
@@ -123,7 +123,7 @@ export function RunsTable({ project, search, onSearch }: Props): ReactNode {
 			</div>
 			<SelectedBar project={project} rows={rows} selected={selected} onSelected={setSelected} />
 			{runs.error ? <p role="alert">{runs.error.message}</p> : null}
-			{runs.isPending ? <TabSkeleton /> : null}
+			{runs.isPending ? <LineSkeleton /> : null}
 			{runs.data && rows.length === 0 ? <p className="quiet">{t("runs.noMatch")}</p> : null}
 			{rows.length > 0 ? (
 				<div className="runs-table" data-stale={runs.isPlaceholderData ? "" : undefined}>

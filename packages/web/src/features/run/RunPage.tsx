@@ -4,10 +4,10 @@ import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { projectCrumbs } from "../../app-shell/crumbs.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
 import { type TabLink, TabLinks } from "../../ui/TabLinks.tsx";
-import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { RunActions } from "./RunActions.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
 import { RunOverview } from "./RunOverview.tsx";
@@ -79,7 +79,7 @@ export function RunPage(): ReactNode {
 				{run.stopped === true && run.state === "running" ? <span className="quiet">{t("run.stopping")}</span> : null}
 			</PageHeader>
 			<TabLinks tabs={links} current={current} label={t("ui.tabs")} />
-			<Suspense fallback={<TabSkeleton />}>
+			<Suspense fallback={<LineSkeleton />}>
 				<Tab tab={current} run={run} place={place} />
 			</Suspense>
 		</>

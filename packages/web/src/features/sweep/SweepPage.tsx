@@ -10,10 +10,10 @@ import { DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { formatValue } from "../../ui/format.ts";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
-import { TabSkeleton } from "../../ui/TabSkeleton.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { projectRunsQuery } from "../project/project.queries.ts";
 import { keyColumn, readRow } from "../project/use-run-columns.tsx";
@@ -141,7 +141,7 @@ export function SweepPage(): ReactNode {
 				]}
 			/>
 			<Section title={t("project.runs")} count={sweep.runCount}>
-				<Suspense fallback={<TabSkeleton />}>
+				<Suspense fallback={<LineSkeleton />}>
 					<SweepRuns place={place} sweep={sweep} />
 				</Suspense>
 			</Section>

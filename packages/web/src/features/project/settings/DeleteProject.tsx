@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { ask } from "../../../graphql-client.ts";
 import { ConfirmDialog } from "../../../ui/ConfirmDialog.tsx";
 import { formatBytes } from "../../../ui/format.ts";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 import { Section } from "../../../ui/Section.tsx";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
 import { useChange } from "../../../ui/use-change.ts";
 import { DeleteProjectDocument } from "../project.graphql.gen.ts";
 import { deletionQuery, type Project } from "../project.queries.ts";
@@ -17,7 +17,7 @@ const shownPlaces = 5;
 function Losses({ project }: { project: Project }): ReactNode {
 	const { t, i18n } = useTranslation();
 	const { data, isPending } = useQuery(deletionQuery({ entity: project.entityName, project: project.name }));
-	if (isPending) return <TabSkeleton />;
+	if (isPending) return <LineSkeleton />;
 	if (!data) return null;
 	const { runs, sweeps, collections, versions, bytesFreed, linksHere, linksElsewhere, usersElsewhere } = data;
 	const lines = [

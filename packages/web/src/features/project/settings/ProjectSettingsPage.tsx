@@ -4,8 +4,8 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../../graphql-client.ts";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 import { Section } from "../../../ui/Section.tsx";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
 import { useChange } from "../../../ui/use-change.ts";
 import { accesses, accessWords } from "../access-words.ts";
 import { ProjectFrame } from "../ProjectHead.tsx";
@@ -126,7 +126,7 @@ export function ProjectSettingsPage(): ReactNode {
 		return (
 			<ProjectFrame project={project} tab="settings">
 				<p className="quiet">{t("projectSettings.notAdmin")}</p>
-				<Suspense fallback={<TabSkeleton />}>
+				<Suspense fallback={<LineSkeleton />}>
 					<ProjectPeople project={project} />
 				</Suspense>
 			</ProjectFrame>
@@ -137,7 +137,7 @@ export function ProjectSettingsPage(): ReactNode {
 			<div className="settings">
 				<Rename key={project.name} project={project} />
 				<Access key={project.access} project={project} />
-				<Suspense fallback={<TabSkeleton />}>
+				<Suspense fallback={<LineSkeleton />}>
 					<ProjectMembers project={project} />
 				</Suspense>
 				<DefaultTtl project={project} />

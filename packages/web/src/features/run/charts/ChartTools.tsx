@@ -22,8 +22,6 @@ export type ChartSettings = {
 	onSpan: (span: Span | undefined) => void;
 };
 
-export const chartSearchNames = ["q", "x", "log", "smooth", "span", "shut", "system"] as const;
-
 type Props = {
 	search: ChartSearch;
 	/** The axes that the histories know. */

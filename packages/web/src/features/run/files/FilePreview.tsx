@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatBytes } from "../../../ui/format.ts";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 import { TablePreview } from "../media/TablePreview.tsx";
 import { previewKind } from "./file-folders.ts";
 
@@ -34,7 +34,7 @@ function TextPreview({ file }: { file: Shown }): ReactNode {
 	});
 	const text = useMemo(() => (data === undefined ? "" : prettify(file.name, data)), [data, file.name]);
 	if (isError) return <p className="quiet">{t("runFiles.unreadable")}</p>;
-	if (isPending) return <TabSkeleton />;
+	if (isPending) return <LineSkeleton />;
 	return (
 		<>
 			{file.sizeBytes > mostBytes ? (

@@ -8,7 +8,7 @@ import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { FileLink } from "../../../ui/FileLink.tsx";
 import { formatBytes } from "../../../ui/format.ts";
 import { Icon } from "../../../ui/Icon.tsx";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 import { TimeText } from "../../../ui/TimeText.tsx";
 import { type Run, type RunFile, type RunPlace, runFilesQuery } from "../run.queries.ts";
 import { FilePreview } from "./FilePreview.tsx";
@@ -155,7 +155,7 @@ export function RunFiles({ run, place, search, onSearch }: Props): ReactNode {
 		document.getElementById(`file:${search.file}`)?.focus();
 	};
 	if (files.error) throw files.error;
-	if (files.isPending) return <TabSkeleton />;
+	if (files.isPending) return <LineSkeleton />;
 	if (!run.capabilities.includes("PROJECT_READ")) return <EmptyState text={t("runFiles.refused")} />;
 	if (nodes.length === 0 && wanted === "")
 		return <EmptyState text={t("run.noFiles")} code={'run.save("results.txt")'} />;

@@ -4,8 +4,8 @@ import { type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../../graphql-client.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 import { Section } from "../../../ui/Section.tsx";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
 import { historyKeysQuery } from "../charts/chart.queries.ts";
 import { useSeen } from "../charts/use-seen.ts";
 import { RunSamplesDocument } from "../run.graphql.gen.ts";
@@ -81,7 +81,7 @@ function KeyMedia({ media, rows, place, at, onAt }: KeyProps): ReactNode {
 	return (
 		<Section title={name} {...(logged ? { count: logged.length } : {})}>
 			<div ref={box} className="media-key">
-				{isPending ? <TabSkeleton /> : null}
+				{isPending ? <LineSkeleton /> : null}
 				{logged && logged.length > 1 ? <Steps logged={logged} at={index} onAt={onAt} /> : null}
 				<div className={media.kind === "image" ? "media-grid" : "stack"}>
 					{items.map((item, number) => (
@@ -105,7 +105,7 @@ export function RunMedia({ run, place, search, onSearch }: Props): ReactNode {
 	const { data } = useQuery(historyKeysQuery({ place, title: "", rows, events: 0 }));
 	const keys = useMemo(() => mediaKeys(data ?? []), [data]);
 	const wanted = search.q?.toLowerCase() ?? "";
-	if (data === undefined) return <TabSkeleton />;
+	if (data === undefined) return <LineSkeleton />;
 	if (!run.capabilities.includes("PROJECT_READ")) return <EmptyState text={t("runFiles.refused")} />;
 	if (keys.length === 0)
 		return <EmptyState text={t("media.none")} code={'run.log({"sample": wandb.Image(picture)})'} />;

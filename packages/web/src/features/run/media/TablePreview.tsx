@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Column, DataTable } from "../../../ui/DataTable.tsx";
 import { formatValue } from "../../../ui/format.ts";
-import { TabSkeleton } from "../../../ui/TabSkeleton.tsx";
+import { LineSkeleton } from "../../../ui/LineSkeleton.tsx";
 
 /** More rows of a table are not drawn. */
 const mostRows = 500;
@@ -44,7 +44,7 @@ export function TablePreview({ url, label }: { url: string; label: string }): Re
 		staleTime: 60_000,
 	});
 	if (isError) return <p className="quiet">{t("runFiles.unreadable")}</p>;
-	if (isPending) return <TabSkeleton />;
+	if (isPending) return <LineSkeleton />;
 	return (
 		<div className="media-table">
 			<DataTable
