@@ -65,7 +65,12 @@ export function OrganizationTeams({ organization }: { organization: Organization
 						rows={teams}
 						rowKey={({ id }) => id}
 						columns={[
-							{ id: "name", title: t("team.title"), kind: "main", cell: ({ name }) => <Who name={name} kind="team" /> },
+							{
+								id: "name",
+								title: t("teamSettings.title"),
+								kind: "main",
+								cell: ({ name }) => <Who name={name} kind="team" />,
+							},
 							{
 								id: "members",
 								title: t("members.title"),
@@ -88,9 +93,9 @@ export function OrganizationTeams({ organization }: { organization: Organization
 										to="/orgs/$org/teams/$team/settings"
 										params={{ org: organization.name, team: name }}
 										className="link"
-										aria-label={t("team.settingsOf", { name })}
+										aria-label={t("teamSettings.settingsOf", { name })}
 									>
-										{t("team.settings")}
+										{t("teamSettings.settings")}
 									</Link>
 								),
 							},
@@ -103,7 +108,7 @@ export function OrganizationTeams({ organization }: { organization: Organization
 										label={t("members.actionsFor", { name })}
 										actions={
 											capabilities.includes("TEAM_ADMINISTER")
-												? [{ text: t("team.delete"), onSelect: () => setDeleting(name), danger: true }]
+												? [{ text: t("teamSettings.delete"), onSelect: () => setDeleting(name), danger: true }]
 												: []
 										}
 									/>

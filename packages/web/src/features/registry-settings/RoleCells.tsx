@@ -12,15 +12,15 @@ export function useOriginWords(): (origin: RoleOrigin) => string {
 	return ({ kind, team }) => {
 		switch (kind) {
 			case "ORGANIZATION_ADMIN":
-				return t("roleOrigin.organizationAdmin");
+				return t("registryRoleOrigin.organizationAdmin");
 			case "TEAM":
-				return t("roleOrigin.team", { team: team?.name ?? "" });
+				return t("registryRoleOrigin.team", { team: team?.name ?? "" });
 			case "DEFAULT":
-				return t("roleOrigin.default");
+				return t("registryRoleOrigin.default");
 			case "GIVEN":
-				return t("roleOrigin.given");
+				return t("registryRoleOrigin.given");
 			default:
-				return t("roleOrigin.other");
+				return t("registryRoleOrigin.other");
 		}
 	};
 }
@@ -74,7 +74,7 @@ export function EffectiveRole({ row }: { row: RoleRow }): ReactNode {
 	const wordsOf = useOriginWords();
 	if (row.kind === "team") return <span className="under">{t("registrySettings.allOfTeam")}</span>;
 	const deciding = [
-		...(row.given === row.effective ? [t("roleOrigin.given")] : []),
+		...(row.given === row.effective ? [t("registryRoleOrigin.given")] : []),
 		...row.others.filter(({ role }) => role === row.effective).map(wordsOf),
 	];
 	const rest = row.others.filter(({ role }) => role !== row.effective);
@@ -85,7 +85,7 @@ export function EffectiveRole({ row }: { row: RoleRow }): ReactNode {
 			</span>
 			{rest.length > 0 ? (
 				<span className="under">
-					{t("roleOrigin.also", {
+					{t("registryRoleOrigin.also", {
 						roles: rest.map((origin) => `${nameOf(origin.role)} (${wordsOf(origin)})`).join(", "),
 					})}
 				</span>

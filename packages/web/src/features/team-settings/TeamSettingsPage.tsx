@@ -39,7 +39,7 @@ export function TeamSettingsPage(): ReactNode {
 	return (
 		<>
 			<PageHeader
-				title={t("team.settingsTitle")}
+				title={t("teamSettings.settingsTitle")}
 				crumbs={[
 					<Link key="organization" to="/orgs/$org/settings" params={{ org }} className="link">
 						{org}

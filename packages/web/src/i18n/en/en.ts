@@ -9,7 +9,18 @@ import registrySettings from "./registry-settings.json" with { type: "json" };
 import run from "./run.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 
-export const en = { ...artifact, ...common, ...graph, ...members, ...people, ...project, ...registry, ...registrySettings, ...run, ...shell };
+export const en = {
+	...artifact,
+	...common,
+	...graph,
+	...members,
+	...people,
+	...project,
+	...registry,
+	...registrySettings,
+	...run,
+	...shell,
+};
 
 /** The texts of one language. */
 export type Dictionary = typeof en;

@@ -10,7 +10,18 @@ import registrySettings from "./registry-settings.json" with { type: "json" };
 import run from "./run.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 
-const texts = { ...artifact, ...common, ...graph, ...members, ...people, ...project, ...registry, ...registrySettings, ...run, ...shell };
+const texts = {
+	...artifact,
+	...common,
+	...graph,
+	...members,
+	...people,
+	...project,
+	...registry,
+	...registrySettings,
+	...run,
+	...shell,
+};
 
 // A text missing in one language, or left over in it, fails the type check.
 export const ja: Dictionary = texts satisfies Dictionary;
