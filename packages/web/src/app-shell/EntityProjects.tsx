@@ -17,11 +17,7 @@ function EntitySwitcher({ viewer, entity }: { viewer: Viewer; entity: string }):
 	return (
 		<Menu position="bottom-start" width={228} withinPortal>
 			<Menu.Target>
-				<button
-					type="button"
-					className="nav-item switcher"
-					title={entity}
-				>
+				<button type="button" className="nav-item switcher" title={entity}>
 					<span className="monogram" data-letter={entity.slice(0, 1).toUpperCase()} />
 					<span className="unseen">{`${t("shell.switch")}: `}</span>
 					<span className="nav-text">{entity}</span>

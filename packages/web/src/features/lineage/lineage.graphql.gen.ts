@@ -6,6 +6,53 @@ import { typed } from "../../graphql-client.ts";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ArtifactState =
+  | 'COMMITTED'
+  | 'DELETED'
+  | 'PENDING';
+
+/** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
+export type Capability =
+  | 'ALIAS_CHANGE'
+  | 'ALIAS_CHANGE_PROTECTED'
+  | 'AUTOMATION_COLLECTION'
+  | 'AUTOMATION_REGISTRY'
+  | 'COLLECTION_CREATE'
+  | 'COLLECTION_DELETE'
+  | 'COLLECTION_EDIT'
+  | 'COLLECTION_SEE'
+  | 'COLLECTION_TAG'
+  | 'ENTITY_WRITE'
+  | 'FILE_DOWNLOAD'
+  | 'NOTICE_SUBSCRIBE'
+  | 'ORGANIZATION_ADMINISTER'
+  | 'ORGANIZATION_SEE'
+  | 'PROJECT_ADMINISTER'
+  | 'PROJECT_READ'
+  | 'PROJECT_SEE'
+  | 'PROJECT_WRITE'
+  | 'REGISTRY_CREATE'
+  | 'REGISTRY_DELETE'
+  | 'REGISTRY_EDIT'
+  | 'REGISTRY_MEMBERS'
+  | 'REGISTRY_PROTECT'
+  | 'REGISTRY_ROLES'
+  | 'REGISTRY_SEARCH'
+  | 'REGISTRY_TYPES'
+  | 'REGISTRY_VISIBILITY'
+  | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
+  | 'TEAM_SEE'
+  | 'USER_CREATE'
+  | 'VERSION_DELETE'
+  | 'VERSION_DOWNLOAD'
+  | 'VERSION_EDIT'
+  | 'VERSION_LINK'
+  | 'VERSION_SEE'
+  | 'VERSION_TAG'
+  | 'VERSION_UNLINK'
+  | 'VERSION_USE';
+
 export type LineageRunQueryVariables = Exact<{
   entity: string;
   project: string;

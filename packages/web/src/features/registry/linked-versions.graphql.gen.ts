@@ -11,6 +11,11 @@ export type ArtifactAliasInput = {
   artifactCollectionName: string;
 };
 
+export type ArtifactState =
+  | 'COMMITTED'
+  | 'DELETED'
+  | 'PENDING';
+
 /** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
 export type Capability =
   | 'ALIAS_CHANGE'

@@ -6,6 +6,11 @@ import { typed } from "../../graphql-client.ts";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ArtifactState =
+  | 'COMMITTED'
+  | 'DELETED'
+  | 'PENDING';
+
 /** What somebody may do, by the tables of `access/roles.ts` and `access/place-rules.ts`: one value for each action. */
 export type Capability =
   | 'ALIAS_CHANGE'
