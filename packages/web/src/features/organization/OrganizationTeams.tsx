@@ -65,12 +65,7 @@ export function OrganizationTeams({ organization }: { organization: Organization
 						rows={teams}
 						rowKey={({ id }) => id}
 						columns={[
-							{
-								id: "name",
-								title: t("teamSettings.title"),
-								kind: "main",
-								cell: ({ name }) => <Who name={name} kind="team" />,
-							},
+							{ id: "name", title: t("team.title"), kind: "main", cell: ({ name }) => <Who name={name} kind="team" /> },
 							{
 								id: "members",
 								title: t("members.title"),
@@ -93,9 +88,9 @@ export function OrganizationTeams({ organization }: { organization: Organization
 										to="/orgs/$org/teams/$team/settings"
 										params={{ org: organization.name, team: name }}
 										className="link"
-										aria-label={t("teamSettings.settingsOf", { name })}
+										aria-label={t("team.settingsOf", { name })}
 									>
-										{t("teamSettings.settings")}
+										{t("team.settings")}
 									</Link>
 								),
 							},
@@ -108,7 +103,7 @@ export function OrganizationTeams({ organization }: { organization: Organization
 										label={t("members.actionsFor", { name })}
 										actions={
 											capabilities.includes("TEAM_ADMINISTER")
-												? [{ text: t("teamSettings.delete"), onSelect: () => setDeleting(name), danger: true }]
+												? [{ text: t("team.delete"), onSelect: () => setDeleting(name), danger: true }]
 												: []
 										}
 									/>

@@ -136,7 +136,7 @@ export function RegistryRoles({ org, registry, query, onQuery }: Props): ReactNo
 											<Chips
 												kind="type"
 												texts={[
-													...(row.kind === "team" ? [t("teamSettings.title")] : []),
+													...(row.kind === "team" ? [t("team.title")] : []),
 													...(row.isMachine ? [t("members.machine")] : []),
 													...(row.id === owner ? [t("registrySettings.owner")] : []),
 												]}

@@ -12,15 +12,15 @@ export function useOriginWords(): (origin: RoleOrigin) => string {
 	return ({ kind, team }) => {
 		switch (kind) {
 			case "ORGANIZATION_ADMIN":
-				return t("registryRoleOrigin.organizationAdmin");
+				return t("roleOrigin.organizationAdmin");
 			case "TEAM":
-				return t("registryRoleOrigin.team", { team: team?.name ?? "" });
+				return t("roleOrigin.team", { team: team?.name ?? "" });
 			case "DEFAULT":
-				return t("registryRoleOrigin.default");
+				return t("roleOrigin.default");
 			case "GIVEN":
-				return t("registryRoleOrigin.given");
+				return t("roleOrigin.given");
 			default:
-				return t("registryRoleOrigin.other");
+				return t("roleOrigin.other");
 		}
 	};
 }
@@ -74,7 +74,7 @@ export function EffectiveRole({ row }: { row: RoleRow }): ReactNode {
 	const wordsOf = useOriginWords();
 	if (row.kind === "team") return <span className="under">{t("registrySettings.allOfTeam")}</span>;
 	const deciding = [
-		...(row.given === row.effective ? [t("registryRoleOrigin.given")] : []),
+		...(row.given === row.effective ? [t("roleOrigin.given")] : []),
 		...row.others.filter(({ role }) => role === row.effective).map(wordsOf),
 	];
 	const rest = row.others.filter(({ role }) => role !== row.effective);
@@ -85,7 +85,7 @@ export function EffectiveRole({ row }: { row: RoleRow }): ReactNode {
 			</span>
 			{rest.length > 0 ? (
 				<span className="under">
-					{t("registryRoleOrigin.also", {
+					{t("roleOrigin.also", {
 						roles: rest.map((origin) => `${nameOf(origin.role)} (${wordsOf(origin)})`).join(", "),
 					})}
 				</span>

@@ -85,7 +85,7 @@ function Places({ viewer }: { viewer: Viewer }): ReactNode {
 									<Link to="/orgs/$org/teams/$team/settings" params={{ org: name, team: team.name }} className="link">
 										{team.name}
 									</Link>{" "}
-									<span className="quiet">{t("teamSettings.one")}</span>
+									<span className="quiet">{t("team.one")}</span>
 								</li>
 							))}
 					</ul>

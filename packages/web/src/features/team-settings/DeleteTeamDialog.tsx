@@ -18,34 +18,31 @@ export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode
 	const { data: preview } = useQuery(teamDeletionQuery(team));
 	const remove = useChange(deleteTeam, {
 		stale: [["organization-settings"], ["viewer"]],
-		done: () => ({ text: t("teamSettings.deleted", { name: team }) }),
+		done: () => ({ text: t("team.deleted", { name: team }) }),
 		onDone: () => {
 			onClose();
 			onDeleted?.();
 		},
 	});
 	if (!preview) return null;
-	const title = t("teamSettings.deleteTitle", { name: team });
+	const title = t("team.deleteTitle", { name: team });
 	if (preview.projects > 0) {
 		return (
 			<Modal opened centered onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }}>
 				<Stack gap="sm">
-					<p>{t("teamSettings.holdsProjects", { count: preview.projects })}</p>
+					<p>{t("team.holdsProjects", { count: preview.projects })}</p>
 					<ul className="losses">
-						<li>{t("teamSettings.holdsRuns", { count: preview.runs })}</li>
+						<li>{t("team.holdsRuns", { count: preview.runs })}</li>
 						<li>
-							{t("teamSettings.holdsVersions", {
-								count: preview.versions,
-								bytes: formatBytes(preview.bytes, i18n.language),
-							})}
+							{t("team.holdsVersions", { count: preview.versions, bytes: formatBytes(preview.bytes, i18n.language) })}
 						</li>
 						{preview.linksElsewhere > 0 ? (
-							<li>{t("teamSettings.linkedElsewhere", { count: preview.linksElsewhere })}</li>
+							<li>{t("team.linkedElsewhere", { count: preview.linksElsewhere })}</li>
 						) : null}
 					</ul>
 					<p>
 						<Link to="/$entity" params={{ entity: team }} className="link">
-							{t("teamSettings.toProjects")}
+							{t("team.toProjects")}
 						</Link>
 					</p>
 					<div className="field-buttons end">
@@ -60,13 +57,13 @@ export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode
 	return (
 		<ConfirmDialog
 			title={title}
-			action={t("teamSettings.delete")}
+			action={t("team.delete")}
 			typeName={team}
 			busy={remove.isPending}
 			onConfirm={() => remove.mutate(team, { onError: onClose })}
 			onClose={onClose}
 		>
-			<p>{t("teamSettings.deleteLead", { count: preview.members })}</p>
+			<p>{t("team.deleteLead", { count: preview.members })}</p>
 		</ConfirmDialog>
 	);
 }

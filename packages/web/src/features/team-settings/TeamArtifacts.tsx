@@ -35,8 +35,8 @@ export function TeamArtifacts({ team }: { team: Team }): ReactNode {
 			<Setting title={t("xxhash.title")} hint={t("xxhash.hint")}>
 				<Xxhash team={team} />
 			</Setting>
-			<Setting title={t("teamSettings.access")} hint={t("teamSettings.accessHint")}>
-				<p>{t("teamSettings.accessPrivate")}</p>
+			<Setting title={t("team.access")} hint={t("team.accessHint")}>
+				<p>{t("team.accessPrivate")}</p>
 			</Setting>
 		</div>
 	);

@@ -31,12 +31,12 @@ export function TeamGeneral({ team }: { team: Team }): ReactNode {
 	};
 	return (
 		<div className="settings">
-			<Setting title={t("teamSettings.name")} hint={t("teamSettings.nameHint")}>
-				<SavedField hideLabel label={t("teamSettings.name")} value={team.name} maxLength={64} onSave={rename} />
+			<Setting title={t("team.name")} hint={t("team.nameHint")}>
+				<SavedField hideLabel label={t("team.name")} value={team.name} maxLength={64} onSave={rename} />
 			</Setting>
-			<Setting title={t("teamSettings.delete")} hint={t("teamSettings.deleteHint")} danger>
+			<Setting title={t("team.delete")} hint={t("team.deleteHint")} danger>
 				<Button color="red" variant="outline" size="xs" onClick={() => setDeleting(true)}>
-					{t("teamSettings.delete")}
+					{t("team.delete")}
 				</Button>
 			</Setting>
 			{deleting ? (

@@ -39,7 +39,7 @@ export function TeamSettingsPage(): ReactNode {
 	return (
 		<>
 			<PageHeader
-				title={t("teamSettings.settingsTitle")}
+				title={t("team.settingsTitle")}
 				crumbs={[
 					<Link key="organization" to="/orgs/$org/settings" params={{ org }} className="link">
 						{org}
