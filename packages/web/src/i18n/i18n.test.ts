@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { en } from "./en/en.ts";
 import { ja } from "./ja/ja.ts";
@@ -23,4 +25,10 @@ test.each([...english])("%s has the same placeholders in both languages, and is 
 	const other = japanese.get(key) ?? "";
 	expect(placeholders(other)).toEqual(placeholders(text));
 	expect([text.trim(), other.trim()]).not.toContain("");
+});
+
+test("no two files of a language begin with the same word: the later one would hide the other's texts", () => {
+	const files = globSync("en/*.json", { cwd: import.meta.dirname });
+	const words = files.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8"))));
+	expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
