@@ -8,6 +8,7 @@ import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
 import type { HistoryRow } from '../history/index.ts';
 import type { Found } from '../registry/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
+import type { LinkNode, LineageNodeOnWire } from '../lineage/lineage-rows.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -200,9 +201,15 @@ export type Artifact = {
   filesByManifestEntries?: Maybe<FileConnection>;
   historyStep?: Maybe<Scalars['Int64']['output']>;
   id: Scalars['ID']['output'];
+  /** All that came of it, nearest first. Ours. */
+  impact: LineageList;
+  /** What is around it: ancestors and descendants apart, nearest first, at most `cap` each; `up` and `down` below 0 mean all. Ours. */
+  lineage: LineageGraph;
   metadata?: Maybe<Scalars['JSONString']['output']>;
   /** Every run that logged this content under this name, first one first. Beyond the client's documents. */
   producedBy?: Maybe<RunConnection>;
+  /** Nodes of a scope by a part of a name or an alias. Ours. */
+  searchLineage: LineageList;
   size: Scalars['Int64']['output'];
   state: ArtifactState;
   tags: Array<Tag>;
@@ -239,9 +246,32 @@ export type ArtifactFilesByManifestEntriesArgs = {
 };
 
 
+export type ArtifactImpactArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactLineageArgs = {
+  budget?: InputMaybe<Scalars['Int']['input']>;
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  down?: InputMaybe<Scalars['Int']['input']>;
+  group?: InputMaybe<LineageLevel>;
+  open?: InputMaybe<Array<Scalars['String']['input']>>;
+  up?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type ArtifactProducedByArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactSearchLineageArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  scope?: InputMaybe<LineageScope>;
 };
 
 
@@ -1683,6 +1713,130 @@ export type LaunchAgent = {
   stopPolling?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** Ends by their positions in the nodes, and in the groups after them. */
+export type LineageEdge = {
+  __typename?: 'LineageEdge';
+  /** How many edges it stands for. */
+  count: Scalars['Int']['output'];
+  source: Scalars['Int']['output'];
+  target: Scalars['Int']['output'];
+};
+
+export type LineageGraph = {
+  __typename?: 'LineageGraph';
+  asOf: Scalars['DateTime']['output'];
+  cut: Scalars['Boolean']['output'];
+  edges: Array<LineageEdge>;
+  focus: Scalars['ID']['output'];
+  groups: Array<LineageGroup>;
+  level: LineageLevel;
+  nodes: Array<LineageNode>;
+  /** All nodes within reach, shown or not; null where they are too many to be counted. */
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LineageGroup = {
+  __typename?: 'LineageGroup';
+  count: Scalars['Int']['output'];
+  first?: Maybe<Scalars['DateTime']['output']>;
+  hiddenDown: Scalars['Int']['output'];
+  hiddenUp: Scalars['Int']['output'];
+  /** The same as long as it has the same reason: for `open`. */
+  id: Scalars['String']['output'];
+  /** Names the group to the list of its members. */
+  key: Scalars['String']['output'];
+  label: Scalars['String']['output'];
+  last?: Maybe<Scalars['DateTime']['output']>;
+  level: LineageLevel;
+  mix: Array<LineageMix>;
+};
+
+/** What a node is. */
+export type LineageKind =
+  | 'ARTIFACT'
+  /** The end of an edge to what may not be seen: it has no name, and no walk goes past it. */
+  | 'HIDDEN'
+  | 'RUN';
+
+/** How coarsely nodes are drawn together. */
+export type LineageLevel =
+  /** As coarse as it takes to stay within the budget. */
+  | 'AUTO'
+  | 'NONE'
+  | 'PIPELINE'
+  | 'PROJECT'
+  /** Runs of a sweep, or of one job type on the same inputs, and what they made. */
+  | 'SWEEP';
+
+/** Another name of a version. */
+export type LineageLink = {
+  __typename?: 'LineageLink';
+  aliases: Array<Scalars['String']['output']>;
+  collection: Scalars['String']['output'];
+  isRegistry: Scalars['Boolean']['output'];
+  /** `entity/project`. */
+  project: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type LineageList = {
+  __typename?: 'LineageList';
+  asOf: Scalars['DateTime']['output'];
+  cut: Scalars['Boolean']['output'];
+  endCursor?: Maybe<Scalars['String']['output']>;
+  nodes: Array<LineageNode>;
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LineageMix = {
+  __typename?: 'LineageMix';
+  count: Scalars['Int']['output'];
+  kind: LineageKind;
+  type: Scalars['String']['output'];
+};
+
+/** A run or a version, under all its names, or a stub. Counts and hops are null where the question has none. */
+export type LineageNode = {
+  __typename?: 'LineageNode';
+  /** Hops from the focus upstream and downstream; null where that way does not lead to it. */
+  above?: Maybe<Scalars['Int']['output']>;
+  aliases?: Maybe<Array<Scalars['String']['output']>>;
+  below?: Maybe<Scalars['Int']['output']>;
+  collection?: Maybe<Scalars['String']['output']>;
+  /** Of a version the runs that used it, of a run the versions that it made. */
+  consumers?: Maybe<Scalars['Int']['output']>;
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Hops from what was asked about. */
+  distance?: Maybe<Scalars['Int']['output']>;
+  down?: Maybe<Scalars['Int']['output']>;
+  hiddenDown?: Maybe<Scalars['Int']['output']>;
+  hiddenUp?: Maybe<Scalars['Int']['output']>;
+  /** As `Run.id` and `Artifact.id`; of a stub, good in this answer alone. */
+  id: Scalars['ID']['output'];
+  isDeleted?: Maybe<Scalars['Boolean']['output']>;
+  kind: LineageKind;
+  links?: Maybe<Array<LineageLink>>;
+  name?: Maybe<Scalars['String']['output']>;
+  /** `entity/project`. */
+  project?: Maybe<Scalars['String']['output']>;
+  /** Of a run the id in addresses. */
+  run?: Maybe<Scalars['String']['output']>;
+  state?: Maybe<Scalars['String']['output']>;
+  sweep?: Maybe<Scalars['String']['output']>;
+  /** Of a version its type, of a run its job type. */
+  type?: Maybe<Scalars['String']['output']>;
+  /** Its edges, and those that lead to nodes which are not in the answer. */
+  up?: Maybe<Scalars['Int']['output']>;
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Which nodes are meant. */
+export type LineageScope =
+  | 'ANCESTORS'
+  /** All that hangs together, whichever way the edges run. */
+  | 'COMPONENT'
+  | 'DESCENDANTS';
+
 export type LinkArtifactInput = {
   aliases?: InputMaybe<Array<ArtifactAliasInput>>;
   /** wire: old clients send clientID instead, possibly before the commit. */
@@ -3060,11 +3214,14 @@ export type Run = {
   historyTail?: Maybe<Scalars['JSONString']['output']>;
   host?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  impact: LineageList;
   /** Client: RunInputArtifacts. */
   inputArtifacts?: Maybe<InputArtifactConnection>;
   /** Refused: runs have no internal id here: ask for projectId, or for internalId of the project */
   internalId?: Maybe<Scalars['ID']['output']>;
   jobType?: Maybe<Scalars['String']['output']>;
+  /** As of Artifact. Ours. */
+  lineage: LineageGraph;
   logLineCount?: Maybe<Scalars['Int']['output']>;
   logLines?: Maybe<LogLineConnection>;
   /** The run id in addresses. */
@@ -3081,6 +3238,7 @@ export type Run = {
   runInfo?: Maybe<RunInfo>;
   running?: Maybe<Scalars['Boolean']['output']>;
   sampledHistory: Array<Maybe<Scalars['JSON']['output']>>;
+  searchLineage: LineageList;
   shouldStop?: Maybe<Scalars['Boolean']['output']>;
   state?: Maybe<Scalars['String']['output']>;
   /** wire: polled by old clients. */
@@ -3122,9 +3280,25 @@ export type RunHistoryArgs = {
 };
 
 
+export type RunImpactArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type RunInputArtifactsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type RunLineageArgs = {
+  budget?: InputMaybe<Scalars['Int']['input']>;
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  down?: InputMaybe<Scalars['Int']['input']>;
+  group?: InputMaybe<LineageLevel>;
+  open?: InputMaybe<Array<Scalars['String']['input']>>;
+  up?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3149,6 +3323,13 @@ export type RunParquetHistoryArgs = {
 
 export type RunSampledHistoryArgs = {
   specs: Array<Scalars['JSONString']['input']>;
+};
+
+
+export type RunSearchLineageArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  scope?: InputMaybe<LineageScope>;
 };
 
 
@@ -4221,6 +4402,16 @@ export type ResolversTypes = {
   JSONString: ResolverTypeWrapper<Scalars['JSONString']['output']>;
   LatestLocalVersionInfo: ResolverTypeWrapper<LatestLocalVersionInfo>;
   LaunchAgent: ResolverTypeWrapper<LaunchAgent>;
+  LineageEdge: ResolverTypeWrapper<LineageEdge>;
+  LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
+  LineageGroup: ResolverTypeWrapper<LineageGroup>;
+  LineageKind: LineageKind;
+  LineageLevel: LineageLevel;
+  LineageLink: ResolverTypeWrapper<LinkNode>;
+  LineageList: ResolverTypeWrapper<Omit<LineageList, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
+  LineageMix: ResolverTypeWrapper<LineageMix>;
+  LineageNode: ResolverTypeWrapper<LineageNodeOnWire>;
+  LineageScope: LineageScope;
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: ResolverTypeWrapper<Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   LogLine: ResolverTypeWrapper<LogLine>;
@@ -4542,6 +4733,13 @@ export type ResolversParentTypes = {
   JSONString: Scalars['JSONString']['output'];
   LatestLocalVersionInfo: LatestLocalVersionInfo;
   LaunchAgent: LaunchAgent;
+  LineageEdge: LineageEdge;
+  LineageGraph: Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
+  LineageGroup: LineageGroup;
+  LineageLink: LinkNode;
+  LineageList: Omit<LineageList, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
+  LineageMix: LineageMix;
+  LineageNode: LineageNodeOnWire;
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   LogLine: LogLine;
@@ -4780,8 +4978,11 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   filesByManifestEntries?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesByManifestEntriesArgs>>;
   historyStep?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<ArtifactImpactArgs>>;
+  lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<ArtifactLineageArgs>>;
   metadata?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   producedBy?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ArtifactProducedByArgs>>;
+  searchLineage?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<ArtifactSearchLineageArgs, 'query'>>;
   size?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactState'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
@@ -5382,6 +5583,83 @@ export type LaunchAgentResolvers<ContextType = GqlContext, ParentType extends Re
   stopPolling?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
+export type LineageEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineageGraphResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageGraph'] = ResolversParentTypes['LineageGraph']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  focus?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  groups?: Resolver<Array<ResolversTypes['LineageGroup']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['LineageLevel'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineageGroupResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageGroup'] = ResolversParentTypes['LineageGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  first?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hiddenDown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenUp?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['LineageLevel'], ParentType, ContextType>;
+  mix?: Resolver<Array<ResolversTypes['LineageMix']>, ParentType, ContextType>;
+};
+
+export type LineageLinkResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageLink'] = ResolversParentTypes['LineageLink']> = {
+  aliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  collection?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  project?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineageListResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageList'] = ResolversParentTypes['LineageList']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineageMixResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageMix'] = ResolversParentTypes['LineageMix']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineageKind'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LineageNodeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageNode'] = ResolversParentTypes['LineageNode']> = {
+  above?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  aliases?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  below?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  collection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  consumers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  distance?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  down?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hiddenDown?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hiddenUp?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDeleted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineageKind'], ParentType, ContextType>;
+  links?: Resolver<Maybe<Array<ResolversTypes['LineageLink']>>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sweep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  up?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type LinkArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LinkArtifactPayload'] = ResolversParentTypes['LinkArtifactPayload']> = {
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5766,9 +6044,11 @@ export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversP
   historyTail?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   host?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<RunImpactArgs>>;
   inputArtifacts?: Resolver<Maybe<ResolversTypes['InputArtifactConnection']>, ParentType, ContextType, Partial<RunInputArtifactsArgs>>;
   internalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<RunLineageArgs>>;
   logLineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   logLines?: Resolver<Maybe<ResolversTypes['LogLineConnection']>, ParentType, ContextType, Partial<RunLogLinesArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5781,6 +6061,7 @@ export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversP
   runInfo?: Resolver<Maybe<ResolversTypes['RunInfo']>, ParentType, ContextType>;
   running?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   sampledHistory?: Resolver<Array<Maybe<ResolversTypes['JSON']>>, ParentType, ContextType, RequireFields<RunSampledHistoryArgs, 'specs'>>;
+  searchLineage?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<RunSearchLineageArgs, 'query'>>;
   shouldStop?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stopped?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -6325,6 +6606,13 @@ export type Resolvers<ContextType = GqlContext> = {
   JSONString?: GraphQLScalarType;
   LatestLocalVersionInfo?: LatestLocalVersionInfoResolvers<ContextType>;
   LaunchAgent?: LaunchAgentResolvers<ContextType>;
+  LineageEdge?: LineageEdgeResolvers<ContextType>;
+  LineageGraph?: LineageGraphResolvers<ContextType>;
+  LineageGroup?: LineageGroupResolvers<ContextType>;
+  LineageLink?: LineageLinkResolvers<ContextType>;
+  LineageList?: LineageListResolvers<ContextType>;
+  LineageMix?: LineageMixResolvers<ContextType>;
+  LineageNode?: LineageNodeResolvers<ContextType>;
   LinkArtifactPayload?: LinkArtifactPayloadResolvers<ContextType>;
   LogLine?: LogLineResolvers<ContextType>;
   LogLineConnection?: LogLineConnectionResolvers<ContextType>;

@@ -2,8 +2,8 @@ import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import {
 	artifactKind,
-	type LineageLink,
 	type LineageNode,
+	type LinkNode,
 	type LinkRow,
 	type RunNodeRow,
 	runKind,
@@ -81,6 +81,6 @@ function ofVersion({
 	};
 }
 
-const linkOf = ({ project, isRegistry, collection, version, aliases }: LinkRow): LineageLink => ({
+const linkOf = ({ project, isRegistry, collection, version, aliases }: LinkRow): LinkNode => ({
 	...{ project, isRegistry, collection, version, aliases },
 });
