@@ -31,4 +31,6 @@ export const mappers: Readonly<Record<string, string>> = {
 	SearchHit: "../registry/index.ts#Found",
 	Sweep: "../sweep/index.ts#SweepRow",
 	Tag: "../artifact/index.ts#TagRow",
+	LineageLink: "../lineage/lineage-rows.ts#LinkNode",
+	LineageNode: "../lineage/lineage-rows.ts#LineageNodeOnWire",
 };

@@ -26,6 +26,7 @@ describe("loadConfig", () => {
 			trashDays: 7,
 			runTimeout: 300,
 			minFreeBytes: 1024 ** 3,
+			lineageMemory: 512 * 1024 ** 2,
 			anonymousRead: false,
 			trustedProxies: [],
 			logLevel: "info",

@@ -3,11 +3,12 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, EntryNode, ChangeConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
 import type { HistoryRow } from '../history/index.ts';
 import type { Found } from '../registry/index.ts';
 import type { SweepRow } from '../sweep/index.ts';
+import type { LinkNode, LineageNodeOnWire } from '../lineage/lineage-rows.ts';
 import type { GqlContext } from './gql-context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -185,8 +186,6 @@ export type Artifact = {
   artifactType: ArtifactType;
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
-  /** What differs from another version (`ADDED`: it is not in that one), by path. */
-  changesSince: ArtifactEntryChangeConnection;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -196,24 +195,21 @@ export type Artifact = {
   description?: Maybe<Scalars['String']['output']>;
   digest: Scalars['String']['output'];
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
-  /** One file or reference by its path; null when there is none. */
-  entry?: Maybe<ArtifactEntry>;
   fileCount: Scalars['Int64']['output'];
   files?: Maybe<FileConnection>;
   /** Addresses of the entries asked for, by name and digest. Client: ArtifactFileURLsByManifestEntries. */
   filesByManifestEntries?: Maybe<FileConnection>;
-  /** What stands directly in a folder (none: the top), folders first, each kind by name. */
-  folder: ArtifactEntryConnection;
   historyStep?: Maybe<Scalars['Int64']['output']>;
   id: Scalars['ID']['output'];
+  /** All that came of it, nearest first. Ours. */
+  impact: LineageList;
+  /** What is around it: ancestors and descendants apart, nearest first, at most `cap` each; `up` and `down` below 0 mean all. Ours. */
+  lineage: LineageGraph;
   metadata?: Maybe<Scalars['JSONString']['output']>;
   /** Every run that logged this content under this name, first one first. Beyond the client's documents. */
   producedBy?: Maybe<RunConnection>;
-  /**
-   * Files and references by path: those with this text in it, whatever the case; with * or ?, those whose path or name is
-   * like that.
-   */
-  searchEntries: ArtifactEntryConnection;
+  /** Nodes of a scope by a part of a name or an alias. Ours. */
+  searchLineage: LineageList;
   size: Scalars['Int64']['output'];
   state: ArtifactState;
   tags: Array<Tag>;
@@ -230,19 +226,6 @@ export type Artifact = {
 export type ArtifactArtifactMembershipsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-export type ArtifactChangesSinceArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  artifactID: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  kinds?: InputMaybe<Array<ArtifactEntryChangeKind>>;
-};
-
-
-export type ArtifactEntryArgs = {
-  path: Scalars['String']['input'];
 };
 
 
@@ -263,10 +246,19 @@ export type ArtifactFilesByManifestEntriesArgs = {
 };
 
 
-export type ArtifactFolderArgs = {
+export type ArtifactImpactArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-  path?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type ArtifactLineageArgs = {
+  budget?: InputMaybe<Scalars['Int']['input']>;
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  down?: InputMaybe<Scalars['Int']['input']>;
+  group?: InputMaybe<LineageLevel>;
+  open?: InputMaybe<Array<Scalars['String']['input']>>;
+  up?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -276,10 +268,10 @@ export type ArtifactProducedByArgs = {
 };
 
 
-export type ArtifactSearchEntriesArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
+export type ArtifactSearchLineageArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
-  pattern: Scalars['String']['input'];
+  query: Scalars['String']['input'];
+  scope?: InputMaybe<LineageScope>;
 };
 
 
@@ -323,16 +315,12 @@ export type ArtifactCollection = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
-  /** Beyond the client's documents. */
-  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   /** What happened to it and to the versions in it, newest first. */
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
-  /** Its newest living version, in its place here. Beyond the client's documents. */
-  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -404,8 +392,6 @@ export type ArtifactCollectionMembership = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
-  /** Who put it there: of a link, who linked it. Beyond the client's documents. */
-  createdBy?: Maybe<User>;
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
   versionIndex?: Maybe<Scalars['Int']['output']>;
@@ -460,77 +446,6 @@ export type ArtifactEdge = {
   node?: Maybe<Artifact>;
 };
 
-export type ArtifactEntry = {
-  __typename?: 'ArtifactEntry';
-  digest?: Maybe<Scalars['String']['output']>;
-  /** Signed, good for minutes. Null for folders and references, and for those who may not download. */
-  directUrl?: Maybe<Scalars['String']['output']>;
-  /** Files and references below a folder; 1 otherwise. */
-  fileCount: Scalars['Int64']['output'];
-  kind: ArtifactEntryKind;
-  /** The last part of the path. */
-  name: Scalars['String']['output'];
-  path: Scalars['String']['output'];
-  /** Where a reference points to. */
-  ref?: Maybe<Scalars['String']['output']>;
-  /** Bytes; of a folder, of all that is below it. */
-  sizeBytes: Scalars['Int64']['output'];
-};
-
-export type ArtifactEntryChange = {
-  __typename?: 'ArtifactEntryChange';
-  kind: ArtifactEntryChangeKind;
-  path: Scalars['String']['output'];
-  /** Null where it was removed. */
-  sizeAfter?: Maybe<Scalars['Int64']['output']>;
-  /** Null where it was added. */
-  sizeBefore?: Maybe<Scalars['Int64']['output']>;
-};
-
-export type ArtifactEntryChangeConnection = {
-  __typename?: 'ArtifactEntryChangeConnection';
-  edges: Array<ArtifactEntryChangeEdge>;
-  pageInfo: PageInfo;
-  /** Of all pages, for each kind that there is; of the kinds not asked for too. */
-  totals: Array<ArtifactEntryChangeTotal>;
-};
-
-export type ArtifactEntryChangeEdge = {
-  __typename?: 'ArtifactEntryChangeEdge';
-  cursor: Scalars['String']['output'];
-  node: ArtifactEntryChange;
-};
-
-export type ArtifactEntryChangeKind =
-  | 'ADDED'
-  | 'CHANGED'
-  | 'REMOVED';
-
-export type ArtifactEntryChangeTotal = {
-  __typename?: 'ArtifactEntryChangeTotal';
-  count: Scalars['Int64']['output'];
-  kind: ArtifactEntryChangeKind;
-  sizeAfter: Scalars['Int64']['output'];
-  sizeBefore: Scalars['Int64']['output'];
-};
-
-export type ArtifactEntryConnection = {
-  __typename?: 'ArtifactEntryConnection';
-  edges: Array<ArtifactEntryEdge>;
-  pageInfo: PageInfo;
-};
-
-export type ArtifactEntryEdge = {
-  __typename?: 'ArtifactEntryEdge';
-  cursor: Scalars['String']['output'];
-  node: ArtifactEntry;
-};
-
-export type ArtifactEntryKind =
-  | 'FILE'
-  | 'FOLDER'
-  | 'REFERENCE';
-
 export type ArtifactManifest = {
   __typename?: 'ArtifactManifest';
   digest?: Maybe<Scalars['String']['output']>;
@@ -562,13 +477,11 @@ export type ArtifactPortfolio = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
-  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
-  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -625,10 +538,7 @@ export type ArtifactSequence = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
-  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
-  /** The version that had this number and was deleted; null where none was. Not asked by any client: for the app. */
-  deletedVersion?: Maybe<Artifact>;
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
@@ -636,7 +546,6 @@ export type ArtifactSequence = ArtifactCollection & {
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
-  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -673,12 +582,6 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** Versions logged under one name. */
-export type ArtifactSequenceDeletedVersionArgs = {
-  versionIndex: Scalars['Int']['input'];
 };
 
 
@@ -813,7 +716,6 @@ export type Capability =
   | 'REGISTRY_TYPES'
   | 'REGISTRY_VISIBILITY'
   | 'TEAM_ADMINISTER'
-  | 'TEAM_CREATE'
   | 'TEAM_SEE'
   | 'USER_CREATE'
   | 'VERSION_DELETE'
@@ -1471,16 +1373,12 @@ export type Entity = {
   projects?: Maybe<ProjectConnection>;
   readOnly?: Maybe<Scalars['Boolean']['output']>;
   readOnlyAdmin: Scalars['Boolean']['output'];
-  /** What a member would lose by being taken out. Null for those who may not do that, and without such a member. */
-  removal?: Maybe<MemberRemoval>;
   /** What its projects hold, each file counted once; null for who does not belong there. Client: GetTeamEntity. */
   storageBytes?: Maybe<Scalars['Int64']['output']>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
-  /** How many versions live as long as that default says; null for those who may not change it. */
-  versionsWithDefaultTTL?: Maybe<Scalars['Int']['output']>;
   /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
@@ -1533,12 +1431,6 @@ export type EntityProjectsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** Whatever owns projects: a user's own entity, a team's, an organisation's. */
-export type EntityRemovalArgs = {
-  username: Scalars['String']['input'];
 };
 
 
@@ -1821,6 +1713,130 @@ export type LaunchAgent = {
   stopPolling?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** Ends by their positions in the nodes, and in the groups after them. */
+export type LineageEdge = {
+  __typename?: 'LineageEdge';
+  /** How many edges it stands for. */
+  count: Scalars['Int']['output'];
+  source: Scalars['Int']['output'];
+  target: Scalars['Int']['output'];
+};
+
+export type LineageGraph = {
+  __typename?: 'LineageGraph';
+  asOf: Scalars['DateTime']['output'];
+  cut: Scalars['Boolean']['output'];
+  edges: Array<LineageEdge>;
+  focus: Scalars['ID']['output'];
+  groups: Array<LineageGroup>;
+  level: LineageLevel;
+  nodes: Array<LineageNode>;
+  /** All nodes within reach, shown or not; null where they are too many to be counted. */
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LineageGroup = {
+  __typename?: 'LineageGroup';
+  count: Scalars['Int']['output'];
+  first?: Maybe<Scalars['DateTime']['output']>;
+  hiddenDown: Scalars['Int']['output'];
+  hiddenUp: Scalars['Int']['output'];
+  /** The same as long as it has the same reason: for `open`. */
+  id: Scalars['String']['output'];
+  /** Names the group to the list of its members. */
+  key: Scalars['String']['output'];
+  label: Scalars['String']['output'];
+  last?: Maybe<Scalars['DateTime']['output']>;
+  level: LineageLevel;
+  mix: Array<LineageMix>;
+};
+
+/** What a node is. */
+export type LineageKind =
+  | 'ARTIFACT'
+  /** The end of an edge to what may not be seen: it has no name, and no walk goes past it. */
+  | 'HIDDEN'
+  | 'RUN';
+
+/** How coarsely nodes are drawn together. */
+export type LineageLevel =
+  /** As coarse as it takes to stay within the budget. */
+  | 'AUTO'
+  | 'NONE'
+  | 'PIPELINE'
+  | 'PROJECT'
+  /** Runs of a sweep, or of one job type on the same inputs, and what they made. */
+  | 'SWEEP';
+
+/** Another name of a version. */
+export type LineageLink = {
+  __typename?: 'LineageLink';
+  aliases: Array<Scalars['String']['output']>;
+  collection: Scalars['String']['output'];
+  isRegistry: Scalars['Boolean']['output'];
+  /** `entity/project`. */
+  project: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type LineageList = {
+  __typename?: 'LineageList';
+  asOf: Scalars['DateTime']['output'];
+  cut: Scalars['Boolean']['output'];
+  endCursor?: Maybe<Scalars['String']['output']>;
+  nodes: Array<LineageNode>;
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LineageMix = {
+  __typename?: 'LineageMix';
+  count: Scalars['Int']['output'];
+  kind: LineageKind;
+  type: Scalars['String']['output'];
+};
+
+/** A run or a version, under all its names, or a stub. Counts and hops are null where the question has none. */
+export type LineageNode = {
+  __typename?: 'LineageNode';
+  /** Hops from the focus upstream and downstream; null where that way does not lead to it. */
+  above?: Maybe<Scalars['Int']['output']>;
+  aliases?: Maybe<Array<Scalars['String']['output']>>;
+  below?: Maybe<Scalars['Int']['output']>;
+  collection?: Maybe<Scalars['String']['output']>;
+  /** Of a version the runs that used it, of a run the versions that it made. */
+  consumers?: Maybe<Scalars['Int']['output']>;
+  createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Hops from what was asked about. */
+  distance?: Maybe<Scalars['Int']['output']>;
+  down?: Maybe<Scalars['Int']['output']>;
+  hiddenDown?: Maybe<Scalars['Int']['output']>;
+  hiddenUp?: Maybe<Scalars['Int']['output']>;
+  /** As `Run.id` and `Artifact.id`; of a stub, good in this answer alone. */
+  id: Scalars['ID']['output'];
+  isDeleted?: Maybe<Scalars['Boolean']['output']>;
+  kind: LineageKind;
+  links?: Maybe<Array<LineageLink>>;
+  name?: Maybe<Scalars['String']['output']>;
+  /** `entity/project`. */
+  project?: Maybe<Scalars['String']['output']>;
+  /** Of a run the id in addresses. */
+  run?: Maybe<Scalars['String']['output']>;
+  state?: Maybe<Scalars['String']['output']>;
+  sweep?: Maybe<Scalars['String']['output']>;
+  /** Of a version its type, of a run its job type. */
+  type?: Maybe<Scalars['String']['output']>;
+  /** Its edges, and those that lead to nodes which are not in the answer. */
+  up?: Maybe<Scalars['Int']['output']>;
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Which nodes are meant. */
+export type LineageScope =
+  | 'ANCESTORS'
+  /** All that hangs together, whichever way the edges run. */
+  | 'COMPONENT'
+  | 'DESCENDANTS';
+
 export type LinkArtifactInput = {
   aliases?: InputMaybe<Array<ArtifactAliasInput>>;
   /** wire: old clients send clientID instead, possibly before the commit. */
@@ -1886,21 +1902,7 @@ export type Member = {
   pending?: Maybe<Scalars['Boolean']['output']>;
   photoUrl?: Maybe<Scalars['String']['output']>;
   role?: Maybe<Scalars['String']['output']>;
-  /** Null while invited. Beyond the client's documents. */
-  user?: Maybe<User>;
   username?: Maybe<Scalars['String']['output']>;
-};
-
-export type MemberRemoval = {
-  __typename?: 'MemberRemoval';
-  /** Registries and projects where he, or one of those teams, was given a role. */
-  givenRoles: Scalars['Int']['output'];
-  /** Projects of those teams. */
-  projects: Scalars['Int']['output'];
-  /** A service account that is there for this place alone: its keys would end. */
-  switchedOff: Scalars['Boolean']['output'];
-  /** Teams that he would be out of. */
-  teams: Array<Scalars['String']['output']>;
 };
 
 export type MoveArtifactPortfolioInput = {
@@ -2749,8 +2751,6 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
-  /** When something last happened in it: a run's sign of life, a version, a change. Not asked by any client: for the app. */
-  lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
   /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
@@ -2762,16 +2762,12 @@ export type Project = {
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
-  /** How much is in a registry; null for ordinary projects. Beyond the client's documents. */
-  registryContents?: Maybe<RegistryContents>;
   /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
   registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
   runCount: Scalars['Int']['output'];
-  /** What lists of runs can be ordered and filtered by, of what its newest 500 runs have. Not asked by any client: for the app. */
-  runKeys: RunKeys;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   runQueue?: Maybe<RunQueue>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
@@ -3119,17 +3115,6 @@ export type RampFeatureFlag = {
 export type RampIdType =
   | 'OrgName';
 
-export type RegistryContents = {
-  __typename?: 'RegistryContents';
-  /** When a collection was made, changed, or got a version. */
-  changedAt?: Maybe<Scalars['DateTime']['output']>;
-  collections: Scalars['Int']['output'];
-  /** How many people have a role there; null for those who may not see who belongs to it. */
-  people?: Maybe<Scalars['Int']['output']>;
-  /** Links to living versions. */
-  versions: Scalars['Int']['output'];
-};
-
 export type RemoveMemberInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   entityName: Scalars['String']['input'];
@@ -3229,13 +3214,15 @@ export type Run = {
   historyTail?: Maybe<Scalars['JSONString']['output']>;
   host?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  impact: LineageList;
   /** Client: RunInputArtifacts. */
   inputArtifacts?: Maybe<InputArtifactConnection>;
   /** Refused: runs have no internal id here: ask for projectId, or for internalId of the project */
   internalId?: Maybe<Scalars['ID']['output']>;
   jobType?: Maybe<Scalars['String']['output']>;
+  /** As of Artifact. Ours. */
+  lineage: LineageGraph;
   logLineCount?: Maybe<Scalars['Int']['output']>;
-  /** before: the lines that end there, `last` of them; for the app. */
   logLines?: Maybe<LogLineConnection>;
   /** The run id in addresses. */
   name: Scalars['String']['output'];
@@ -3251,6 +3238,7 @@ export type Run = {
   runInfo?: Maybe<RunInfo>;
   running?: Maybe<Scalars['Boolean']['output']>;
   sampledHistory: Array<Maybe<Scalars['JSON']['output']>>;
+  searchLineage: LineageList;
   shouldStop?: Maybe<Scalars['Boolean']['output']>;
   state?: Maybe<Scalars['String']['output']>;
   /** wire: polled by old clients. */
@@ -3292,15 +3280,30 @@ export type RunHistoryArgs = {
 };
 
 
+export type RunImpactArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type RunInputArtifactsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+export type RunLineageArgs = {
+  budget?: InputMaybe<Scalars['Int']['input']>;
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  down?: InputMaybe<Scalars['Int']['input']>;
+  group?: InputMaybe<LineageLevel>;
+  open?: InputMaybe<Array<Scalars['String']['input']>>;
+  up?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type RunLogLinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   useImprovedPagination?: InputMaybe<Scalars['Boolean']['input']>;
@@ -3320,6 +3323,13 @@ export type RunParquetHistoryArgs = {
 
 export type RunSampledHistoryArgs = {
   specs: Array<Scalars['JSONString']['input']>;
+};
+
+
+export type RunSearchLineageArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  scope?: InputMaybe<LineageScope>;
 };
 
 
@@ -3387,13 +3397,6 @@ export type RunInfo = {
   os?: Maybe<Scalars['String']['output']>;
   program?: Maybe<Scalars['String']['output']>;
   python?: Maybe<Scalars['String']['output']>;
-};
-
-/** Keys that hold something else than an object, nested ones with dots; without the client's own. */
-export type RunKeys = {
-  __typename?: 'RunKeys';
-  config: Array<Scalars['String']['output']>;
-  summary: Array<Scalars['String']['output']>;
 };
 
 export type RunQueue = {
@@ -3557,12 +3560,8 @@ export type Sweep = {
   heartbeatAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   method: Scalars['String']['output'];
-  /** What it searches by, as its config says. Not asked by any client: for the app. */
-  metric?: Maybe<SweepMetric>;
   /** The sweep id in addresses. */
   name: Scalars['String']['output'];
-  /** The names of what it varies. Not asked by any client: for the app. */
-  parameterNames: Array<Scalars['String']['output']>;
   project?: Maybe<Project>;
   runCount: Scalars['Int']['output'];
   runCountExpected?: Maybe<Scalars['Int']['output']>;
@@ -3595,13 +3594,6 @@ export type SweepEdge = {
   __typename?: 'SweepEdge';
   cursor: Scalars['String']['output'];
   node: Sweep;
-};
-
-export type SweepMetric = {
-  __typename?: 'SweepMetric';
-  /** minimize or maximize. */
-  goal: Scalars['String']['output'];
-  name: Scalars['String']['output'];
 };
 
 export type Tag = {
@@ -4275,15 +4267,6 @@ export type ResolversTypes = {
   ArtifactCreator: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArtifactCreator']>;
   ArtifactDigestAlgorithm: ArtifactDigestAlgorithm;
   ArtifactEdge: ResolverTypeWrapper<Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
-  ArtifactEntry: ResolverTypeWrapper<EntryNode>;
-  ArtifactEntryChange: ResolverTypeWrapper<ArtifactEntryChange>;
-  ArtifactEntryChangeConnection: ResolverTypeWrapper<ChangeConnectionNode>;
-  ArtifactEntryChangeEdge: ResolverTypeWrapper<ArtifactEntryChangeEdge>;
-  ArtifactEntryChangeKind: ArtifactEntryChangeKind;
-  ArtifactEntryChangeTotal: ResolverTypeWrapper<ArtifactEntryChangeTotal>;
-  ArtifactEntryConnection: ResolverTypeWrapper<Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactEntryEdge']> }>;
-  ArtifactEntryEdge: ResolverTypeWrapper<Omit<ArtifactEntryEdge, 'node'> & { node: ResolversTypes['ArtifactEntry'] }>;
-  ArtifactEntryKind: ArtifactEntryKind;
   ArtifactManifest: ResolverTypeWrapper<ManifestNode>;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactManifestType: ArtifactManifestType;
@@ -4419,6 +4402,16 @@ export type ResolversTypes = {
   JSONString: ResolverTypeWrapper<Scalars['JSONString']['output']>;
   LatestLocalVersionInfo: ResolverTypeWrapper<LatestLocalVersionInfo>;
   LaunchAgent: ResolverTypeWrapper<LaunchAgent>;
+  LineageEdge: ResolverTypeWrapper<LineageEdge>;
+  LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
+  LineageGroup: ResolverTypeWrapper<LineageGroup>;
+  LineageKind: LineageKind;
+  LineageLevel: LineageLevel;
+  LineageLink: ResolverTypeWrapper<LinkNode>;
+  LineageList: ResolverTypeWrapper<Omit<LineageList, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
+  LineageMix: ResolverTypeWrapper<LineageMix>;
+  LineageNode: ResolverTypeWrapper<LineageNodeOnWire>;
+  LineageScope: LineageScope;
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: ResolverTypeWrapper<Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   LogLine: ResolverTypeWrapper<LogLine>;
@@ -4427,7 +4420,6 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
-  MemberRemoval: ResolverTypeWrapper<MemberRemoval>;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -4463,7 +4455,6 @@ export type ResolversTypes = {
   QueueJobTriggeredAction: ResolverTypeWrapper<QueueJobTriggeredAction>;
   RampFeatureFlag: ResolverTypeWrapper<RampFeatureFlag>;
   RampIDType: RampIdType;
-  RegistryContents: ResolverTypeWrapper<RegistryContents>;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RenameProjectInput: RenameProjectInput;
@@ -4483,7 +4474,6 @@ export type ResolversTypes = {
   RunFileUpload: ResolverTypeWrapper<RunFileUpload>;
   RunGitInfo: ResolverTypeWrapper<RunGitInfo>;
   RunInfo: ResolverTypeWrapper<RunInfo>;
-  RunKeys: ResolverTypeWrapper<RunKeys>;
   RunQueue: ResolverTypeWrapper<RunQueue>;
   RunQueueAccessType: RunQueueAccessType;
   RunQueueItem: ResolverTypeWrapper<RunQueueItem>;
@@ -4505,7 +4495,6 @@ export type ResolversTypes = {
   Sweep: ResolverTypeWrapper<SweepRow>;
   SweepConnection: ResolverTypeWrapper<Omit<SweepConnection, 'edges'> & { edges: Array<ResolversTypes['SweepEdge']> }>;
   SweepEdge: ResolverTypeWrapper<Omit<SweepEdge, 'node'> & { node: ResolversTypes['Sweep'] }>;
-  SweepMetric: ResolverTypeWrapper<SweepMetric>;
   Tag: ResolverTypeWrapper<TagRow>;
   TagConnection: ResolverTypeWrapper<Omit<TagConnection, 'edges'> & { edges: Array<ResolversTypes['TagEdge']> }>;
   TagEdge: ResolverTypeWrapper<Omit<TagEdge, 'node'> & { node: ResolversTypes['Tag'] }>;
@@ -4616,13 +4605,6 @@ export type ResolversParentTypes = {
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
   ArtifactEdge: Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
-  ArtifactEntry: EntryNode;
-  ArtifactEntryChange: ArtifactEntryChange;
-  ArtifactEntryChangeConnection: ChangeConnectionNode;
-  ArtifactEntryChangeEdge: ArtifactEntryChangeEdge;
-  ArtifactEntryChangeTotal: ArtifactEntryChangeTotal;
-  ArtifactEntryConnection: Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEntryEdge']> };
-  ArtifactEntryEdge: Omit<ArtifactEntryEdge, 'node'> & { node: ResolversParentTypes['ArtifactEntry'] };
   ArtifactManifest: ManifestNode;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactPortfolio: CollectionRow;
@@ -4751,6 +4733,13 @@ export type ResolversParentTypes = {
   JSONString: Scalars['JSONString']['output'];
   LatestLocalVersionInfo: LatestLocalVersionInfo;
   LaunchAgent: LaunchAgent;
+  LineageEdge: LineageEdge;
+  LineageGraph: Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
+  LineageGroup: LineageGroup;
+  LineageLink: LinkNode;
+  LineageList: Omit<LineageList, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
+  LineageMix: LineageMix;
+  LineageNode: LineageNodeOnWire;
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   LogLine: LogLine;
@@ -4759,7 +4748,6 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
-  MemberRemoval: MemberRemoval;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -4794,7 +4782,6 @@ export type ResolversParentTypes = {
   QueueJobActionInput: QueueJobActionInput;
   QueueJobTriggeredAction: QueueJobTriggeredAction;
   RampFeatureFlag: RampFeatureFlag;
-  RegistryContents: RegistryContents;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
   RenameProjectInput: RenameProjectInput;
@@ -4813,7 +4800,6 @@ export type ResolversParentTypes = {
   RunFileUpload: RunFileUpload;
   RunGitInfo: RunGitInfo;
   RunInfo: RunInfo;
-  RunKeys: RunKeys;
   RunQueue: RunQueue;
   RunQueueItem: RunQueueItem;
   RunQueueItemConnection: RunQueueItemConnection;
@@ -4833,7 +4819,6 @@ export type ResolversParentTypes = {
   Sweep: SweepRow;
   SweepConnection: Omit<SweepConnection, 'edges'> & { edges: Array<ResolversParentTypes['SweepEdge']> };
   SweepEdge: Omit<SweepEdge, 'node'> & { node: ResolversParentTypes['Sweep'] };
-  SweepMetric: SweepMetric;
   Tag: TagRow;
   TagConnection: Omit<TagConnection, 'edges'> & { edges: Array<ResolversParentTypes['TagEdge']> };
   TagEdge: Omit<TagEdge, 'node'> & { node: ResolversParentTypes['Tag'] };
@@ -4981,7 +4966,6 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
-  changesSince?: Resolver<ResolversTypes['ArtifactEntryChangeConnection'], ParentType, ContextType, RequireFields<ArtifactChangesSinceArgs, 'artifactID'>>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4989,16 +4973,16 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
-  entry?: Resolver<Maybe<ResolversTypes['ArtifactEntry']>, ParentType, ContextType, RequireFields<ArtifactEntryArgs, 'path'>>;
   fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesArgs>>;
   filesByManifestEntries?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesByManifestEntriesArgs>>;
-  folder?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, Partial<ArtifactFolderArgs>>;
   historyStep?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<ArtifactImpactArgs>>;
+  lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<ArtifactLineageArgs>>;
   metadata?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   producedBy?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ArtifactProducedByArgs>>;
-  searchEntries?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, RequireFields<ArtifactSearchEntriesArgs, 'pattern'>>;
+  searchLineage?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<ArtifactSearchLineageArgs, 'query'>>;
   size?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactState'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
@@ -5047,7 +5031,6 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   versionIndex?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5079,52 +5062,6 @@ export type ArtifactEdgeResolvers<ContextType = GqlContext, ParentType extends R
   node?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
 };
 
-export type ArtifactEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntry'] = ResolversParentTypes['ArtifactEntry']> = {
-  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  directUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['ArtifactEntryKind'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  ref?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  sizeBytes?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
-};
-
-export type ArtifactEntryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChange'] = ResolversParentTypes['ArtifactEntryChange']> = {
-  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
-  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sizeAfter?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
-  sizeBefore?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
-};
-
-export type ArtifactEntryChangeConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeConnection'] = ResolversParentTypes['ArtifactEntryChangeConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['ArtifactEntryChangeEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totals?: Resolver<Array<ResolversTypes['ArtifactEntryChangeTotal']>, ParentType, ContextType>;
-};
-
-export type ArtifactEntryChangeEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeEdge'] = ResolversParentTypes['ArtifactEntryChangeEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['ArtifactEntryChange'], ParentType, ContextType>;
-};
-
-export type ArtifactEntryChangeTotalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeTotal'] = ResolversParentTypes['ArtifactEntryChangeTotal']> = {
-  count?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
-  sizeAfter?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
-  sizeBefore?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
-};
-
-export type ArtifactEntryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryConnection'] = ResolversParentTypes['ArtifactEntryConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['ArtifactEntryEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type ArtifactEntryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryEdge'] = ResolversParentTypes['ArtifactEntryEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['ArtifactEntry'], ParentType, ContextType>;
-};
-
 export type ArtifactManifestResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactManifest'] = ResolversParentTypes['ArtifactManifest']> = {
   digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
@@ -5138,13 +5075,11 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -5160,16 +5095,13 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
-  deletedVersion?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType, RequireFields<ArtifactSequenceDeletedVersionArgs, 'versionIndex'>>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -5477,11 +5409,9 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<EntityProjectsArgs>>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   readOnlyAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  removal?: Resolver<Maybe<ResolversTypes['MemberRemoval']>, ParentType, ContextType, RequireFields<EntityRemovalArgs, 'username'>>;
   storageBytes?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   triggers?: Resolver<Maybe<ResolversTypes['TriggerConnection']>, ParentType, ContextType, Partial<EntityTriggersArgs>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  versionsWithDefaultTTL?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   xxhashDigestsEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5653,6 +5583,83 @@ export type LaunchAgentResolvers<ContextType = GqlContext, ParentType extends Re
   stopPolling?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
+export type LineageEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  target?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineageGraphResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageGraph'] = ResolversParentTypes['LineageGraph']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  focus?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  groups?: Resolver<Array<ResolversTypes['LineageGroup']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['LineageLevel'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineageGroupResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageGroup'] = ResolversParentTypes['LineageGroup']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  first?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hiddenDown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenUp?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['LineageLevel'], ParentType, ContextType>;
+  mix?: Resolver<Array<ResolversTypes['LineageMix']>, ParentType, ContextType>;
+};
+
+export type LineageLinkResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageLink'] = ResolversParentTypes['LineageLink']> = {
+  aliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  collection?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  project?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LineageListResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageList'] = ResolversParentTypes['LineageList']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineageMixResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageMix'] = ResolversParentTypes['LineageMix']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineageKind'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LineageNodeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageNode'] = ResolversParentTypes['LineageNode']> = {
+  above?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  aliases?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  below?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  collection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  consumers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  distance?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  down?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hiddenDown?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hiddenUp?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDeleted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LineageKind'], ParentType, ContextType>;
+  links?: Resolver<Maybe<Array<ResolversTypes['LineageLink']>>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  project?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sweep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  up?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type LinkArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LinkArtifactPayload'] = ResolversParentTypes['LinkArtifactPayload']> = {
   artifactMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5692,15 +5699,7 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   pending?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   photoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type MemberRemovalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MemberRemoval'] = ResolversParentTypes['MemberRemoval']> = {
-  givenRoles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  projects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  switchedOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  teams?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
@@ -5875,19 +5874,16 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  registryContents?: Resolver<Maybe<ResolversTypes['RegistryContents']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
-  runKeys?: Resolver<ResolversTypes['RunKeys'], ParentType, ContextType>;
   runQueue?: Resolver<Maybe<ResolversTypes['RunQueue']>, ParentType, ContextType, RequireFields<ProjectRunQueueArgs, 'name'>>;
   runQueues?: Resolver<Maybe<Array<ResolversTypes['RunQueue']>>, ParentType, ContextType>;
   runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectRunsArgs>>;
@@ -5999,13 +5995,6 @@ export type RampFeatureFlagResolvers<ContextType = GqlContext, ParentType extend
   rampKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type RegistryContentsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RegistryContents'] = ResolversParentTypes['RegistryContents']> = {
-  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  collections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
 export type RemoveMemberPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RemoveMemberPayload'] = ResolversParentTypes['RemoveMemberPayload']> = {
   clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   success?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -6055,9 +6044,11 @@ export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversP
   historyTail?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   host?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<RunImpactArgs>>;
   inputArtifacts?: Resolver<Maybe<ResolversTypes['InputArtifactConnection']>, ParentType, ContextType, Partial<RunInputArtifactsArgs>>;
   internalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<RunLineageArgs>>;
   logLineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   logLines?: Resolver<Maybe<ResolversTypes['LogLineConnection']>, ParentType, ContextType, Partial<RunLogLinesArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6070,6 +6061,7 @@ export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversP
   runInfo?: Resolver<Maybe<ResolversTypes['RunInfo']>, ParentType, ContextType>;
   running?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   sampledHistory?: Resolver<Array<Maybe<ResolversTypes['JSON']>>, ParentType, ContextType, RequireFields<RunSampledHistoryArgs, 'specs'>>;
+  searchLineage?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<RunSearchLineageArgs, 'query'>>;
   shouldStop?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stopped?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -6136,11 +6128,6 @@ export type RunInfoResolvers<ContextType = GqlContext, ParentType extends Resolv
   os?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   program?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   python?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type RunKeysResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunKeys'] = ResolversParentTypes['RunKeys']> = {
-  config?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  summary?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type RunQueueResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunQueue'] = ResolversParentTypes['RunQueue']> = {
@@ -6242,9 +6229,7 @@ export type SweepResolvers<ContextType = GqlContext, ParentType extends Resolver
   heartbeatAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  metric?: Resolver<Maybe<ResolversTypes['SweepMetric']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  parameterNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runCountExpected?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -6264,11 +6249,6 @@ export type SweepConnectionResolvers<ContextType = GqlContext, ParentType extend
 export type SweepEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepEdge'] = ResolversParentTypes['SweepEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Sweep'], ParentType, ContextType>;
-};
-
-export type SweepMetricResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepMetric'] = ResolversParentTypes['SweepMetric']> = {
-  goal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TagResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
@@ -6545,13 +6525,6 @@ export type Resolvers<ContextType = GqlContext> = {
   ArtifactConnection?: ArtifactConnectionResolvers<ContextType>;
   ArtifactCreator?: ArtifactCreatorResolvers<ContextType>;
   ArtifactEdge?: ArtifactEdgeResolvers<ContextType>;
-  ArtifactEntry?: ArtifactEntryResolvers<ContextType>;
-  ArtifactEntryChange?: ArtifactEntryChangeResolvers<ContextType>;
-  ArtifactEntryChangeConnection?: ArtifactEntryChangeConnectionResolvers<ContextType>;
-  ArtifactEntryChangeEdge?: ArtifactEntryChangeEdgeResolvers<ContextType>;
-  ArtifactEntryChangeTotal?: ArtifactEntryChangeTotalResolvers<ContextType>;
-  ArtifactEntryConnection?: ArtifactEntryConnectionResolvers<ContextType>;
-  ArtifactEntryEdge?: ArtifactEntryEdgeResolvers<ContextType>;
   ArtifactManifest?: ArtifactManifestResolvers<ContextType>;
   ArtifactPortfolio?: ArtifactPortfolioResolvers<ContextType>;
   ArtifactSequence?: ArtifactSequenceResolvers<ContextType>;
@@ -6633,13 +6606,19 @@ export type Resolvers<ContextType = GqlContext> = {
   JSONString?: GraphQLScalarType;
   LatestLocalVersionInfo?: LatestLocalVersionInfoResolvers<ContextType>;
   LaunchAgent?: LaunchAgentResolvers<ContextType>;
+  LineageEdge?: LineageEdgeResolvers<ContextType>;
+  LineageGraph?: LineageGraphResolvers<ContextType>;
+  LineageGroup?: LineageGroupResolvers<ContextType>;
+  LineageLink?: LineageLinkResolvers<ContextType>;
+  LineageList?: LineageListResolvers<ContextType>;
+  LineageMix?: LineageMixResolvers<ContextType>;
+  LineageNode?: LineageNodeResolvers<ContextType>;
   LinkArtifactPayload?: LinkArtifactPayloadResolvers<ContextType>;
   LogLine?: LogLineResolvers<ContextType>;
   LogLineConnection?: LogLineConnectionResolvers<ContextType>;
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
-  MemberRemoval?: MemberRemovalResolvers<ContextType>;
   MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -6665,7 +6644,6 @@ export type Resolvers<ContextType = GqlContext> = {
   Query?: QueryResolvers<ContextType>;
   QueueJobTriggeredAction?: QueueJobTriggeredActionResolvers<ContextType>;
   RampFeatureFlag?: RampFeatureFlagResolvers<ContextType>;
-  RegistryContents?: RegistryContentsResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
@@ -6680,7 +6658,6 @@ export type Resolvers<ContextType = GqlContext> = {
   RunFileUpload?: RunFileUploadResolvers<ContextType>;
   RunGitInfo?: RunGitInfoResolvers<ContextType>;
   RunInfo?: RunInfoResolvers<ContextType>;
-  RunKeys?: RunKeysResolvers<ContextType>;
   RunQueue?: RunQueueResolvers<ContextType>;
   RunQueueItem?: RunQueueItemResolvers<ContextType>;
   RunQueueItemConnection?: RunQueueItemConnectionResolvers<ContextType>;
@@ -6697,7 +6674,6 @@ export type Resolvers<ContextType = GqlContext> = {
   Sweep?: SweepResolvers<ContextType>;
   SweepConnection?: SweepConnectionResolvers<ContextType>;
   SweepEdge?: SweepEdgeResolvers<ContextType>;
-  SweepMetric?: SweepMetricResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   TagConnection?: TagConnectionResolvers<ContextType>;
   TagEdge?: TagEdgeResolvers<ContextType>;

@@ -2,8 +2,8 @@ import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
 import {
 	artifactKind,
-	type LineageLink,
 	type LineageNode,
+	type LinkNode,
 	type LinkRow,
 	type RunNodeRow,
 	runKind,
@@ -41,9 +41,8 @@ export async function describeNodes(ctx: Ctx, open: OpenGraph, nodes: readonly n
 	const described = new Map<number, Described>();
 	for (const run of runs) described.set(graph.ids.find(run.id), ofRun(run));
 	for (const version of versions) {
-		const node = { ...ofVersion(version), links: (seenLinks.get(version.id) ?? []).map(linkOf) };
-		// Who sees a version by a link alone learns how it is called at home, not what it is called there besides.
-		described.set(graph.ids.find(version.id), open.sees(version.place) ? node : { ...node, aliases: [] });
+		const named = { links: seenLinks.get(version.id) ?? [], isAtHome: open.sees(version.place) };
+		described.set(graph.ids.find(version.id), ofVersion(version, named));
 	}
 	return nodes.map((node) => {
 		const found = described.get(node);
@@ -52,35 +51,54 @@ export async function describeNodes(ctx: Ctx, open: OpenGraph, nodes: readonly n
 	});
 }
 
+// Written out: spreading parts together took a third of the time of a large answer.
 function ofRun(run: RunNodeRow): Described {
-	const { id, name, displayName, jobType, state, isDeleted, createdAt, project, sweep, sweepId, groupName, place } =
-		run;
 	return {
-		...{ id: toNodeId("Run", id), kind: "run", type: jobType, name: displayName, run: name, sweep },
-		...{ collection: null, version: null, project, state, isDeleted, createdAt, aliases: [], links: [] },
-		...{ sweepId, groupName, place },
+		id: toNodeId("Run", run.id),
+		kind: "run",
+		type: run.jobType,
+		name: run.displayName,
+		run: run.name,
+		sweep: run.sweep,
+		collection: null,
+		version: null,
+		project: run.project,
+		state: run.state,
+		isDeleted: run.isDeleted,
+		createdAt: run.createdAt,
+		aliases: [],
+		links: [],
+		sweepId: run.sweepId,
+		groupName: run.groupName,
+		place: run.place,
 	};
 }
 
-function ofVersion({
-	id,
-	type,
-	collection,
-	version,
-	state,
-	createdAt,
-	project,
-	aliases,
-	place,
-}: VersionNodeRow): Described {
-	const name = version === null ? collection : `${collection}:v${version}`;
+type OfVersion = { readonly links: readonly LinkRow[]; readonly isAtHome: boolean };
+
+/** Who sees a version by a link alone learns how it is called at home, not what it is called there besides. */
+function ofVersion(version: VersionNodeRow, { links, isAtHome }: OfVersion): Described {
 	return {
-		...{ id: toNodeId("Artifact", id), kind: "artifact", type, name, run: null, sweep: null },
-		...{ collection, version, project, state, isDeleted: state === "DELETED", createdAt, aliases, links: [] },
-		...{ sweepId: null, groupName: null, place },
+		id: toNodeId("Artifact", version.id),
+		kind: "artifact",
+		type: version.type,
+		name: version.version === null ? version.collection : `${version.collection}:v${version.version}`,
+		run: null,
+		sweep: null,
+		collection: version.collection,
+		version: version.version,
+		project: version.project,
+		state: version.state,
+		isDeleted: version.state === "DELETED",
+		createdAt: version.createdAt,
+		aliases: isAtHome ? version.aliases : [],
+		links: links.map(linkOf),
+		sweepId: null,
+		groupName: null,
+		place: version.place,
 	};
 }
 
-const linkOf = ({ project, isRegistry, collection, version, aliases }: LinkRow): LineageLink => ({
+const linkOf = ({ project, isRegistry, collection, version, aliases }: LinkRow): LinkNode => ({
 	...{ project, isRegistry, collection, version, aliases },
 });

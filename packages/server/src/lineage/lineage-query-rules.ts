@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import type { LineageLevel } from "../graphql/resolver-types.gen.ts";
 import type { ComparisonAsked } from "./compare-ancestry.ts";
 import type { ExportAsked } from "./export-lineage.ts";
 import { exportFormats } from "./export-rules.ts";
@@ -102,6 +103,23 @@ export function parseNeighbourhood(focus: NodeAsked, query: unknown): Neighbourh
 	const { up, down, cap: both, capUp = both, capDown = both, detail, ...rest } = parsed;
 	const walked = { up: { hops: up, cap: capUp }, down: { hops: down, cap: capDown } };
 	return { ...rest, focus, ...walked, isDescribed: detail === "full" };
+}
+
+type NeighbourhoodArgs = {
+	readonly up?: number | null | undefined;
+	readonly down?: number | null | undefined;
+	readonly cap?: number | null | undefined;
+	readonly budget?: number | null | undefined;
+	readonly open?: readonly string[] | null | undefined;
+	readonly group?: LineageLevel | null | undefined;
+};
+
+/** The same question by GraphQL's arguments; hops below 0 mean all. */
+export function parseNeighbourhoodArgs(focus: NodeAsked, args: NeighbourhoodArgs): NeighbourhoodAsked {
+	const far = (count: number | null | undefined) => (typeof count === "number" && count < 0 ? "all" : count);
+	const given = { up: far(args.up), down: far(args.down), cap: args.cap, budget: args.budget };
+	const query = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+	return { ...parseNeighbourhood(focus, query), open: [...(args.open ?? [])] };
 }
 
 const impact = z.object({

@@ -6,6 +6,7 @@ import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import { userLoader } from "../identity/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { type RunRow, runLoader } from "../run/index.ts";
+import { artifactLineage, runLineage } from "./lineage-graph-resolvers.ts";
 import type { EdgeDirection } from "./lineage-reader.ts";
 import { type EdgeList, edgeCursor, listArtifactsOfRun, listRunsOfArtifact } from "./list-edges.ts";
 
@@ -54,9 +55,11 @@ export const lineageResolvers: Resolvers = {
 		createdBy: async (artifact, _, gql) => await creatorOf(gql, artifact),
 		producedBy: async (artifact, args, gql) => await runConnection(gql, artifact, "PRODUCED", args),
 		usedBy: async (artifact, args, gql) => await runConnection(gql, artifact, "USED", args),
+		...artifactLineage,
 	},
 	Run: {
 		inputArtifacts: async (run, args, gql) => await artifactConnection(gql, run, "USED", args),
 		outputArtifacts: async (run, args, gql) => await artifactConnection(gql, run, "PRODUCED", args),
+		...runLineage,
 	},
 };

@@ -133,6 +133,23 @@ describe.each(["memory", "database"] as const)("read from %s", (source) => {
 		expect(dot).toContain('label="model:v2", shape=box');
 	});
 
+	test("GraphQL tells the same of the node that it is asked of", async () => {
+		const query = `query ($id: ID!) { artifact(id: $id) {
+			lineage(up: -1, down: -1, group: SWEEP) { focus level total nodes { id kind run links { collection } }
+				groups { id count mix { kind count } } edges { source target count } }
+			impact(first: 3) { total cut endCursor nodes { distance consumers } }
+			searchLineage(query: "prod", scope: DESCENDANTS) { nodes { id distance } } } }`;
+		const { data, errors } = await app.gql(at.ann, query, { id: ids.data });
+		expect(errors).toEqual([]);
+		const { lineage, impact, searchLineage } = data.artifact;
+		const rest = (await get(`${nodePath("artifact", ids.data)}?up=all&down=all&group=sweep`)).json();
+		expect(lineage).toMatchObject({ focus: ids.data, level: "SWEEP", total: rest.total });
+		expect(lineage.nodes).toHaveLength(rest.nodes.length);
+		expect(lineage.edges).toEqual(rest.edges.map(([source, target, count]: number[]) => ({ source, target, count })));
+		expect(impact).toMatchObject({ total: 13, cut: true, nodes: [{ distance: 1, consumers: 1 }, {}, {}] });
+		expect(searchLineage.nodes).toEqual([{ id: ids.model3, distance: 2 }]);
+	});
+
 	test("who sees a version by its link alone sees stubs around it, and nothing else", async () => {
 		const reply = await get(`${nodePath("artifact", ids.model3)}?up=all&down=all`, colleague);
 		const answer = reply.json();

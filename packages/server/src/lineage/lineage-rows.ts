@@ -66,13 +66,27 @@ export type LineageNode = {
 	/** Where it was logged. */
 	readonly aliases: readonly string[];
 	/** Its other names. */
-	readonly links: readonly LineageLink[];
+	readonly links: readonly LinkNode[];
 };
 
-export type LineageLink = {
+export type LinkNode = {
 	readonly project: string;
 	readonly isRegistry: boolean;
 	readonly collection: string;
 	readonly version: number;
 	readonly aliases: readonly string[];
+};
+
+/** A node as GraphQL has it: with what the question that it answers says of it. */
+export type LineageNodeOnWire = Partial<Omit<LineageNode, "id" | "kind">> & {
+	readonly id: string;
+	readonly kind: "RUN" | "ARTIFACT" | "HIDDEN";
+	readonly above?: number | null;
+	readonly below?: number | null;
+	readonly up?: number;
+	readonly down?: number;
+	readonly hiddenUp?: number;
+	readonly hiddenDown?: number;
+	readonly distance?: number;
+	readonly consumers?: number;
 };

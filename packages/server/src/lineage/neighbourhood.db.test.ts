@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createGraphShelf } from "../adjacency/graph-shelf.ts";
+import { createGraphShelf, type GraphShelf } from "../adjacency/graph-shelf.ts";
 import type { Ctx } from "../context.ts";
 import { openWorkplace } from "../testing/artifact-factories.ts";
-import type { MadeUser } from "../testing/factories.ts";
 import {
 	type Drawn,
 	makePlaces,
@@ -43,12 +42,13 @@ const question = fc.record({
 });
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never;
 
-/** A context of his, with the graph in memory, or where none may be kept. */
-async function ctxOf(who: MadeUser, source: "memory" | "database"): Promise<Ctx> {
-	const ctx = { ...(await who.ctx()), graphs: createGraphShelf(source === "memory" ? 1e9 : 0) };
+/** Graphs in memory, or a place where none may be kept. */
+async function shelfOf(source: "memory" | "database"): Promise<GraphShelf> {
+	const graphs = createGraphShelf(source === "memory" ? 1e9 : 0);
+	const ctx = { ...stores.services, graphs };
 	if (source === "memory") for (const owner of places.owners) await loadGraph(ctx, owner);
-	expect(ctx.graphs.bytes() > 0).toBe(source === "memory");
-	return ctx;
+	expect(graphs.bytes() > 0).toBe(source === "memory");
+	return graphs;
 }
 
 function askedOf(graph: PlainGraph, { focus, isCapped, ...spans }: Question): NeighbourhoodAsked {
@@ -148,7 +148,8 @@ describe.each(["memory", "database"] as const)("read from %s", (source) => {
 				async (what, questions, more) => {
 					const graph = await writeGraph(stores.services, places, what);
 					const contexts: Array<{ ctx: Ctx; sees: ReadonlySet<number> }> = [];
-					for (const { who, sees } of places.people) contexts.push({ ctx: await ctxOf(who, source), sees });
+					const graphs = await shelfOf(source);
+					for (const { who, sees } of places.people) contexts.push({ ctx: { ...(await who.ctx()), graphs }, sees });
 					const judgeAll = async () => {
 						for (const { ctx, sees } of contexts) {
 							for (const each of questions) {
@@ -170,7 +171,7 @@ describe.each(["memory", "database"] as const)("read from %s", (source) => {
 					await judgeAll();
 				},
 			),
-			{ numRuns: 40 },
+			{ numRuns: 10 },
 		);
 	});
 });
