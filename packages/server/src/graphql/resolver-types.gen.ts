@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ApiKeyNode, SessionNode, UserRow } from '../identity/index.ts';
 import type { EntityRow, MemberRow as OrgMemberRow, InviteRow, OrganizationRow } from '../org/index.ts';
 import type { ProjectRow } from '../project/index.ts';
-import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
+import type { ArtifactRow, AliasRow, CollectionRow, CollectionConnectionNode, MembershipRow, MembershipConnectionNode, EntryNode, ChangeConnectionNode, ManifestNode, TypeRow, VersionConnectionNode, TagRow } from '../artifact/index.ts';
 import type { FileNode, RunRow, RunConnectionNode } from '../run/index.ts';
 import type { HistoryRow } from '../history/index.ts';
 import type { Found } from '../registry/index.ts';
@@ -186,6 +186,8 @@ export type Artifact = {
   artifactType: ArtifactType;
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
+  /** What differs from another version (`ADDED`: it is not in that one), by path. */
+  changesSince: ArtifactEntryChangeConnection;
   /** The first 20 characters of the digest. */
   commitHash?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -195,10 +197,14 @@ export type Artifact = {
   description?: Maybe<Scalars['String']['output']>;
   digest: Scalars['String']['output'];
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
+  /** One file or reference by its path; null when there is none. */
+  entry?: Maybe<ArtifactEntry>;
   fileCount: Scalars['Int64']['output'];
   files?: Maybe<FileConnection>;
   /** Addresses of the entries asked for, by name and digest. Client: ArtifactFileURLsByManifestEntries. */
   filesByManifestEntries?: Maybe<FileConnection>;
+  /** What stands directly in a folder (none: the top), folders first, each kind by name. */
+  folder: ArtifactEntryConnection;
   historyStep?: Maybe<Scalars['Int64']['output']>;
   id: Scalars['ID']['output'];
   /** All that came of it, nearest first. Ours. */
@@ -208,6 +214,11 @@ export type Artifact = {
   metadata?: Maybe<Scalars['JSONString']['output']>;
   /** Every run that logged this content under this name, first one first. Beyond the client's documents. */
   producedBy?: Maybe<RunConnection>;
+  /**
+   * Files and references by path: those with this text in it, whatever the case; with * or ?, those whose path or name is
+   * like that.
+   */
+  searchEntries: ArtifactEntryConnection;
   /** Nodes of a scope by a part of a name or an alias. Ours. */
   searchLineage: LineageList;
   size: Scalars['Int64']['output'];
@@ -229,6 +240,19 @@ export type ArtifactArtifactMembershipsArgs = {
 };
 
 
+export type ArtifactChangesSinceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  artifactID: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<Array<ArtifactEntryChangeKind>>;
+};
+
+
+export type ArtifactEntryArgs = {
+  path: Scalars['String']['input'];
+};
+
+
 export type ArtifactFilesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -243,6 +267,13 @@ export type ArtifactFilesByManifestEntriesArgs = {
   manifestVersion?: InputMaybe<Scalars['String']['input']>;
   storageLayout?: InputMaybe<Scalars['String']['input']>;
   storageRegion?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type ArtifactFolderArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  path?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -265,6 +296,13 @@ export type ArtifactLineageArgs = {
 export type ArtifactProducedByArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactSearchEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  pattern: Scalars['String']['input'];
 };
 
 
@@ -315,12 +353,16 @@ export type ArtifactCollection = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  /** Beyond the client's documents. */
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   /** What happened to it and to the versions in it, newest first. */
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
+  /** Its newest living version, in its place here. Beyond the client's documents. */
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -392,6 +434,8 @@ export type ArtifactCollectionMembership = {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  /** Who put it there: of a link, who linked it. Beyond the client's documents. */
+  createdBy?: Maybe<User>;
   files?: Maybe<FileConnection>;
   id: Scalars['ID']['output'];
   versionIndex?: Maybe<Scalars['Int']['output']>;
@@ -446,6 +490,77 @@ export type ArtifactEdge = {
   node?: Maybe<Artifact>;
 };
 
+export type ArtifactEntry = {
+  __typename?: 'ArtifactEntry';
+  digest?: Maybe<Scalars['String']['output']>;
+  /** Signed, good for minutes. Null for folders and references, and for those who may not download. */
+  directUrl?: Maybe<Scalars['String']['output']>;
+  /** Files and references below a folder; 1 otherwise. */
+  fileCount: Scalars['Int64']['output'];
+  kind: ArtifactEntryKind;
+  /** The last part of the path. */
+  name: Scalars['String']['output'];
+  path: Scalars['String']['output'];
+  /** Where a reference points to. */
+  ref?: Maybe<Scalars['String']['output']>;
+  /** Bytes; of a folder, of all that is below it. */
+  sizeBytes: Scalars['Int64']['output'];
+};
+
+export type ArtifactEntryChange = {
+  __typename?: 'ArtifactEntryChange';
+  kind: ArtifactEntryChangeKind;
+  path: Scalars['String']['output'];
+  /** Null where it was removed. */
+  sizeAfter?: Maybe<Scalars['Int64']['output']>;
+  /** Null where it was added. */
+  sizeBefore?: Maybe<Scalars['Int64']['output']>;
+};
+
+export type ArtifactEntryChangeConnection = {
+  __typename?: 'ArtifactEntryChangeConnection';
+  edges: Array<ArtifactEntryChangeEdge>;
+  pageInfo: PageInfo;
+  /** Of all pages, for each kind that there is; of the kinds not asked for too. */
+  totals: Array<ArtifactEntryChangeTotal>;
+};
+
+export type ArtifactEntryChangeEdge = {
+  __typename?: 'ArtifactEntryChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: ArtifactEntryChange;
+};
+
+export type ArtifactEntryChangeKind =
+  | 'ADDED'
+  | 'CHANGED'
+  | 'REMOVED';
+
+export type ArtifactEntryChangeTotal = {
+  __typename?: 'ArtifactEntryChangeTotal';
+  count: Scalars['Int64']['output'];
+  kind: ArtifactEntryChangeKind;
+  sizeAfter: Scalars['Int64']['output'];
+  sizeBefore: Scalars['Int64']['output'];
+};
+
+export type ArtifactEntryConnection = {
+  __typename?: 'ArtifactEntryConnection';
+  edges: Array<ArtifactEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ArtifactEntryEdge = {
+  __typename?: 'ArtifactEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: ArtifactEntry;
+};
+
+export type ArtifactEntryKind =
+  | 'FILE'
+  | 'FOLDER'
+  | 'REFERENCE';
+
 export type ArtifactManifest = {
   __typename?: 'ArtifactManifest';
   digest?: Maybe<Scalars['String']['output']>;
@@ -477,11 +592,13 @@ export type ArtifactPortfolio = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
   description?: Maybe<Scalars['String']['output']>;
   history: HistoryConnection;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -538,7 +655,10 @@ export type ArtifactSequence = ArtifactCollection & {
   /** What the viewer may do with it. Not asked by any client: for the app. */
   capabilities: Array<Capability>;
   createdAt: Scalars['DateTime']['output'];
+  createdBy?: Maybe<User>;
   defaultArtifactType: ArtifactType;
+  /** The version that had this number and was deleted; null where none was. Not asked by any client: for the app. */
+  deletedVersion?: Maybe<Artifact>;
   description?: Maybe<Scalars['String']['output']>;
   /** That of the newest version; null while there is none. wire: the client goes on with it. Client: FetchArtifactDigestAlgorithm. */
   digestAlgorithm?: Maybe<ArtifactDigestAlgorithm>;
@@ -546,6 +666,7 @@ export type ArtifactSequence = ArtifactCollection & {
   id: Scalars['ID']['output'];
   latestArtifact?: Maybe<Artifact>;
   name: Scalars['String']['output'];
+  newestMembership?: Maybe<ArtifactCollectionMembership>;
   project?: Maybe<Project>;
   state: ArtifactCollectionState;
   tags: TagConnection;
@@ -582,6 +703,12 @@ export type ArtifactSequenceArtifactsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Versions logged under one name. */
+export type ArtifactSequenceDeletedVersionArgs = {
+  versionIndex: Scalars['Int']['input'];
 };
 
 
@@ -716,6 +843,7 @@ export type Capability =
   | 'REGISTRY_TYPES'
   | 'REGISTRY_VISIBILITY'
   | 'TEAM_ADMINISTER'
+  | 'TEAM_CREATE'
   | 'TEAM_SEE'
   | 'USER_CREATE'
   | 'VERSION_DELETE'
@@ -1373,12 +1501,16 @@ export type Entity = {
   projects?: Maybe<ProjectConnection>;
   readOnly?: Maybe<Scalars['Boolean']['output']>;
   readOnlyAdmin: Scalars['Boolean']['output'];
+  /** What a member would lose by being taken out. Null for those who may not do that, and without such a member. */
+  removal?: Maybe<MemberRemoval>;
   /** What its projects hold, each file counted once; null for who does not belong there. Client: GetTeamEntity. */
   storageBytes?: Maybe<Scalars['Int64']['output']>;
   /** Refused: automations and integrations are not part of this server: poll it with your own job, or act in the script that logs */
   triggers?: Maybe<TriggerConnection>;
   /** Null for teams and organisations. */
   user?: Maybe<User>;
+  /** How many versions live as long as that default says; null for those who may not change it. */
+  versionsWithDefaultTTL?: Maybe<Scalars['Int']['output']>;
   /** Whether versions may be logged with XXH128 digests; they can be read either way. Client: XXHashDigestsEnabled. */
   xxhashDigestsEnabled: Scalars['Boolean']['output'];
 };
@@ -1431,6 +1563,12 @@ export type EntityProjectsArgs = {
   filters?: InputMaybe<Scalars['JSONString']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Whatever owns projects: a user's own entity, a team's, an organisation's. */
+export type EntityRemovalArgs = {
+  username: Scalars['String']['input'];
 };
 
 
@@ -1902,7 +2040,21 @@ export type Member = {
   pending?: Maybe<Scalars['Boolean']['output']>;
   photoUrl?: Maybe<Scalars['String']['output']>;
   role?: Maybe<Scalars['String']['output']>;
+  /** Null while invited. Beyond the client's documents. */
+  user?: Maybe<User>;
   username?: Maybe<Scalars['String']['output']>;
+};
+
+export type MemberRemoval = {
+  __typename?: 'MemberRemoval';
+  /** Registries and projects where he, or one of those teams, was given a role. */
+  givenRoles: Scalars['Int']['output'];
+  /** Projects of those teams. */
+  projects: Scalars['Int']['output'];
+  /** A service account that is there for this place alone: its keys would end. */
+  switchedOff: Scalars['Boolean']['output'];
+  /** Teams that he would be out of. */
+  teams: Array<Scalars['String']['output']>;
 };
 
 export type MoveArtifactPortfolioInput = {
@@ -2751,6 +2903,8 @@ export type Project = {
   /** One of the two registries that every organisation has from the start. */
   isCoreRegistry: Scalars['Boolean']['output'];
   isRegistry: Scalars['Boolean']['output'];
+  /** When something last happened in it: a run's sign of life, a version, a change. Not asked by any client: for the app. */
+  lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
   /** People whom a role was given to here. Client: RegistryUserMembers. */
   members?: Maybe<Array<ProjectMember>>;
   name: Scalars['String']['output'];
@@ -2762,12 +2916,16 @@ export type Project = {
   protectedAliases: Array<Scalars['String']['output']>;
   /** What the viewer may not do: true when they may not write here. */
   readOnly?: Maybe<Scalars['Boolean']['output']>;
+  /** How much is in a registry; null for ordinary projects. Beyond the client's documents. */
+  registryContents?: Maybe<RegistryContents>;
   /** The role that every member of the organisation has in a registry which is not restricted; null for ordinary projects. */
   registryDefaultRole?: Maybe<Scalars['String']['output']>;
   repo?: Maybe<Scalars['String']['output']>;
   /** wire: desc is sent by `wandb verify`, and means nothing. */
   run?: Maybe<Run>;
   runCount: Scalars['Int']['output'];
+  /** What lists of runs can be ordered and filtered by, of what its newest 500 runs have. Not asked by any client: for the app. */
+  runKeys: RunKeys;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   runQueue?: Maybe<RunQueue>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
@@ -3115,6 +3273,17 @@ export type RampFeatureFlag = {
 export type RampIdType =
   | 'OrgName';
 
+export type RegistryContents = {
+  __typename?: 'RegistryContents';
+  /** When a collection was made, changed, or got a version. */
+  changedAt?: Maybe<Scalars['DateTime']['output']>;
+  collections: Scalars['Int']['output'];
+  /** How many people have a role there; null for those who may not see who belongs to it. */
+  people?: Maybe<Scalars['Int']['output']>;
+  /** Links to living versions. */
+  versions: Scalars['Int']['output'];
+};
+
 export type RemoveMemberInput = {
   clientMutationId?: InputMaybe<Scalars['String']['input']>;
   entityName: Scalars['String']['input'];
@@ -3223,6 +3392,7 @@ export type Run = {
   /** As of Artifact. Ours. */
   lineage: LineageGraph;
   logLineCount?: Maybe<Scalars['Int']['output']>;
+  /** before: the lines that end there, `last` of them; for the app. */
   logLines?: Maybe<LogLineConnection>;
   /** The run id in addresses. */
   name: Scalars['String']['output'];
@@ -3304,6 +3474,7 @@ export type RunLineageArgs = {
 
 export type RunLogLinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   useImprovedPagination?: InputMaybe<Scalars['Boolean']['input']>;
@@ -3397,6 +3568,13 @@ export type RunInfo = {
   os?: Maybe<Scalars['String']['output']>;
   program?: Maybe<Scalars['String']['output']>;
   python?: Maybe<Scalars['String']['output']>;
+};
+
+/** Keys that hold something else than an object, nested ones with dots; without the client's own. */
+export type RunKeys = {
+  __typename?: 'RunKeys';
+  config: Array<Scalars['String']['output']>;
+  summary: Array<Scalars['String']['output']>;
 };
 
 export type RunQueue = {
@@ -3560,8 +3738,12 @@ export type Sweep = {
   heartbeatAt?: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   method: Scalars['String']['output'];
+  /** What it searches by, as its config says. Not asked by any client: for the app. */
+  metric?: Maybe<SweepMetric>;
   /** The sweep id in addresses. */
   name: Scalars['String']['output'];
+  /** The names of what it varies. Not asked by any client: for the app. */
+  parameterNames: Array<Scalars['String']['output']>;
   project?: Maybe<Project>;
   runCount: Scalars['Int']['output'];
   runCountExpected?: Maybe<Scalars['Int']['output']>;
@@ -3594,6 +3776,13 @@ export type SweepEdge = {
   __typename?: 'SweepEdge';
   cursor: Scalars['String']['output'];
   node: Sweep;
+};
+
+export type SweepMetric = {
+  __typename?: 'SweepMetric';
+  /** minimize or maximize. */
+  goal: Scalars['String']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type Tag = {
@@ -4267,6 +4456,15 @@ export type ResolversTypes = {
   ArtifactCreator: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArtifactCreator']>;
   ArtifactDigestAlgorithm: ArtifactDigestAlgorithm;
   ArtifactEdge: ResolverTypeWrapper<Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversTypes['Artifact']> }>;
+  ArtifactEntry: ResolverTypeWrapper<EntryNode>;
+  ArtifactEntryChange: ResolverTypeWrapper<ArtifactEntryChange>;
+  ArtifactEntryChangeConnection: ResolverTypeWrapper<ChangeConnectionNode>;
+  ArtifactEntryChangeEdge: ResolverTypeWrapper<ArtifactEntryChangeEdge>;
+  ArtifactEntryChangeKind: ArtifactEntryChangeKind;
+  ArtifactEntryChangeTotal: ResolverTypeWrapper<ArtifactEntryChangeTotal>;
+  ArtifactEntryConnection: ResolverTypeWrapper<Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversTypes['ArtifactEntryEdge']> }>;
+  ArtifactEntryEdge: ResolverTypeWrapper<Omit<ArtifactEntryEdge, 'node'> & { node: ResolversTypes['ArtifactEntry'] }>;
+  ArtifactEntryKind: ArtifactEntryKind;
   ArtifactManifest: ResolverTypeWrapper<ManifestNode>;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactManifestType: ArtifactManifestType;
@@ -4420,6 +4618,7 @@ export type ResolversTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: ResolverTypeWrapper<MarkRunFilesUploadedPayload>;
   Member: ResolverTypeWrapper<OrgMemberRow>;
+  MemberRemoval: ResolverTypeWrapper<MemberRemoval>;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: ResolverTypeWrapper<Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversTypes['ArtifactCollection']> }>;
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -4455,6 +4654,7 @@ export type ResolversTypes = {
   QueueJobTriggeredAction: ResolverTypeWrapper<QueueJobTriggeredAction>;
   RampFeatureFlag: ResolverTypeWrapper<RampFeatureFlag>;
   RampIDType: RampIdType;
+  RegistryContents: ResolverTypeWrapper<RegistryContents>;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: ResolverTypeWrapper<RemoveMemberPayload>;
   RenameProjectInput: RenameProjectInput;
@@ -4474,6 +4674,7 @@ export type ResolversTypes = {
   RunFileUpload: ResolverTypeWrapper<RunFileUpload>;
   RunGitInfo: ResolverTypeWrapper<RunGitInfo>;
   RunInfo: ResolverTypeWrapper<RunInfo>;
+  RunKeys: ResolverTypeWrapper<RunKeys>;
   RunQueue: ResolverTypeWrapper<RunQueue>;
   RunQueueAccessType: RunQueueAccessType;
   RunQueueItem: ResolverTypeWrapper<RunQueueItem>;
@@ -4495,6 +4696,7 @@ export type ResolversTypes = {
   Sweep: ResolverTypeWrapper<SweepRow>;
   SweepConnection: ResolverTypeWrapper<Omit<SweepConnection, 'edges'> & { edges: Array<ResolversTypes['SweepEdge']> }>;
   SweepEdge: ResolverTypeWrapper<Omit<SweepEdge, 'node'> & { node: ResolversTypes['Sweep'] }>;
+  SweepMetric: ResolverTypeWrapper<SweepMetric>;
   Tag: ResolverTypeWrapper<TagRow>;
   TagConnection: ResolverTypeWrapper<Omit<TagConnection, 'edges'> & { edges: Array<ResolversTypes['TagEdge']> }>;
   TagEdge: ResolverTypeWrapper<Omit<TagEdge, 'node'> & { node: ResolversTypes['Tag'] }>;
@@ -4605,6 +4807,13 @@ export type ResolversParentTypes = {
   ArtifactConnection: Omit<ArtifactConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEdge']> };
   ArtifactCreator: ResolversUnionTypes<ResolversParentTypes>['ArtifactCreator'];
   ArtifactEdge: Omit<ArtifactEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Artifact']> };
+  ArtifactEntry: EntryNode;
+  ArtifactEntryChange: ArtifactEntryChange;
+  ArtifactEntryChangeConnection: ChangeConnectionNode;
+  ArtifactEntryChangeEdge: ArtifactEntryChangeEdge;
+  ArtifactEntryChangeTotal: ArtifactEntryChangeTotal;
+  ArtifactEntryConnection: Omit<ArtifactEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['ArtifactEntryEdge']> };
+  ArtifactEntryEdge: Omit<ArtifactEntryEdge, 'node'> & { node: ResolversParentTypes['ArtifactEntry'] };
   ArtifactManifest: ManifestNode;
   ArtifactManifestEntryInput: ArtifactManifestEntryInput;
   ArtifactPortfolio: CollectionRow;
@@ -4748,6 +4957,7 @@ export type ResolversParentTypes = {
   MarkRunFilesUploadedInput: MarkRunFilesUploadedInput;
   MarkRunFilesUploadedPayload: MarkRunFilesUploadedPayload;
   Member: OrgMemberRow;
+  MemberRemoval: MemberRemoval;
   MoveArtifactPortfolioInput: MoveArtifactPortfolioInput;
   MoveArtifactPortfolioPayload: Omit<MoveArtifactPortfolioPayload, 'artifactCollection'> & { artifactCollection?: Maybe<ResolversParentTypes['ArtifactCollection']> };
   MoveArtifactSequenceInput: MoveArtifactSequenceInput;
@@ -4782,6 +4992,7 @@ export type ResolversParentTypes = {
   QueueJobActionInput: QueueJobActionInput;
   QueueJobTriggeredAction: QueueJobTriggeredAction;
   RampFeatureFlag: RampFeatureFlag;
+  RegistryContents: RegistryContents;
   RemoveMemberInput: RemoveMemberInput;
   RemoveMemberPayload: RemoveMemberPayload;
   RenameProjectInput: RenameProjectInput;
@@ -4800,6 +5011,7 @@ export type ResolversParentTypes = {
   RunFileUpload: RunFileUpload;
   RunGitInfo: RunGitInfo;
   RunInfo: RunInfo;
+  RunKeys: RunKeys;
   RunQueue: RunQueue;
   RunQueueItem: RunQueueItem;
   RunQueueItemConnection: RunQueueItemConnection;
@@ -4819,6 +5031,7 @@ export type ResolversParentTypes = {
   Sweep: SweepRow;
   SweepConnection: Omit<SweepConnection, 'edges'> & { edges: Array<ResolversParentTypes['SweepEdge']> };
   SweepEdge: Omit<SweepEdge, 'node'> & { node: ResolversParentTypes['Sweep'] };
+  SweepMetric: SweepMetric;
   Tag: TagRow;
   TagConnection: Omit<TagConnection, 'edges'> & { edges: Array<ResolversParentTypes['TagEdge']> };
   TagEdge: Omit<TagEdge, 'node'> & { node: ResolversParentTypes['Tag'] };
@@ -4966,6 +5179,7 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   artifactSequence?: Resolver<ResolversTypes['ArtifactSequence'], ParentType, ContextType>;
   artifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
+  changesSince?: Resolver<ResolversTypes['ArtifactEntryChangeConnection'], ParentType, ContextType, RequireFields<ArtifactChangesSinceArgs, 'artifactID'>>;
   commitHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['ArtifactCreator']>, ParentType, ContextType>;
@@ -4973,15 +5187,18 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
+  entry?: Resolver<Maybe<ResolversTypes['ArtifactEntry']>, ParentType, ContextType, RequireFields<ArtifactEntryArgs, 'path'>>;
   fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesArgs>>;
   filesByManifestEntries?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactFilesByManifestEntriesArgs>>;
+  folder?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, Partial<ArtifactFolderArgs>>;
   historyStep?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<ArtifactImpactArgs>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<ArtifactLineageArgs>>;
   metadata?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   producedBy?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ArtifactProducedByArgs>>;
+  searchEntries?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, RequireFields<ArtifactSearchEntriesArgs, 'pattern'>>;
   searchLineage?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<ArtifactSearchLineageArgs, 'query'>>;
   size?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactState'], ParentType, ContextType>;
@@ -5031,6 +5248,7 @@ export type ArtifactCollectionMembershipResolvers<ContextType = GqlContext, Pare
   artifactCollection?: Resolver<Maybe<ResolversTypes['ArtifactCollection']>, ParentType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   files?: Resolver<Maybe<ResolversTypes['FileConnection']>, ParentType, ContextType, Partial<ArtifactCollectionMembershipFilesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   versionIndex?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5062,6 +5280,52 @@ export type ArtifactEdgeResolvers<ContextType = GqlContext, ParentType extends R
   node?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
 };
 
+export type ArtifactEntryResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntry'] = ResolversParentTypes['ArtifactEntry']> = {
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  directUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileCount?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ArtifactEntryKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ref?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChange'] = ResolversParentTypes['ArtifactEntryChange']> = {
+  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizeAfter?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
+  sizeBefore?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeConnection'] = ResolversParentTypes['ArtifactEntryChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ArtifactEntryChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['ArtifactEntryChangeTotal']>, ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeEdge'] = ResolversParentTypes['ArtifactEntryChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ArtifactEntryChange'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryChangeTotalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryChangeTotal'] = ResolversParentTypes['ArtifactEntryChangeTotal']> = {
+  count?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ArtifactEntryChangeKind'], ParentType, ContextType>;
+  sizeAfter?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+  sizeBefore?: Resolver<ResolversTypes['Int64'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryConnection'] = ResolversParentTypes['ArtifactEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ArtifactEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ArtifactEntryEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactEntryEdge'] = ResolversParentTypes['ArtifactEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ArtifactEntry'], ParentType, ContextType>;
+};
+
 export type ArtifactManifestResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['ArtifactManifest'] = ResolversParentTypes['ArtifactManifest']> = {
   digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
@@ -5075,11 +5339,13 @@ export type ArtifactPortfolioResolvers<ContextType = GqlContext, ParentType exte
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactPortfolioArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactPortfolioHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -5095,13 +5361,16 @@ export type ArtifactSequenceResolvers<ContextType = GqlContext, ParentType exten
   artifacts?: Resolver<Maybe<ResolversTypes['VersionedArtifactConnection']>, ParentType, ContextType, Partial<ArtifactSequenceArtifactsArgs>>;
   capabilities?: Resolver<Array<ResolversTypes['Capability']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   defaultArtifactType?: Resolver<ResolversTypes['ArtifactType'], ParentType, ContextType>;
+  deletedVersion?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType, RequireFields<ArtifactSequenceDeletedVersionArgs, 'versionIndex'>>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digestAlgorithm?: Resolver<Maybe<ResolversTypes['ArtifactDigestAlgorithm']>, ParentType, ContextType>;
   history?: Resolver<ResolversTypes['HistoryConnection'], ParentType, ContextType, Partial<ArtifactSequenceHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latestArtifact?: Resolver<Maybe<ResolversTypes['Artifact']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestMembership?: Resolver<Maybe<ResolversTypes['ArtifactCollectionMembership']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ArtifactCollectionState'], ParentType, ContextType>;
   tags?: Resolver<ResolversTypes['TagConnection'], ParentType, ContextType>;
@@ -5409,9 +5678,11 @@ export type EntityResolvers<ContextType = GqlContext, ParentType extends Resolve
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<EntityProjectsArgs>>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   readOnlyAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  removal?: Resolver<Maybe<ResolversTypes['MemberRemoval']>, ParentType, ContextType, RequireFields<EntityRemovalArgs, 'username'>>;
   storageBytes?: Resolver<Maybe<ResolversTypes['Int64']>, ParentType, ContextType>;
   triggers?: Resolver<Maybe<ResolversTypes['TriggerConnection']>, ParentType, ContextType, Partial<EntityTriggersArgs>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  versionsWithDefaultTTL?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   xxhashDigestsEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -5699,7 +5970,15 @@ export type MemberResolvers<ContextType = GqlContext, ParentType extends Resolve
   pending?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   photoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MemberRemovalResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MemberRemoval'] = ResolversParentTypes['MemberRemoval']> = {
+  givenRoles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  projects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  switchedOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  teams?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MoveArtifactPortfolioPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['MoveArtifactPortfolioPayload'] = ResolversParentTypes['MoveArtifactPortfolioPayload']> = {
@@ -5874,16 +6153,19 @@ export type ProjectResolvers<ContextType = GqlContext, ParentType extends Resolv
   isBenchmark?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCoreRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isRegistry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['ProjectMember']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   people?: Resolver<Maybe<ResolversTypes['ProjectPersonConnection']>, ParentType, ContextType, Partial<ProjectPeopleArgs>>;
   protectedAliases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   readOnly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  registryContents?: Resolver<Maybe<ResolversTypes['RegistryContents']>, ParentType, ContextType>;
   registryDefaultRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   repo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<ProjectRunArgs, 'name'>>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProjectRunCountArgs>>;
+  runKeys?: Resolver<ResolversTypes['RunKeys'], ParentType, ContextType>;
   runQueue?: Resolver<Maybe<ResolversTypes['RunQueue']>, ParentType, ContextType, RequireFields<ProjectRunQueueArgs, 'name'>>;
   runQueues?: Resolver<Maybe<Array<ResolversTypes['RunQueue']>>, ParentType, ContextType>;
   runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ProjectRunsArgs>>;
@@ -5993,6 +6275,13 @@ export type QueueJobTriggeredActionResolvers<ContextType = GqlContext, ParentTyp
 export type RampFeatureFlagResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RampFeatureFlag'] = ResolversParentTypes['RampFeatureFlag']> = {
   isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   rampKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegistryContentsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RegistryContents'] = ResolversParentTypes['RegistryContents']> = {
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  collections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  versions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RemoveMemberPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RemoveMemberPayload'] = ResolversParentTypes['RemoveMemberPayload']> = {
@@ -6130,6 +6419,11 @@ export type RunInfoResolvers<ContextType = GqlContext, ParentType extends Resolv
   python?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type RunKeysResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunKeys'] = ResolversParentTypes['RunKeys']> = {
+  config?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  summary?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type RunQueueResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['RunQueue'] = ResolversParentTypes['RunQueue']> = {
   access?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6229,7 +6523,9 @@ export type SweepResolvers<ContextType = GqlContext, ParentType extends Resolver
   heartbeatAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metric?: Resolver<Maybe<ResolversTypes['SweepMetric']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parameterNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runCountExpected?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -6249,6 +6545,11 @@ export type SweepConnectionResolvers<ContextType = GqlContext, ParentType extend
 export type SweepEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepEdge'] = ResolversParentTypes['SweepEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Sweep'], ParentType, ContextType>;
+};
+
+export type SweepMetricResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['SweepMetric'] = ResolversParentTypes['SweepMetric']> = {
+  goal?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TagResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
@@ -6525,6 +6826,13 @@ export type Resolvers<ContextType = GqlContext> = {
   ArtifactConnection?: ArtifactConnectionResolvers<ContextType>;
   ArtifactCreator?: ArtifactCreatorResolvers<ContextType>;
   ArtifactEdge?: ArtifactEdgeResolvers<ContextType>;
+  ArtifactEntry?: ArtifactEntryResolvers<ContextType>;
+  ArtifactEntryChange?: ArtifactEntryChangeResolvers<ContextType>;
+  ArtifactEntryChangeConnection?: ArtifactEntryChangeConnectionResolvers<ContextType>;
+  ArtifactEntryChangeEdge?: ArtifactEntryChangeEdgeResolvers<ContextType>;
+  ArtifactEntryChangeTotal?: ArtifactEntryChangeTotalResolvers<ContextType>;
+  ArtifactEntryConnection?: ArtifactEntryConnectionResolvers<ContextType>;
+  ArtifactEntryEdge?: ArtifactEntryEdgeResolvers<ContextType>;
   ArtifactManifest?: ArtifactManifestResolvers<ContextType>;
   ArtifactPortfolio?: ArtifactPortfolioResolvers<ContextType>;
   ArtifactSequence?: ArtifactSequenceResolvers<ContextType>;
@@ -6619,6 +6927,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LogLineEdge?: LogLineEdgeResolvers<ContextType>;
   MarkRunFilesUploadedPayload?: MarkRunFilesUploadedPayloadResolvers<ContextType>;
   Member?: MemberResolvers<ContextType>;
+  MemberRemoval?: MemberRemovalResolvers<ContextType>;
   MoveArtifactPortfolioPayload?: MoveArtifactPortfolioPayloadResolvers<ContextType>;
   MoveArtifactSequencePayload?: MoveArtifactSequencePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -6644,6 +6953,7 @@ export type Resolvers<ContextType = GqlContext> = {
   Query?: QueryResolvers<ContextType>;
   QueueJobTriggeredAction?: QueueJobTriggeredActionResolvers<ContextType>;
   RampFeatureFlag?: RampFeatureFlagResolvers<ContextType>;
+  RegistryContents?: RegistryContentsResolvers<ContextType>;
   RemoveMemberPayload?: RemoveMemberPayloadResolvers<ContextType>;
   RenameProjectPayload?: RenameProjectPayloadResolvers<ContextType>;
   RewindRunPayload?: RewindRunPayloadResolvers<ContextType>;
@@ -6658,6 +6968,7 @@ export type Resolvers<ContextType = GqlContext> = {
   RunFileUpload?: RunFileUploadResolvers<ContextType>;
   RunGitInfo?: RunGitInfoResolvers<ContextType>;
   RunInfo?: RunInfoResolvers<ContextType>;
+  RunKeys?: RunKeysResolvers<ContextType>;
   RunQueue?: RunQueueResolvers<ContextType>;
   RunQueueItem?: RunQueueItemResolvers<ContextType>;
   RunQueueItemConnection?: RunQueueItemConnectionResolvers<ContextType>;
@@ -6674,6 +6985,7 @@ export type Resolvers<ContextType = GqlContext> = {
   Sweep?: SweepResolvers<ContextType>;
   SweepConnection?: SweepConnectionResolvers<ContextType>;
   SweepEdge?: SweepEdgeResolvers<ContextType>;
+  SweepMetric?: SweepMetricResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   TagConnection?: TagConnectionResolvers<ContextType>;
   TagEdge?: TagEdgeResolvers<ContextType>;
