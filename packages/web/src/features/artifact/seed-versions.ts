@@ -39,7 +39,7 @@ async function link(client: KeifuClient, artifactID: string, { registry, name, a
 
 /** Three versions of a model with much to say of them, one of them linked to a registry that protects an alias. */
 export async function seedVersions(client: KeifuClient): Promise<{ newest: string }> {
-	await makeRun(client, "fit1", "calm-river-7", "train");
+	await makeRun(client, { name: "fit1", displayName: "calm-river-7", jobType: "train" });
 	await logHistory(client, "fit1");
 	const log = (content: string, metadata: object, aliases: string[]) =>
 		logReference(client, { runName: "fit1", name: "classifier", type: "model", content, metadata, aliases });
@@ -53,7 +53,7 @@ export async function seedVersions(client: KeifuClient): Promise<{ newest: strin
 		source: "s3://zoo/animals/2026-11",
 	};
 	const newest = await log("c", metadata, ["latest", "candidate"]);
-	await makeRun(client, "eval1", "quiet-sun-8", "evaluate");
+	await makeRun(client, { name: "eval1", displayName: "quiet-sun-8", jobType: "evaluate" });
 	await client.graphql("mutation($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }", {
 		input: { entityName: "my-team", projectName: "zoo", runName: "eval1", artifactID: newest },
 	});

@@ -25,13 +25,13 @@ export function RoleText({ role }: { role: string }): ReactNode {
 }
 
 const originKeys = {
-	ORGANIZATION_ADMIN: "roleOrigin.organizationAdmin",
-	GIVEN: "roleOrigin.given",
-	TEAM: "roleOrigin.team",
-	DEFAULT: "roleOrigin.default",
-	MAKER: "roleOrigin.maker",
-	OWNER: "roleOrigin.owner",
-	EVERYBODY: "roleOrigin.everybody",
+	ORGANIZATION_ADMIN: "projectRoleOrigin.organizationAdmin",
+	GIVEN: "projectRoleOrigin.given",
+	TEAM: "projectRoleOrigin.team",
+	DEFAULT: "projectRoleOrigin.default",
+	MAKER: "projectRoleOrigin.maker",
+	OWNER: "projectRoleOrigin.owner",
+	EVERYBODY: "projectRoleOrigin.everybody",
 } as const;
 
 function Origins({ person }: { person: Person }): ReactNode {
