@@ -61,7 +61,7 @@ function Projects({ entity }: { entity: string }): ReactNode {
 				onChange={({ currentTarget }) => setText(currentTarget.value)}
 			/>
 			{own.length === 0 ? (
-				<EmptyState text={t("team.noneFound", { text: q })} />
+				<EmptyState text={t("teamPage.noneFound", { text: q })} />
 			) : (
 				<ProjectTable
 					label={t("entity.projects")}

@@ -36,7 +36,7 @@ export function Members({ members }: { members: Member[] }): ReactNode {
 			{shown.length < members.length ? (
 				<div>
 					<Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
-						{t("team.allMembers", { count: members.length })}
+						{t("teamPage.allMembers", { count: members.length })}
 					</Button>
 				</div>
 			) : null}

@@ -59,7 +59,7 @@ export function ProjectTable({ label, projects, withEntity = false, more, sortin
 				{ id: "runs", title: t("project.runs"), kind: "number", cell: ({ runCount }) => runCount },
 				{
 					id: "activity",
-					title: t("team.lastActivity"),
+					title: t("teamPage.lastActivity"),
 					kind: "tight",
 					wideOnly: true,
 					cell: ({ lastActivityAt, createdAt }) => <TimeText at={lastActivityAt ?? createdAt} />,
