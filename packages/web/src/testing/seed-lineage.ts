@@ -40,21 +40,20 @@ async function uploadManifest(client: KeifuClient, artifactID: string, runName: 
 	await client.request(uploadUrl, { method: "PUT", headers, body: manifest });
 }
 
-type ReferenceWanted = {
+type Logged = {
 	runName: string;
 	name: string;
 	type: string;
+	/** Other content makes another version. */
 	content?: string;
-	metadata?: string;
+	metadata?: object;
 	aliases?: string[];
 };
 
 /** Logs a version that holds one reference, so that no bytes need uploading but the manifest's. */
-export async function logReference(
-	client: KeifuClient,
-	{ runName, name, type, content = name, metadata = '{"rows":42}', aliases = ["latest"] }: ReferenceWanted,
-): Promise<string> {
-	const entry = { digest: `${content}-digest`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
+export async function logReference(client: KeifuClient, logged: Logged): Promise<string> {
+	const { runName, name, type, content = "", metadata = { rows: 42 }, aliases = ["latest"] } = logged;
+	const entry = { digest: `${name}-digest${content}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
 	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
@@ -68,7 +67,7 @@ export async function logReference(
 				digest: hash,
 				digestAlgorithm: "MANIFEST_MD5",
 				description: `About ${name}.`,
-				metadata,
+				metadata: JSON.stringify(metadata),
 				aliases: aliases.map((alias) => ({ artifactCollectionName: name, alias })),
 			},
 		},

@@ -42,14 +42,7 @@ export async function seedVersions(client: KeifuClient): Promise<{ newest: strin
 	await makeRun(client, { name: "fit1", displayName: "calm-river-7", jobType: "train" });
 	await logHistory(client, "fit1");
 	const log = (content: string, metadata: object, aliases: string[]) =>
-		logReference(client, {
-			runName: "fit1",
-			name: "classifier",
-			type: "model",
-			content,
-			metadata: JSON.stringify(metadata),
-			aliases,
-		});
+		logReference(client, { runName: "fit1", name: "classifier", type: "model", content, metadata, aliases });
 	const first = await log("a", { accuracy: 0.81 }, ["baseline"]);
 	await log("b", {}, []);
 	const metadata = {

@@ -103,9 +103,11 @@ test("how long a version lives is chosen, with the date that follows", async () 
 test("the version in the heading opens the list of all, and the tab stays", async () => {
 	const { page } = await world.open(`${classifier}/v2/metadata`);
 	await page.locator("h1").getByRole("button").press("Enter");
-	await page.keyboard.type("baseline");
+	await page.getByRole("option", { name: /^v1/ }).waitFor();
+	await page.getByRole("textbox", { name: "Find by version, alias or tag" }).fill("baseline");
 	await page.getByRole("option", { name: /^v1/ }).waitFor({ state: "detached" });
-	await page.getByRole("option", { name: /^v0/, selected: true }).waitFor();
+	await page.getByRole("option", { name: /^v0/ }).waitFor();
+	await page.keyboard.press("ArrowDown");
 	await page.keyboard.press("Enter");
 	await page.waitForURL(`**${classifier}/v0/metadata`);
 	await page.close();
