@@ -48,7 +48,7 @@ export class IdTable {
 				text[place++] = digits[(value >>> shift) & 15] ?? 0;
 			}
 		}
-		return text.latin1Slice();
+		return text.toString("latin1");
 	}
 
 	#findWords(a: number, b: number, c: number, d: number): number {
