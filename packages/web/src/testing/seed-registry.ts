@@ -32,7 +32,7 @@ export async function seedRegistry(client: KeifuClient): Promise<void> {
 		const version = await logReference(client, {
 			...{ runName, name: "net", type: "model" },
 			content: `net ${index}`,
-			metadata: JSON.stringify({ epochs: 10 + index, framework: "torch" }),
+			metadata: { epochs: 10 + index, framework: "torch" },
 		});
 		if (index < 4) await linkModel(client, version, "zoo-classifier", index === 3 ? ["staging"] : []);
 		if (index === 2) {

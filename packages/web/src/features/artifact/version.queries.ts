@@ -108,4 +108,3 @@ export function consumersQuery(id: string) {
 		getNextPageParam: nextPage,
 	});
 }
-
