@@ -66,12 +66,40 @@ function useTyped(): (letter: string) => string {
 	};
 }
 
+type Keys = {
+	rows: readonly TreeRow[];
+	active: number;
+	goTo: (index: number) => void;
+	choose: (row: TreeRow) => void;
+	onToggle: Props["onToggle"];
+};
+
+function useTreeKeys({ rows, active, goTo, choose, onToggle }: Keys): (event: KeyboardEvent) => void {
+	const type = useTyped();
+	return (event) => {
+		const activeRow = rows[active];
+		if (!activeRow || event.ctrlKey || event.metaKey || event.altKey) return;
+		const { key } = event;
+		const move = keyMoves[key];
+		if (move) goTo(move(rows, active));
+		else if (key === "ArrowRight") {
+			if (activeRow.isOpen === false) onToggle(activeRow.key, true);
+			else if (activeRow.isOpen) goTo(nextStanding(rows, active, 1));
+		} else if (key === "ArrowLeft") {
+			if (activeRow.isOpen) onToggle(activeRow.key, false);
+			else goTo(parentOf(rows, active));
+		} else if (key === "Enter" || key === " ") choose(activeRow);
+		else if (key.length === 1) goTo(findTyped(rows, active, type(key.toLowerCase())));
+		else return;
+		event.preventDefault();
+	};
+}
+
 /** A tree that may have very many rows: those in sight are drawn. One stop of the Tab key; arrows, Home, End and typing move in it. */
 export function Tree({ label, rows, onToggle, onEnd, rowHeight = 28 }: Props): ReactNode {
 	const id = useId();
 	const scroller = useRef<HTMLDivElement>(null);
 	const [activeKey, setActiveKey] = useState<string>();
-	const type = useTyped();
 	const virtualizer = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => scroller.current,
@@ -87,7 +115,6 @@ export function Tree({ label, rows, onToggle, onEnd, rowHeight = 28 }: Props): R
 	const currentIndex = rows.findIndex(({ isCurrent }) => isCurrent);
 	const known = activeKey === undefined ? -1 : rows.findIndex(({ key }) => key === activeKey);
 	const active = known >= 0 ? known : Math.max(currentIndex, 0);
-	const activeRow = rows[active];
 	const currentKey = rows[currentIndex]?.key;
 	// Once for each thing that the page is about: whoever scrolls away is left alone.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the row's place changes as others come
@@ -108,22 +135,7 @@ export function Tree({ label, rows, onToggle, onEnd, rowHeight = 28 }: Props): R
 		if (row.onChoose) row.onChoose();
 		else if (row.isOpen !== undefined) onToggle(row.key, !row.isOpen);
 	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		if (!activeRow || event.ctrlKey || event.metaKey || event.altKey) return;
-		const { key } = event;
-		const move = keyMoves[key];
-		if (move) goTo(move(rows, active));
-		else if (key === "ArrowRight") {
-			if (activeRow.isOpen === false) onToggle(activeRow.key, true);
-			else if (activeRow.isOpen) goTo(nextStanding(rows, active, 1));
-		} else if (key === "ArrowLeft") {
-			if (activeRow.isOpen) onToggle(activeRow.key, false);
-			else goTo(parentOf(rows, active));
-		} else if (key === "Enter" || key === " ") choose(activeRow);
-		else if (key.length === 1) goTo(findTyped(rows, active, type(key.toLowerCase())));
-		else return;
-		event.preventDefault();
-	};
+	const onKeyDown = useTreeKeys({ rows, active, goTo, choose, onToggle });
 	return (
 		<div
 			ref={scroller}

@@ -65,6 +65,41 @@ function moveBy(event: KeyboardEvent, index: number, count: number): number | un
 	return steps[event.key];
 }
 
+type ResultsProps = {
+	id: string;
+	groups: ReturnType<typeof usePaletteItems>["groups"];
+	optionId: (item: PaletteItem) => string;
+	typed: string;
+	current: PaletteItem | undefined;
+	choose: (item: PaletteItem, newTab: boolean) => void;
+};
+
+function Results({ id, groups, optionId, typed, current, choose }: ResultsProps): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<div id={id} role="listbox" aria-label={t("palette.results")} className="palette-list" tabIndex={-1}>
+			{groups.map(({ group, items: own }) => (
+				// biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox
+				<div key={group} role="group" aria-labelledby={`${id}-${group}`}>
+					<p id={`${id}-${group}`} className="palette-group" role="presentation">
+						{t(`palette.group.${group}`)}
+					</p>
+					{own.map((item) => (
+						<Option
+							key={item.id}
+							item={item}
+							id={optionId(item)}
+							typed={typed}
+							active={item === current}
+							choose={(newTab) => choose(item, newTab)}
+						/>
+					))}
+				</div>
+			))}
+		</div>
+	);
+}
+
 /** The way to everywhere, and to what can be done, by typing. */
 export function Palette({ onClose }: { onClose: () => void }): ReactNode {
 	const { t } = useTranslation();
@@ -129,26 +164,7 @@ export function Palette({ onClose }: { onClose: () => void }): ReactNode {
 					<kbd>esc</kbd>
 				</button>
 			</div>
-			<div id={id} role="listbox" aria-label={t("palette.results")} className="palette-list" tabIndex={-1}>
-				{groups.map(({ group, items: own }) => (
-					// biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox
-					<div key={group} role="group" aria-labelledby={`${id}-${group}`}>
-						<p id={`${id}-${group}`} className="palette-group" role="presentation">
-							{t(`palette.group.${group}`)}
-						</p>
-						{own.map((item) => (
-							<Option
-								key={item.id}
-								item={item}
-								id={optionId(item)}
-								typed={typed.trim()}
-								active={item === current}
-								choose={(newTab) => choose(item, newTab)}
-							/>
-						))}
-					</div>
-				))}
-			</div>
+			<Results {...{ id, groups, optionId, current, choose }} typed={typed.trim()} />
 			<p className="palette-foot" role="status">
 				{error ? error.message : items.length === 0 && !isBusy ? t("palette.nothing") : t("palette.hint")}
 			</p>

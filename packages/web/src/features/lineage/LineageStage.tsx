@@ -13,14 +13,16 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
-import { cardZoom, drawMinimap, drawScene, type Lit, readPalette } from "./draw-scene.ts";
+import { drawMinimap, drawScene, type Lit, readPalette } from "./draw-scene.ts";
 import { linesOf } from "./drawn-graph.ts";
 import { LineageCard } from "./LineageCard.tsx";
 import {
 	cardAt,
 	cardsNear,
+	cardZoom,
 	centredOn,
 	fitted,
+	holds,
 	neighbourOf,
 	type Scene,
 	type Size,
@@ -54,9 +56,8 @@ function useSize(stage: { current: HTMLElement | null }, onResize: () => void): 
 	}, [stage, onResize]);
 }
 
-/** The picture itself: edges on a canvas, near cards as elements, far ones painted; nothing in it moves by itself. */
-export function LineageStage({ scene, focus, selected, onSelect, onExpand, handle }: Props): ReactNode {
-	const { t } = useTranslation();
+/** What is seen, painted again when it moves; the cards that are near enough to be elements of the page. */
+function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 	const scheme = useComputedColorScheme();
 	const stage = useRef<HTMLElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
@@ -66,9 +67,6 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 	const shown = useRef<Scene>(undefined);
 	const frame = useRef(0);
 	const [near, setNear] = useState<number[]>([]);
-	const lit = useMemo((): Lit | undefined => {
-		return selected < 0 ? undefined : { selected, ...linesOf(scene, selected) };
-	}, [scene, selected]);
 
 	const sizeOf = useCallback((): Size => {
 		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
@@ -93,9 +91,7 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 		setNear((before) =>
 			before.length === cards.length && before.every((card, i) => card === cards[i]) ? before : cards,
 		);
-		const { bounds } = scene;
-		const isAllSeen =
-			seen.left <= bounds.left && seen.right >= bounds.right && seen.top <= bounds.top && seen.bottom >= bounds.bottom;
+		const isAllSeen = holds(seen, scene.bounds);
 		if (map.current) map.current.hidden = isAllSeen;
 		const mapBrush = map.current?.getContext("2d");
 		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, drawing, mapSize);
@@ -105,6 +101,13 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 		cancelAnimationFrame(frame.current);
 		frame.current = requestAnimationFrame(draw);
 	}, [draw]);
+	const moveTo = useCallback(
+		(next: Viewport) => {
+			view.current = next;
+			redraw();
+		},
+		[redraw],
+	);
 
 	useLayoutEffect(() => {
 		const before = shown.current;
@@ -113,26 +116,75 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 		shown.current = scene;
 		draw();
 	}, [scene, focus, draw, sizeOf]);
+	useSize(stage, redraw);
+	return { stage, canvas, map, layer, view, near, sizeOf, redraw, moveTo };
+}
+
+function ZoomButtons({ zoomBy, fit }: { zoomBy: (factor: number) => void; fit: () => void }): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<div className="lineage-zoom" data-control>
+			<ActionIcon variant="default" aria-label={t("graph.zoomIn")} onClick={() => zoomBy(1.3)}>
+				<Icon name="zoomIn" />
+			</ActionIcon>
+			<ActionIcon variant="default" aria-label={t("graph.zoomOut")} onClick={() => zoomBy(1 / 1.3)}>
+				<Icon name="zoomOut" />
+			</ActionIcon>
+			<ActionIcon variant="default" aria-label={t("graph.fit")} onClick={fit}>
+				<Icon name="fit" />
+			</ActionIcon>
+		</div>
+	);
+}
+
+type CardsProps = Omit<Props, "handle" | "onSelect"> & {
+	near: readonly number[];
+	lit: Lit | undefined;
+	onSelect: (card: number) => void;
+};
+
+function Cards({ scene, focus, selected, near, lit, onSelect, onExpand }: CardsProps): ReactNode {
+	const tabStop = near.includes(selected) ? selected : near.includes(focus) ? focus : near[0];
+	const lineOf = (index: number) => (lit?.above.has(index) ? "above" : lit?.below.has(index) ? "below" : "none");
+	return near.map((index) => {
+		const card = scene.cards[index];
+		if (card === undefined) return null;
+		return (
+			<LineageCard
+				key={card.id}
+				card={card}
+				index={index}
+				x={scene.x[index] ?? 0}
+				y={scene.y[index] ?? 0}
+				isSelected={index === selected}
+				isFocus={index === focus}
+				line={lit === undefined || index === selected ? undefined : lineOf(index)}
+				isTabStop={index === tabStop}
+				onSelect={onSelect}
+				onExpand={onExpand}
+			/>
+		);
+	});
+}
+
+/** The picture itself: edges on a canvas, near cards as elements, far ones painted; nothing in it moves by itself. */
+export function LineageStage({ scene, focus, selected, onSelect, onExpand, handle }: Props): ReactNode {
+	const { t } = useTranslation();
+	const lit = useMemo((): Lit | undefined => {
+		return selected < 0 ? undefined : { selected, ...linesOf(scene, selected) };
+	}, [scene, selected]);
+	const { stage, canvas, map, layer, view, near, sizeOf, redraw, moveTo } = useDrawing(scene, focus, lit);
 
 	const show = useCallback(
-		(card: number) => {
-			view.current = centredOn(scene, card, Math.max(view.current.zoom, cardZoom), sizeOf());
-			redraw();
-		},
-		[scene, redraw, sizeOf],
+		(card: number) => moveTo(centredOn(scene, card, Math.max(view.current.zoom, cardZoom), sizeOf())),
+		[scene, view, moveTo, sizeOf],
 	);
-	const fit = useCallback(() => {
-		view.current = fitted(scene, sizeOf());
-		redraw();
-	}, [scene, redraw, sizeOf]);
+	const fit = useCallback(() => moveTo(fitted(scene, sizeOf())), [scene, moveTo, sizeOf]);
 	useImperativeHandle(handle, () => ({ show, fit }), [show, fit]);
 	const zoomBy = (factor: number) => {
 		const { width, height } = sizeOf();
-		view.current = zoomedAt(view.current, factor, { x: width / 2, y: height / 2 });
-		redraw();
+		moveTo(zoomedAt(view.current, factor, { x: width / 2, y: height / 2 }));
 	};
-
-	useSize(stage, redraw);
 	usePanZoom({
 		stage,
 		view,
@@ -148,49 +200,19 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 		event.preventDefault();
 		onSelect(next);
 		show(next);
+		// The card is an element of the page only once what is near has been drawn.
 		requestAnimationFrame(() =>
 			requestAnimationFrame(() => stage.current?.querySelector<HTMLElement>(`[data-card="${next}"]`)?.focus()),
 		);
 	};
-
-	const tabStop = near.includes(selected) ? selected : near.includes(focus) ? focus : near[0];
 	return (
 		<section className="lineage-stage" ref={stage} aria-label={t("graph.stage")} onKeyDown={onKeyDown}>
 			<canvas ref={canvas} className="lineage-canvas" />
 			<div className="lineage-layer" ref={layer}>
-				{near.map((index) => {
-					const card = scene.cards[index];
-					if (card === undefined) return null;
-					const line = lit?.above.has(index) ? "above" : lit?.below.has(index) ? "below" : "none";
-					return (
-						<LineageCard
-							key={card.id}
-							card={card}
-							index={index}
-							x={scene.x[index] ?? 0}
-							y={scene.y[index] ?? 0}
-							isSelected={index === selected}
-							isFocus={index === focus}
-							line={lit === undefined || index === selected ? undefined : line}
-							isTabStop={index === tabStop}
-							onSelect={onSelect}
-							onExpand={onExpand}
-						/>
-					);
-				})}
+				<Cards {...{ scene, focus, selected, near, lit, onSelect, onExpand }} />
 			</div>
 			<canvas ref={map} className="lineage-map" {...mapSize} />
-			<div className="lineage-zoom" data-control>
-				<ActionIcon variant="default" aria-label={t("graph.zoomIn")} onClick={() => zoomBy(1.3)}>
-					<Icon name="zoomIn" />
-				</ActionIcon>
-				<ActionIcon variant="default" aria-label={t("graph.zoomOut")} onClick={() => zoomBy(1 / 1.3)}>
-					<Icon name="zoomOut" />
-				</ActionIcon>
-				<ActionIcon variant="default" aria-label={t("graph.fit")} onClick={fit}>
-					<Icon name="fit" />
-				</ActionIcon>
-			</div>
+			<ZoomButtons zoomBy={zoomBy} fit={fit} />
 		</section>
 	);
 }

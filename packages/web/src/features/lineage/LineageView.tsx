@@ -13,6 +13,7 @@ import { LineageStage, type StageHandle } from "./LineageStage.tsx";
 import { LineageToolbar } from "./LineageToolbar.tsx";
 import { neighbourhoodQuery, pathsQuery } from "./lineage.queries.ts";
 import { asNeighbourhood, type Focus, type LineageNode, nodeText } from "./lineage-api.ts";
+import type { LineageState } from "./lineage-state.ts";
 import { PathBanner } from "./PathBanner.tsx";
 import { type PanelActions, SidePanel } from "./SidePanel.tsx";
 import { useLayout } from "./use-layout.ts";
@@ -86,24 +87,31 @@ function Counts({
 	);
 }
 
+/** What the server answers to the reader's choices, less what they left out, and where everything stands. */
+function useGraph(focus: Focus, state: LineageState) {
+	const { path, without, hidden, only, until } = state;
+	const around = useQuery(neighbourhoodQuery(focus, state));
+	const paths = usePaths(focus, path);
+	const answer = useMemo(
+		() => (path === undefined ? around.data : paths && asNeighbourhood(paths, focus.id)),
+		[path, around.data, paths, focus.id],
+	);
+	const graph = useMemo(
+		() => answer && drawGraph(answer, { without, hidden, only, until }),
+		[answer, without, hidden, only, until],
+	);
+	const { scene, isBusy } = useLayout(graph);
+	if (around.error) throw around.error;
+	return { answer, paths, graph, scene, isBusy: isBusy || around.isFetching };
+}
+
 /** Where a run or version came from and what came of it: as a picture, as a table, as a list of what it touched. */
 export function LineageView({ focus, name, code }: Props): ReactNode {
 	const { t } = useTranslation();
 	const [state, change] = useLineageState();
 	const stage = useRef<StageHandle>(null);
 	const root = useRef<HTMLDivElement>(null);
-	const around = useQuery(neighbourhoodQuery(focus, state));
-	const paths = usePaths(focus, state.path);
-	const answer = useMemo(
-		() => (state.path === undefined ? around.data : paths && asNeighbourhood(paths, focus.id)),
-		[state.path, around.data, paths, focus.id],
-	);
-	const { without, hidden, only, until } = state;
-	const graph = useMemo(
-		() => answer && drawGraph(answer, { without, hidden, only, until }),
-		[answer, without, hidden, only, until],
-	);
-	const { scene, isBusy } = useLayout(graph);
+	const { answer, paths, graph, scene, isBusy } = useGraph(focus, state);
 	const openOwnPage = useOwnPage();
 	const cards = scene?.cards ?? [];
 	const selected = cards.findIndex(({ id }) => id === state.selected);
@@ -118,7 +126,6 @@ export function LineageView({ focus, name, code }: Props): ReactNode {
 		},
 		[cards, state, change],
 	);
-	if (around.error) throw around.error;
 	const actions: PanelActions = {
 		onSelect: (card) => {
 			onSelect(card);
@@ -167,7 +174,7 @@ export function LineageView({ focus, name, code }: Props): ReactNode {
 				</div>
 			) : null}
 			{graph && answer && state.view !== "impact" && !isAlone ? (
-				<Counts graph={graph} total={answer.total} cut={answer.cut} isBusy={isBusy || around.isFetching} />
+				<Counts graph={graph} total={answer.total} cut={answer.cut} isBusy={isBusy} />
 			) : null}
 		</div>
 	);

@@ -1,9 +1,17 @@
 import type { Card } from "./drawn-graph.ts";
 import type { Point } from "./layout/layout.ts";
-import { type Box, cardHeight, cardWidth, overlaps, type Scene, type Size, seenBox, type Viewport } from "./scene.ts";
+import {
+	type Box,
+	cardHeight,
+	cardWidth,
+	cardZoom,
+	overlaps,
+	type Scene,
+	type Size,
+	seenBox,
+	type Viewport,
+} from "./scene.ts";
 
-/** From here on, cards are elements of the page; below, they are painted. */
-export const cardZoom = 0.5;
 const namedZoom = 0.16;
 const bentZoom = 0.12;
 const arrowZoom = 0.3;

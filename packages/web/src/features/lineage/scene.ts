@@ -87,6 +87,13 @@ export function overlaps(a: Box, b: Box): boolean {
 	return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 }
 
+/** Whether a box is inside another. */
+export function holds(outer: Box, inner: Box): boolean {
+	return (
+		outer.left <= inner.left && outer.right >= inner.right && outer.top <= inner.top && outer.bottom >= inner.bottom
+	);
+}
+
 export const leastZoom = 0.004;
 export const mostZoom = 2;
 const margin = 30;
@@ -127,14 +134,17 @@ export function zoomedAt(view: Viewport, factor: number, at: { x: number; y: num
 	return { zoom, x: at.x - (at.x - view.x) * real, y: at.y - (at.y - view.y) * real };
 }
 
-/** Below this, names cannot be read: a first look does not begin so far away. */
+/** Below this, a first look at the whole would show nothing that can be read. */
 const readableZoom = 0.34;
+/** From here on, cards are elements of the page that can be read, heard and pressed. */
+export const cardZoom = 0.5;
 const startZoom = 0.8;
 
-/** Where a reader begins: everything if that can be read, or else the focus near enough to read. */
+/** Where a reader begins: with everything, if that is nearly as near as cards need; or else with the focus. */
 export function startView(scene: Scene, focus: number, size: Size): Viewport {
 	const whole = fitted(scene, size);
-	return whole.zoom >= readableZoom || focus < 0 ? whole : centredOn(scene, focus, startZoom, size);
+	if (whole.zoom >= cardZoom || focus < 0) return whole;
+	return centredOn(scene, focus, whole.zoom >= readableZoom ? cardZoom : startZoom, size);
 }
 
 /** Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. */

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
-import { DataTable } from "../../ui/DataTable.tsx";
+import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { RowMenu } from "../../ui/RowMenu.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -83,6 +84,52 @@ function RoleMenu({ registry, row, isOwner }: { registry: Registry; row: RoleRow
 	return <RowMenu label={t("members.actionsFor", { name })} actions={actions} />;
 }
 
+function columns(registry: Registry, owner: string | undefined, t: TFunction): Column<RoleRow>[] {
+	return [
+		{
+			id: "who",
+			title: t("registrySettings.userOrTeam"),
+			kind: "main",
+			cell: (row) => (
+				<Who name={row.name} kind={row.kind} under={row.fullName}>
+					<Chips
+						kind="type"
+						texts={[
+							...(row.kind === "team" ? [t("team.title")] : []),
+							...(row.isMachine ? [t("members.machine")] : []),
+							...(row.id === owner ? [t("registrySettings.owner")] : []),
+						]}
+					/>
+				</Who>
+			),
+		},
+		{
+			id: "given",
+			title: t("registrySettings.givenRole"),
+			cell: (row) => (
+				<>
+					<GivenRole registry={registry} row={row} />
+					<span className="narrow-only">
+						<EffectiveRole row={row} />
+					</span>
+				</>
+			),
+		},
+		{
+			id: "effective",
+			title: t("registrySettings.effectiveRole"),
+			wideOnly: true,
+			cell: (row) => <EffectiveRole row={row} />,
+		},
+		{
+			id: "menu",
+			title: "",
+			kind: "number",
+			cell: (row) => <RoleMenu registry={registry} row={row} isOwner={row.id === owner} />,
+		},
+	];
+}
+
 type Props = { org: string; registry: Registry; query: string; onQuery: (query: string) => void };
 
 /** Who may do what in a registry: what was given to whom, what counts in the end, and where that comes from. */
@@ -126,49 +173,7 @@ export function RegistryRoles({ org, registry, query, onQuery }: Props): ReactNo
 							rows={shown}
 							rowKey={({ kind, id }) => `${kind} ${id}`}
 							more={roles}
-							columns={[
-								{
-									id: "who",
-									title: t("registrySettings.userOrTeam"),
-									kind: "main",
-									cell: (row) => (
-										<Who name={row.name} kind={row.kind} under={row.fullName}>
-											<Chips
-												kind="type"
-												texts={[
-													...(row.kind === "team" ? [t("team.title")] : []),
-													...(row.isMachine ? [t("members.machine")] : []),
-													...(row.id === owner ? [t("registrySettings.owner")] : []),
-												]}
-											/>
-										</Who>
-									),
-								},
-								{
-									id: "given",
-									title: t("registrySettings.givenRole"),
-									cell: (row) => (
-										<>
-											<GivenRole registry={registry} row={row} />
-											<span className="narrow-only">
-												<EffectiveRole row={row} />
-											</span>
-										</>
-									),
-								},
-								{
-									id: "effective",
-									title: t("registrySettings.effectiveRole"),
-									wideOnly: true,
-									cell: (row) => <EffectiveRole row={row} />,
-								},
-								{
-									id: "menu",
-									title: "",
-									kind: "number",
-									cell: (row) => <RoleMenu registry={registry} row={row} isOwner={row.id === owner} />,
-								},
-							]}
+							columns={columns(registry, owner, t)}
 						/>
 					</div>
 				) : null}

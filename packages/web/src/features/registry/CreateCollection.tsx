@@ -72,6 +72,30 @@ function TypeField({ registry, value, onType, error }: TypeProps): ReactNode {
 	return <Autocomplete label={label} required maxLength={128} {...{ data, value, error }} onChange={onType} />;
 }
 
+function Words({ draft, set }: { draft: Draft; set: (patch: Partial<Draft>) => void }): ReactNode {
+	const { t } = useTranslation();
+	return (
+		<>
+			<Textarea
+				label={t("registry.form.description")}
+				description={t("registry.form.markdown")}
+				autosize
+				minRows={2}
+				maxRows={10}
+				value={draft.description}
+				onChange={({ currentTarget }) => set({ description: currentTarget.value })}
+			/>
+			<TagsInput
+				label={t("ui.tags")}
+				description={t("registry.form.tagsHint")}
+				value={draft.tags}
+				onChange={(tags) => set({ tags })}
+				acceptValueOnBlur
+			/>
+		</>
+	);
+}
+
 /** The form of a collection, with its first version if there is one to link. */
 export function CreateCollection(props: Props): ReactNode {
 	const { org, registry, onClose } = props;
@@ -121,22 +145,7 @@ export function CreateCollection(props: Props): ReactNode {
 						onType={(type) => set({ type, picked: nothingPicked })}
 						error={ofType ? refusal : undefined}
 					/>
-					<Textarea
-						label={t("registry.form.description")}
-						description={t("registry.form.markdown")}
-						autosize
-						minRows={2}
-						maxRows={10}
-						value={draft.description}
-						onChange={({ currentTarget }) => set({ description: currentTarget.value })}
-					/>
-					<TagsInput
-						label={t("ui.tags")}
-						description={t("registry.form.tagsHint")}
-						value={draft.tags}
-						onChange={(tags) => set({ tags })}
-						acceptValueOnBlur
-					/>
+					<Words draft={draft} set={set} />
 					<Fieldset legend={t("registry.form.linkVersion")}>
 						<Stack gap="sm">
 							<VersionPicker

@@ -1,12 +1,13 @@
 import { useQuery, useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { projectCrumbs } from "../../app-shell/crumbs.tsx";
 import { viewerQuery } from "../../app-shell/viewer.queries.ts";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
-import { DataTable } from "../../ui/DataTable.tsx";
+import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -14,10 +15,63 @@ import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import "../../ui/editable.css";
 import "./registry.css";
-import { collectionsQuery } from "./registry.queries.ts";
+import { type CollectionRow, collectionsQuery } from "./registry.queries.ts";
 import { useViewState } from "./use-view-state.ts";
 
 const project = "model-registry";
+
+function columns(entity: string, t: TFunction): Column<CollectionRow>[] {
+	return [
+		{
+			id: "name",
+			title: t("artifact.collection"),
+			kind: "main",
+			order: "name",
+			cell: ({ name, defaultArtifactType: { name: type }, tags }) => (
+				<span className="with-tags">
+					<Link
+						to="/$entity/$project/artifacts/$type/$name"
+						params={{ entity, project, type, name }}
+						className="link artifact"
+					>
+						{name}
+					</Link>
+					<Chips texts={tags.edges.map(({ node }) => node.name)} />
+				</span>
+			),
+		},
+		{
+			id: "type",
+			title: t("artifact.type"),
+			cell: ({ defaultArtifactType: { name } }) => <Chips kind="type" texts={[name]} />,
+		},
+		{
+			id: "versions",
+			title: t("artifact.versions"),
+			kind: "number",
+			cell: ({ versionCount }) => versionCount,
+		},
+		{
+			id: "newest",
+			title: t("registry.newest"),
+			wideOnly: true,
+			cell: ({ newestMembership: newest }) =>
+				newest === null ? null : (
+					<span className="with-tags">
+						{versionName(newest.versionIndex)}
+						<Chips kind="alias" texts={newest.aliases.map(({ alias }) => alias)} />
+					</span>
+				),
+		},
+		{
+			id: "updated",
+			title: t("ui.updated"),
+			kind: "tight",
+			order: "updated_at",
+			cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
+		},
+	];
+}
 
 /** The old model registry of an entity, with the way to the new one where the server shows it. */
 export function LegacyRegistryPage(): ReactNode {
@@ -51,56 +105,7 @@ export function LegacyRegistryPage(): ReactNode {
 						rowKey={({ id }) => id}
 						more={collections}
 						sorting={{ order, onOrder: (sort) => change({ sort }, { replace: true }) }}
-						columns={[
-							{
-								id: "name",
-								title: t("artifact.collection"),
-								kind: "main",
-								order: "name",
-								cell: ({ name, defaultArtifactType: { name: type }, tags }) => (
-									<span className="with-tags">
-										<Link
-											to="/$entity/$project/artifacts/$type/$name"
-											params={{ entity, project, type, name }}
-											className="link artifact"
-										>
-											{name}
-										</Link>
-										<Chips texts={tags.edges.map(({ node }) => node.name)} />
-									</span>
-								),
-							},
-							{
-								id: "type",
-								title: t("artifact.type"),
-								cell: ({ defaultArtifactType: { name } }) => <Chips kind="type" texts={[name]} />,
-							},
-							{
-								id: "versions",
-								title: t("artifact.versions"),
-								kind: "number",
-								cell: ({ versionCount }) => versionCount,
-							},
-							{
-								id: "newest",
-								title: t("registry.newest"),
-								wideOnly: true,
-								cell: ({ newestMembership: newest }) =>
-									newest === null ? null : (
-										<span className="with-tags">
-											{versionName(newest.versionIndex)}
-											<Chips kind="alias" texts={newest.aliases.map(({ alias }) => alias)} />
-										</span>
-									),
-							},
-							{
-								id: "updated",
-								title: t("ui.updated"),
-								kind: "tight",
-								order: "updated_at",
-								cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-							},
-						]}
+						columns={columns(entity, t)}
 					/>
 				)}
 			</Section>
