@@ -190,6 +190,9 @@ test("who may not have the bytes is told so, sees the rest, and finds nothing to
 	await page.getByLabel("Password", { exact: true }).fill("a password of kim");
 	await page.getByRole("button", { name: "Make an account and join" }).click();
 	await page.waitForURL(({ pathname }) => pathname !== new URL(address, world.server.url).pathname);
+	// Joining leads on to a page by itself: that must not come after the address asked for below.
+	await page.locator("main h1").waitFor();
+	await page.waitForLoadState("networkidle");
 	await restrict(world.client, vault, "kim@example.org");
 	const path = "/orgs/my-org/registry/vault?selectionPath=my-org%2Fwandb-registry-vault%2FGuarded&view=membership";
 	await page.goto(`${path}&version=v0`);
@@ -225,7 +228,7 @@ test("a version that has aliases is deleted only with them, and leaves a page of
 test("the versions of a collection are found, ordered, compared and deleted", async () => {
 	const { page } = await world.open(classifier);
 	const rows = page.getByRole("table", { name: "Versions" }).getByRole("row");
-	await page.getByRole("link", { name: "v2" }).waitFor();
+	await rows.getByRole("link", { name: "v2", exact: true }).waitFor();
 	await page.getByRole("button", { name: /^Version/ }).click();
 	await page.waitForURL("**order=%2Bversion");
 	await expect.poll(() => rows.nth(1).textContent()).toContain("v1");

@@ -4,13 +4,15 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { copyText } from "../../ui/copy-text.ts";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { showToast } from "../../ui/toasts.ts";
-import { DeleteCollection } from "./DeleteCollection.tsx";
-import { EditCollection } from "./EditCollection.tsx";
-import { LinkVersion } from "./LinkVersion.tsx";
-import { MoveCollection } from "./MoveCollection.tsx";
 import type { CollectionRow, RegistryHead } from "./registry.queries.ts";
 import { printSelectionPath, registryNameOf } from "./registry-paths.ts";
+
+const DeleteCollection = lazyPart(async () => (await import("./DeleteCollection.tsx")).DeleteCollection);
+const EditCollection = lazyPart(async () => (await import("./EditCollection.tsx")).EditCollection);
+const LinkVersion = lazyPart(async () => (await import("./LinkVersion.tsx")).LinkVersion);
+const MoveCollection = lazyPart(async () => (await import("./MoveCollection.tsx")).MoveCollection);
 
 type Props = {
 	org: string;

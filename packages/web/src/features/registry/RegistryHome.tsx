@@ -9,10 +9,10 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FilterInput } from "../../ui/FilterInput.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { CreateCollection } from "./CreateCollection.tsx";
 import { linkLine } from "./link-code.ts";
 import { RegistryCollectionTable } from "./RegistryCollectionTable.tsx";
 import { RegistryTypes } from "./RegistryTypes.tsx";
@@ -24,6 +24,8 @@ import { TypeFilter } from "./TypeFilter.tsx";
 import { useLinkCode } from "./use-link-code.ts";
 import { useViewState } from "./use-view-state.ts";
 import { VisibilityBadge } from "./VisibilityBadge.tsx";
+
+const CreateCollection = lazyPart(async () => (await import("./CreateCollection.tsx")).CreateCollection);
 
 export type RegistryPlace = { org: string; registry: string };
 

@@ -1,14 +1,21 @@
 import { useParams, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { found } from "../../app-shell/missing-error.ts";
-import { RegistryCollectionPage } from "./RegistryCollectionPage.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { RegistryHome } from "./RegistryHome.tsx";
-import { RegistryVersionPage } from "./RegistryVersionPage.tsx";
 import "../../ui/editable.css";
 import "./registry.css";
 import { parseSelectionPath } from "./registry-paths.ts";
 
 const route = "/frame/orgs/$org/registry/$registry";
+
+// A first visit to a registry fetches neither of these.
+const RegistryCollectionPage = lazy(async () => ({
+	default: (await import("./RegistryCollectionPage.tsx")).RegistryCollectionPage,
+}));
+const RegistryVersionPage = lazy(async () => ({
+	default: (await import("./RegistryVersionPage.tsx")).RegistryVersionPage,
+}));
 
 /** A registry, one of its collections, or a version there: the address tells which. */
 export function RegistryPage(): ReactNode {
@@ -16,9 +23,13 @@ export function RegistryPage(): ReactNode {
 	const { selectionPath, version } = useSearch({ from: route });
 	if (selectionPath === undefined) return <RegistryHome place={place} />;
 	const path = found(parseSelectionPath(selectionPath), "collection", selectionPath);
-	return version === undefined ? (
-		<RegistryCollectionPage place={place} path={path} />
-	) : (
-		<RegistryVersionPage place={place} path={path} version={version} />
+	return (
+		<Suspense fallback={<LineSkeleton />}>
+			{version === undefined ? (
+				<RegistryCollectionPage place={place} path={path} />
+			) : (
+				<RegistryVersionPage place={place} path={path} version={version} />
+			)}
+		</Suspense>
 	);
 }

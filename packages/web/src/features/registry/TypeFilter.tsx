@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,19 +7,15 @@ type Props = { types: string[]; value: string | undefined; onType: (type: string
 /** Narrows a list to one type of artifact; nothing to choose where there is one alone. */
 export function TypeFilter({ types, value, onType }: Props): ReactNode {
 	const { t } = useTranslation();
-	if (types.length < 2 && value === undefined) return null;
+	const known = value !== undefined && !types.includes(value) ? [...types, value] : types;
+	if (known.length < 2) return null;
 	return (
-		<Select
+		<NativeSelect
 			size="xs"
-			w={170}
-			searchable
-			clearable
 			aria-label={t("registry.typeFilter")}
-			placeholder={t("registry.allTypes")}
-			clearButtonProps={{ "aria-label": t("registry.allTypes") }}
-			data={[...new Set([...types, ...(value === undefined ? [] : [value])])].sort()}
-			value={value ?? null}
-			onChange={(type) => onType(type ?? undefined)}
+			data={[{ value: "", label: t("registry.allTypes") }, ...known.toSorted()]}
+			value={value ?? ""}
+			onChange={({ currentTarget }) => onType(currentTarget.value || undefined)}
 		/>
 	);
 }

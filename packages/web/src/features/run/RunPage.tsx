@@ -8,6 +8,7 @@ import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
 import { type TabLink, TabLinks } from "../../ui/TabLinks.tsx";
+import { edgesCode } from "./edges-code.ts";
 import { RunActions } from "./RunActions.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
 import { RunOverview } from "./RunOverview.tsx";
@@ -19,6 +20,8 @@ const RunCharts = lazy(async () => ({ default: (await import("./charts/RunCharts
 const RunLog = lazy(async () => ({ default: (await import("./log/RunLog.tsx")).RunLog }));
 const RunMedia = lazy(async () => ({ default: (await import("./media/RunMedia.tsx")).RunMedia }));
 const RunFiles = lazy(async () => ({ default: (await import("./files/RunFiles.tsx")).RunFiles }));
+
+const LineageView = lazy(async () => ({ default: (await import("../lineage/LineageView.tsx")).LineageView }));
 
 type Search = { [name: string]: string | undefined };
 
@@ -47,6 +50,9 @@ function Tab({ tab, run, place }: TabProps): ReactNode {
 	if (tab === "media") return <RunMedia run={run} place={place} search={search} onSearch={onSearch} />;
 	if (tab === "logs") return <RunLog run={run} place={place} search={search} onSearch={onSearch} />;
 	if (tab === "files") return <RunFiles run={run} place={place} search={search} onSearch={onSearch} />;
+	if (tab === "lineage") {
+		return <LineageView focus={{ kind: "run", id: run.id }} name={title} code={edgesCode(place)} />;
+	}
 	if (tab === "artifacts") return <RunArtifacts place={place} />;
 	return <RunOverview run={run} place={place} />;
 }

@@ -1,5 +1,15 @@
 /** The tabs of a run's page, in order. */
-export const runTabs = ["overview", "charts", "config", "summary", "media", "logs", "files", "artifacts"] as const;
+export const runTabs = [
+	"overview",
+	"charts",
+	"config",
+	"summary",
+	"media",
+	"logs",
+	"files",
+	"artifacts",
+	"lineage",
+] as const;
 
 export type RunTab = (typeof runTabs)[number];
 
