@@ -34,6 +34,8 @@ const pages: readonly (readonly [name: string, path: string])[] = [
 	["version-usage", `${model}/v0/usage`],
 	["version-files", `${dataset}/v0/files`],
 	["version-lineage", `${dataset}/v0/lineage`],
+	["version-lineage-list", `${dataset}/v0/lineage?view=list`],
+	["version-lineage-impact", `${dataset}/v0/lineage?view=impact`],
 	["registries", "/registry"],
 	["registry", "/orgs/my-org/registry/model"],
 	["registry-collection", selection("model", "Zoo Classifier")],

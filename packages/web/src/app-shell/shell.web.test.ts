@@ -190,7 +190,7 @@ test("in Japanese, on a narrow screen: the menu, the palette and the keys", asyn
 	await page.getByRole("navigation", { name: "プロジェクト" }).waitFor({ state: "hidden" });
 	await page.getByRole("button", { name: "検索と移動" }).first().click();
 	await page.getByRole("combobox", { name: "検索と移動" }).fill("net");
-	await page.getByRole("group", { name: "ページ" }).waitFor({ state: "detached" });
+	await page.getByRole("group", { name: "ページ", exact: true }).waitFor({ state: "detached" });
 	await page.getByRole("option", { name: /^net/ }).first().waitFor();
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 	await page.keyboard.press("Enter");

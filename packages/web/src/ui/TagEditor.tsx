@@ -39,7 +39,7 @@ export function TagEditor({ label, tags, onChange }: Props): ReactNode {
 					{onChange ? (
 						<button
 							type="button"
-							aria-label={t("ui.removeTag", { name: tag })}
+							aria-label={t("ui.removeTag", { tag })}
 							onClick={() => onChange(tags.filter((other) => other !== tag))}
 						>
 							×

@@ -72,5 +72,29 @@ export function useBranches<Item>(queryKey: readonly unknown[], read: Read<Item>
 		},
 		[client, put],
 	);
+	/** Reads again what is below a node, from its first page on. */
+	const reload = useCallback(
+		async (node: string) => {
+			const { name: owner, read: ask } = latest.current;
+			const first = JSON.stringify([owner, node, ""]);
+			for (const page of asked.current) if (page.startsWith(first.slice(0, -3))) asked.current.delete(page);
+			asked.current.add(first);
+			const queryKey = [...JSON.parse(owner), node, ""];
+			const found = await client.fetchQuery({ queryKey, queryFn: ({ signal }) => ask(node, "", signal) });
+			put(owner, node, () => ({ items: [...found.items], next: found.next, isLoading: false, error: undefined }));
+		},
+		[client, put],
+	);
+	// Whoever changes something says which queries grew old by it: the tree has read its pages by itself.
+	const depth = queryKey.length;
+	useEffect(() => {
+		return client.getQueryCache().subscribe((event) => {
+			if (event.type !== "updated" || event.action.type !== "invalidate") return;
+			const key = event.query.queryKey;
+			const [node, after] = key.slice(depth);
+			if (after !== "" || JSON.stringify(key.slice(0, depth)) !== name) return;
+			void reload(String(node)).catch(() => undefined);
+		});
+	}, [client, name, depth, reload]);
 	return { branches, load };
 }

@@ -38,7 +38,7 @@ async function link(client: KeifuClient, artifactID: string, { registry, name, a
 }
 
 /** Three versions of a model with much to say of them, one of them linked to a registry that protects an alias. */
-export async function seedVersions(client: KeifuClient): Promise<{ newest: string }> {
+export async function seedVersions(client: KeifuClient): Promise<{ guarded: string }> {
 	await makeRun(client, { name: "fit1", displayName: "calm-river-7", jobType: "train" });
 	await logHistory(client, "fit1");
 	const log = (content: string, metadata: object, aliases: string[]) =>
@@ -59,7 +59,9 @@ export async function seedVersions(client: KeifuClient): Promise<{ newest: strin
 	});
 	await protectAlias(client, "production");
 	await link(client, first, { registry: "model", name: "Zoo Classifier", aliases: ["production", "staging"] });
-	return { newest };
+	// Linked nowhere: whoever may read a version in one registry has its bytes, whatever the others say.
+	const other = { runName: "fit1", name: "guarded", type: "model", metadata: JSON.stringify(metadata) };
+	return { guarded: await logReference(client, other) };
 }
 
 /** A registry for people named there alone, with a version in it. */

@@ -43,7 +43,7 @@ export function useCollectionChange(collection: Collection, place: CollectionPla
 		else await ask(ChangePortfolioDocument, { id: collection.id, description });
 	};
 	const change = useChange(save, {
-		stale: [["collection"], ["artifact-types"], ["artifact-type"]],
+		stale: [["collection"], ["artifact-types"], ["artifact-type"], ["artifact-browser"]],
 		ahead,
 		done: (_, { description, removeTag: tag }) => {
 			if (tag !== undefined) {

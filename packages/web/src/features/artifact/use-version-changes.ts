@@ -20,6 +20,7 @@ export const listKeys = [
 	["alias-holder"],
 	["artifact-types"],
 	["artifact-type"],
+	["artifact-browser"],
 	["registry-collections"],
 ] as const;
 

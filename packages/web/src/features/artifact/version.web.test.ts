@@ -7,12 +7,12 @@ import { inviteViewer, restrict, seedVault, seedVersions } from "./seed-versions
 // What one does with a version and with a collection of a project, by role and name, mostly without a mouse.
 
 let world: World;
-let newest: string;
+let guarded: string;
 
 beforeAll(async () => {
 	world = await startWorld();
 	await seedLineage(world.client);
-	({ newest } = await seedVersions(world.client));
+	({ guarded } = await seedVersions(world.client));
 });
 
 afterAll(() => world?.stop());
@@ -182,7 +182,7 @@ test("a protected alias has a lock, and metadata of a linked version is searched
 });
 
 test("who may not have the bytes is told so, sees the rest, and finds nothing to press", async () => {
-	const { vault } = await seedVault(world.client, newest);
+	const { vault } = await seedVault(world.client, guarded);
 	const address = await inviteViewer(world.client, "kim@example.org");
 	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
 	const page = await context.newPage();

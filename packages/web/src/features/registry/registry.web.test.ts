@@ -142,8 +142,8 @@ test("the card is edited in place: description, tags; the history tells it", asy
 	await page.getByRole("textbox", { name: "Add tag" }).fill("checked");
 	await page.keyboard.press("Enter");
 	await page.keyboard.press("Escape");
-	await page.getByRole("button", { name: "Remove the tag vision" }).click();
-	await page.getByRole("button", { name: "Remove the tag vision" }).waitFor({ state: "detached" });
+	await page.getByRole("button", { name: "Remove tag vision" }).click();
+	await page.getByRole("button", { name: "Remove tag vision" }).waitFor({ state: "detached" });
 	await choose(page, "Actions for zoo-classifier", "Action History");
 	await page.waitForURL("**panel=history");
 	const entries = page.getByRole("list", { name: "Action History" });
