@@ -60,7 +60,7 @@ export async function seedVersions(client: KeifuClient): Promise<{ guarded: stri
 	await protectAlias(client, "production");
 	await link(client, first, { registry: "model", name: "Zoo Classifier", aliases: ["production", "staging"] });
 	// Linked nowhere: whoever may read a version in one registry has its bytes, whatever the others say.
-	const other = { runName: "fit1", name: "guarded", type: "model", metadata: JSON.stringify(metadata) };
+	const other = { runName: "fit1", name: "guarded", type: "model", metadata };
 	return { guarded: await logReference(client, other) };
 }
 
