@@ -50,7 +50,7 @@ function HopsInput({ label, value, onHops }: { label: string; value: number; onH
 function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | "change">): ReactNode {
 	const { t } = useTranslation();
 	const types = answer ? countTypes(answer) : [];
-	const left = state.without.length + state.hidden.length;
+	const left = state.without.length + state.hidden.length + (state.until === undefined ? 0 : 1);
 	const toggle = (key: string, isShown: boolean) =>
 		change({ without: isShown ? state.without.filter((other) => other !== key) : [...state.without, key] });
 	return (
@@ -75,6 +75,15 @@ function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | 
 							/>
 						);
 					})}
+					<TextInput
+						type="date"
+						size="xs"
+						label={t("graph.until")}
+						value={state.until?.slice(0, 10) ?? ""}
+						onChange={({ currentTarget: { value } }) =>
+							change({ until: value === "" ? undefined : `${value}T23:59:59` })
+						}
+					/>
 					{state.hidden.length > 0 ? (
 						<Button size="compact-xs" variant="subtle" onClick={() => change({ hidden: [] })}>
 							{t("graph.showHidden", { total: state.hidden.length })}
@@ -149,7 +158,8 @@ function ExportMenu({ focus, onExport }: Pick<Props, "focus" | "onExport">): Rea
 /** All that a reader can choose about the picture; each choice is in the address. */
 export function LineageToolbar({ focus, answer, state, change, onFind, onExport }: Props): ReactNode {
 	const { t } = useTranslation();
-	const isChanged = state.open.length + state.extra.length + state.hidden.length + state.without.length > 0;
+	const changed = state.open.length + state.extra.length + state.hidden.length + state.without.length;
+	const isChanged = changed > 0 || state.until !== undefined;
 	return (
 		<div className="lineage-bar" role="toolbar" aria-label={t("graph.toolbar")}>
 			<SegmentedControl
