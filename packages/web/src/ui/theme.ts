@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple, Menu, Popover } from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const pine: MantineColorsTuple = [
 	"#eaf7f2",
@@ -53,10 +53,11 @@ export const theme = createTheme({
 		fontWeight: "600",
 		sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "15px" }, h3: { fontSize: "13px" } },
 	},
-	// What was chosen from is gone at once: it must not lie beneath the dialog that it opened.
+	// What was chosen from is gone at once: it must not lie beneath the dialog that it opened. Named only: the components
+	// themselves are fetched with the pages that show them.
 	components: {
-		Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
-		Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } } }),
+		Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+		Popover: { defaultProps: { transitionProps: { duration: 0 } } },
 	},
 	fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "18px" },
 });
