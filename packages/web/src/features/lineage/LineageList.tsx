@@ -44,7 +44,7 @@ export function LineageList({ graph, focus, onSelect }: Props): ReactNode {
 				return card.node ? <NodeLink node={card.node} /> : <NodeButton card={card} onPick={() => onSelect(index)} />;
 			},
 		},
-		{ id: "kind", title: t("graph.type"), cell: ({ card }) => kindOfCard(card, t) },
+		{ id: "kind", title: t("graph.type"), kind: "tight", cell: ({ card }) => kindOfCard(card, t) },
 		{
 			id: "state",
 			title: t("run.state"),
