@@ -1,4 +1,4 @@
-import { createClient } from "@keifu/sdk";
+import { createClient, type KeifuClient } from "@keifu/sdk";
 
 declare const shape: unique symbol;
 
@@ -19,10 +19,14 @@ export function ask<Result, Variables extends Record<string, unknown>>(
 	return request<Result>(document, variables, signal);
 }
 
+/** The server that the app came from, with its session cookie. */
+export function ownServer(): KeifuClient {
+	return createClient({ baseUrl: window.location.origin, retry: { attempts: 3 } });
+}
+
 /** The app's one way to ask the server: the SDK's transport with the session cookie of this origin. */
 export function request<T>(document: string, variables: Record<string, unknown>, signal?: AbortSignal): Promise<T> {
-	const client = createClient({ baseUrl: window.location.origin, retry: { attempts: 3 } });
-	return client.graphql<T>(document, variables, { signal });
+	return ownServer().graphql<T>(document, variables, { signal });
 }
 
 /** A cursor of a connection; empty for its first page. */

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatValue } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { membersQuery } from "./lineage.queries.ts";
 import type { LineageGroup, LineageNode, MembersQuery } from "./lineage-api.ts";
 import { NodeLink } from "./NodeLink.tsx";
@@ -14,10 +15,13 @@ type Props = { group: LineageGroup; onPullOut: (node: LineageNode) => void };
 export function GroupMembers({ group, onPullOut }: Props): ReactNode {
 	const { t, i18n } = useTranslation();
 	const [q, setText] = useState("");
+	const settled = useDebounced(q, 150);
 	const [sort, setSort] = useState<MembersQuery["sort"]>("created");
 	const [metric, setMetric] = useState("");
 	const isByMetric = sort === "metric" && metric !== "";
-	const asked: MembersQuery = isByMetric ? { q, sort, metric } : { q, sort: sort === "metric" ? "created" : sort };
+	const asked: MembersQuery = isByMetric
+		? { q: settled, sort, metric }
+		: { q: settled, sort: sort === "metric" ? "created" : sort };
 	const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(membersQuery(group.key, asked));
 	const members = data?.pages.flatMap((page) => page.members) ?? [];
 	return (

@@ -13,7 +13,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
-import { drawMinimap, drawScene, type Lit, readPalette } from "./draw-scene.ts";
+import { drawMinimap, drawScene, type Lit, type Palette, readPalette } from "./draw-scene.ts";
 import { linesOf } from "./drawn-graph.ts";
 import { LineageCard } from "./LineageCard.tsx";
 import {
@@ -66,13 +66,14 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 	const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
 	const shown = useRef<Scene>(undefined);
 	const frame = useRef(0);
+	// Reading the colours makes the browser work its styles out: once, not for every frame.
+	const colours = useRef<{ scheme: string; palette: Palette }>(undefined);
 	const [near, setNear] = useState<number[]>([]);
 
 	const sizeOf = useCallback((): Size => {
 		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
 	}, []);
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
 	const draw = useCallback(() => {
 		const brush = canvas.current?.getContext("2d");
 		const size = sizeOf();
@@ -82,7 +83,8 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 			canvas.current.width = size.width * ratio;
 			canvas.current.height = size.height * ratio;
 		}
-		const drawing = { scene, view: view.current, size, palette: readPalette(stage.current), lit };
+		if (colours.current?.scheme !== scheme) colours.current = { scheme, palette: readPalette(stage.current) };
+		const drawing = { scene, view: view.current, size, palette: colours.current.palette, lit };
 		drawScene(brush, drawing, ratio);
 		const { x, y, zoom } = view.current;
 		if (layer.current) layer.current.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;

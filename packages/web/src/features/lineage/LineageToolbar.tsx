@@ -13,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { countTypes, typeKey } from "./drawn-graph.ts";
 import { lineageSearchQuery } from "./lineage.queries.ts";
 import { exportAddress, type Focus, type LineageNode, type Neighbourhood } from "./lineage-api.ts";
@@ -98,7 +99,7 @@ function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | 
 function FindBox({ focus, onFind }: Pick<Props, "focus" | "onFind">): ReactNode {
 	const { t } = useTranslation();
 	const [text, setText] = useState("");
-	const { data } = useQuery(lineageSearchQuery(focus, text));
+	const { data } = useQuery(lineageSearchQuery(focus, useDebounced(text, 150)));
 	const pick = (node: LineageNode) => {
 		setText("");
 		onFind(node);

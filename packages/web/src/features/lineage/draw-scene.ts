@@ -68,8 +68,7 @@ export function colourOf(palette: Palette, card: Card): string {
 
 type Side = "above" | "below" | undefined;
 
-function sideOf(lit: Lit | undefined, from: number, to: number): Side {
-	if (lit === undefined) return undefined;
+function sideOf(lit: Lit, from: number, to: number): Side {
 	const isOn = (side: ReadonlySet<number>, card: number) => card === lit.selected || side.has(card);
 	if (isOn(lit.above, from) && isOn(lit.above, to)) return "above";
 	return isOn(lit.below, from) && isOn(lit.below, to) ? "below" : undefined;
@@ -99,7 +98,7 @@ function strokeEdges(brush: Brush, { scene, view, seen }: Look, takes: (edge: nu
 function drawEdges(brush: Brush, look: Look): void {
 	const { scene, view, palette, lit } = look;
 	const pixel = 1 / view.zoom;
-	const sides = scene.edges.map(({ from, to }) => sideOf(lit, from, to));
+	const sides: readonly Side[] = lit ? scene.edges.map(({ from, to }) => sideOf(lit, from, to)) : [];
 	const isMany = (edge: number) => (scene.edges[edge]?.count ?? 1) > 1;
 	const isBack = (edge: number) => scene.paths[edge]?.isBack === true;
 	brush.lineJoin = "round";
@@ -115,7 +114,7 @@ function drawEdges(brush: Brush, look: Look): void {
 	brush.setLineDash([]);
 	brush.globalAlpha = 1;
 	brush.lineWidth = Math.max(2.2, 1.4 * pixel);
-	for (const side of ["above", "below"] as const) {
+	for (const side of lit ? (["above", "below"] as const) : []) {
 		brush.strokeStyle = palette[side];
 		strokeEdges(brush, look, (edge) => sides[edge] === side && !isBack(edge));
 	}

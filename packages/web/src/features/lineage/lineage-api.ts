@@ -1,4 +1,4 @@
-import { createClient } from "@keifu/sdk";
+import { ownServer } from "../../graphql-client.ts";
 
 // The answers of `GET /api/lineage/…`; docs/lineage-api.md and /api/lineage/openapi.json describe them.
 
@@ -123,8 +123,7 @@ async function get<T>(path: string, parameters: Parameters, signal: AbortSignal)
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(parameters))
 		if (value !== undefined && value !== "") query.set(name, `${value}`);
-	const client = createClient({ baseUrl: window.location.origin, retry: { attempts: 3 } });
-	const reply = await client.request(`/api/lineage/${path}?${query}`, { signal });
+	const reply = await ownServer().request(`/api/lineage/${path}?${query}`, { signal });
 	return await reply.json();
 }
 
