@@ -113,8 +113,10 @@ const openPalette: Interaction = {
 	what: "open the palette",
 	do: async (page) => {
 		await page.keyboard.press("Control+k");
-		await page.getByRole("combobox", { name: "Search and go to" }).waitFor();
+		const palette = page.getByRole("combobox", { name: "Search and go to" });
+		await palette.waitFor();
 		await page.keyboard.press("Escape");
+		await palette.waitFor({ state: "hidden" });
 	},
 };
 
