@@ -5,6 +5,7 @@ import type { ComparisonAsked } from "./compare-ancestry.ts";
 import type { ExportAsked } from "./export-lineage.ts";
 import { exportFormats } from "./export-rules.ts";
 import type { PathsAsked } from "./find-paths.ts";
+import { mostListed } from "./group-key-rules.ts";
 import { levels } from "./group-rules.ts";
 import type { NodeKind } from "./lineage-rows.ts";
 import type { MembersAsked } from "./list-group-members.ts";
@@ -16,7 +17,6 @@ import type { SearchAsked } from "./search-scope.ts";
 
 /** More than these are for the export. */
 const mostNodes = 100_000;
-const mostListed = 50;
 
 const kinds: readonly NodeKind[] = ["run", "artifact"];
 const idText = z.string().min(1).max(200);
