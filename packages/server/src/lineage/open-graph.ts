@@ -46,7 +46,13 @@ export async function openGraph(
 	const isLikelyCurrent = likely === undefined ? Promise.resolve(false) : catchUp(ctx, likely);
 	isLikelyCurrent.catch(() => false);
 	const foci: Focus[] = [];
-	for (const node of asked) foci.push(await requireFocus(ctx, node));
+	try {
+		for (const node of asked) foci.push(await requireFocus(ctx, node));
+	} catch (error) {
+		// What was begun for this question ends with it.
+		await isLikelyCurrent.catch(() => false);
+		throw error;
+	}
 	const [first] = foci;
 	if (first === undefined) throw new Error("a graph is opened for some node");
 	const resident = await findResident(ctx, foci.map(ownerOf), { likely, isLikelyCurrent });
