@@ -116,7 +116,7 @@ const openPalette: Interaction = {
 		const palette = page.getByRole("combobox", { name: "Search and go to" });
 		await palette.waitFor();
 		await page.keyboard.press("Escape");
-		await palette.waitFor({ state: "hidden" });
+		await palette.waitFor({ state: "detached" });
 	},
 };
 
