@@ -10,7 +10,9 @@ import {
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ColumnChooser } from "./ColumnChooser.tsx";
+import { lazyPart } from "./lazy-part.tsx";
+
+const ColumnChooser = lazyPart(async () => (await import("./ColumnChooser.tsx")).ColumnChooser);
 
 export type Column<Row> = {
 	id: string;
@@ -223,7 +225,11 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
 	return (
 		<div className="table-box">
-			{hiding ? <ColumnChooser columns={columns} {...hiding} /> : null}
+			{hiding ? (
+				<div className="table-tools">
+					<ColumnChooser columns={columns} {...hiding} />
+				</div>
+			) : null}
 			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
 				<thead>
 					<tr>
