@@ -20,6 +20,7 @@ import { lineage } from "./rows/lineage.ts";
 import { link } from "./rows/link.ts";
 import { many } from "./rows/many.ts";
 import { mlflow } from "./rows/mlflow.ts";
+import { picture } from "./rows/picture.ts";
 import { alias, list } from "./rows/reads.ts";
 import { requests } from "./rows/requests.ts";
 import { roundTrips } from "./rows/round-trips.ts";
@@ -48,6 +49,7 @@ const groups: readonly Group[] = [
 	mlflow,
 	growth,
 	app,
+	picture,
 ];
 const quick = (process.env.BENCH_QUICK ?? "") !== "";
 const options = { python: { type: "string" }, only: { type: "string" } } as const;

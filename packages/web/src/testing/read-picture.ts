@@ -40,7 +40,9 @@ export async function listedNames(page: Page): Promise<string[]> {
 			);
 		for (const [index, name] of rows) seen.set(index, name);
 		if (seen.size > before) idle = 0;
-		await page.evaluate(([top]) => window.scrollBy(0, top), [500] as const);
+		await page.evaluate(
+			"window.scrollBy(0, 500); new Promise((done) => setTimeout(() => requestAnimationFrame(done), 30))",
+		);
 	}
 	return [...seen.values()];
 }

@@ -7,7 +7,13 @@ import { createInterface } from "node:readline";
 const repository = resolve(import.meta.dirname, "../../../..");
 
 /** A server with an empty data folder, and how its first user signs in. */
-export type TestServer = { url: string; apiKey: string; password: string; stop: () => Promise<void> };
+export type TestServer = {
+	url: string;
+	apiKey: string;
+	password: string;
+	dataDir: string;
+	stop: () => Promise<void>;
+};
 
 /** Starts `keifu serve` on a free port; it serves the built web app. */
 export async function startServer(): Promise<TestServer> {
@@ -44,5 +50,5 @@ export async function startServer(): Promise<TestServer> {
 		await exited;
 		rmSync(dataDir, { recursive: true, force: true });
 	};
-	return { url, apiKey, password, stop };
+	return { url, apiKey, password, dataDir, stop };
 }

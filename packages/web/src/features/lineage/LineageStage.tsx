@@ -84,12 +84,12 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 			canvas.current.height = size.height * ratio;
 		}
 		if (colours.current?.scheme !== scheme) colours.current = { scheme, palette: readPalette(stage.current) };
-		const drawing = { scene, view: view.current, size, palette: colours.current.palette, lit };
-		drawScene(brush, drawing, ratio);
+		const seen = seenBox(view.current, size);
+		const cards = view.current.zoom >= cardZoom ? cardsNear(scene, seen) : [];
+		const drawing = { scene, focus, view: view.current, size, palette: colours.current.palette, lit };
+		drawScene(brush, drawing, ratio, cards);
 		const { x, y, zoom } = view.current;
 		if (layer.current) layer.current.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-		const seen = seenBox(view.current, size);
-		const cards = zoom >= cardZoom ? cardsNear(scene, seen) : [];
 		setNear((before) =>
 			before.length === cards.length && before.every((card, i) => card === cards[i]) ? before : cards,
 		);
@@ -97,7 +97,7 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 		if (map.current) map.current.hidden = isAllSeen;
 		const mapBrush = map.current?.getContext("2d");
 		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, drawing, mapSize);
-	}, [scene, lit, sizeOf, scheme]);
+	}, [scene, focus, lit, sizeOf, scheme]);
 
 	const redraw = useCallback(() => {
 		cancelAnimationFrame(frame.current);

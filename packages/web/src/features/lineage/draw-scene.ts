@@ -18,16 +18,22 @@ const arrowZoom = 0.3;
 
 export type Palette = {
 	readonly surface: string;
+	readonly canvas: string;
 	readonly line: string;
 	readonly text: string;
 	readonly quiet: string;
-	readonly run: string;
-	readonly artifact: string;
-	readonly group: string;
+	readonly accent: string;
+	/** Of runs, of artifacts and of groups of both: the colour, and the paler one behind a drawing in it. */
+	readonly run: Tone;
+	readonly artifact: Tone;
+	readonly group: Tone;
+	readonly hidden: Tone;
 	readonly above: string;
 	readonly below: string;
 	readonly font: string;
 };
+
+type Tone = { readonly front: string; readonly back: string };
 
 /** What stands out: the lines of the selected card, or the cards of a path. */
 export type Lit = {
@@ -37,7 +43,7 @@ export type Lit = {
 };
 
 type Brush = CanvasRenderingContext2D;
-type Look = { scene: Scene; view: Viewport; seen: Box; palette: Palette; lit: Lit | undefined };
+type Look = Omit<Drawing, "size"> & { seen: Box; elements: ReadonlySet<number> };
 
 /** The colours of the page as it stands now: light or dark. */
 export function readPalette(element: Element): Palette {
@@ -45,25 +51,30 @@ export function readPalette(element: Element): Palette {
 	const colour = (name: string) => style.getPropertyValue(name).trim();
 	return {
 		surface: colour("--surface"),
+		canvas: colour("--canvas"),
 		line: colour("--line-strong"),
 		text: colour("--text"),
 		quiet: colour("--quiet"),
-		run: colour("--run"),
-		artifact: colour("--artifact"),
-		group: colour("--registry"),
+		accent: colour("--accent"),
+		run: { front: colour("--run"), back: colour("--run-back") },
+		artifact: { front: colour("--artifact"), back: colour("--artifact-back") },
+		group: { front: colour("--registry"), back: colour("--registry-back") },
+		hidden: { front: colour("--quiet"), back: colour("--sunken") },
 		above: colour("--lineage-above"),
 		below: colour("--lineage-below"),
 		font: style.fontFamily,
 	};
 }
 
-export function colourOf(palette: Palette, card: Card): string {
-	if (card.kind === "run") return palette.run;
-	if (card.kind === "artifact") return palette.artifact;
-	if (card.kind === "hidden") return palette.quiet;
+function toneOf(palette: Palette, card: Card): Tone {
+	if (card.kind !== "group") return palette[card.kind];
 	const kinds = new Set(card.group?.mix.map(({ kind }) => kind));
 	if (kinds.size > 1) return palette.group;
 	return kinds.has("run") ? palette.run : palette.artifact;
+}
+
+export function colourOf(palette: Palette, card: Card): string {
+	return toneOf(palette, card).front;
 }
 
 type Side = "above" | "below" | undefined;
@@ -141,7 +152,7 @@ const cutNames = new Map<string, string>();
 const mostCutNames = 5_000;
 
 /** The name cut to the room, the version or count never. */
-function fittingName(brush: Brush, { name, suffix }: Card, room: number): string {
+function fittingName(brush: Brush, { name, suffix }: Pick<Card, "name" | "suffix">, room: number): string {
 	const key = `${brush.font}|${name}|${suffix}`;
 	const known = cutNames.get(key);
 	if (known !== undefined) return known;
@@ -156,38 +167,108 @@ function fittingName(brush: Brush, { name, suffix }: Card, room: number): string
 	return text;
 }
 
-function paintBox(brush: Brush, left: number, top: number, radii: number | number[]): void {
+function paintBox(brush: Brush, left: number, top: number, radius: number): void {
 	brush.beginPath();
-	brush.roundRect(left, top, cardWidth, cardHeight - 8, radii);
+	brush.roundRect(left, top, cardWidth, boxHeight, radius);
 	brush.fill();
 	brush.stroke();
 }
 
-function drawCard(brush: Brush, { view, palette }: Look, card: Card, [x, y]: Point): void {
-	const [left, top] = [x - cardWidth / 2, y - cardHeight / 2 + 4];
-	const colour = colourOf(palette, card);
+const boxHeight = cardHeight - 8;
+const iconRoom = 49;
+
+/** What a group is made of, as a bar from side to side. */
+function paintMix(
+	brush: Brush,
+	{ palette }: Look,
+	{ group }: Card,
+	[left, top, width, height]: readonly number[],
+): void {
+	const { mix = [], count = 1 } = group ?? {};
+	let [at = 0, room = 0] = [left, width];
+	for (const { kind, count: part } of mix) {
+		brush.fillStyle = (kind === "run" ? palette.run : palette.artifact).front;
+		const share = ((width ?? 0) * part) / count;
+		brush.fillRect(at, top ?? 0, Math.min(room, Math.max(0, share - 1)), height ?? 0);
+		at += share;
+		room -= share;
+	}
+}
+
+/** No more than a colour; of groups of both kinds, how much of each. */
+function drawBlock(brush: Brush, look: Look, card: Card, [left, top]: Point): void {
+	const isMixed = (card.group?.mix.length ?? 0) > 1;
+	const { front, back } = toneOf(look.palette, card);
+	brush.fillStyle = isMixed ? back : front;
+	if (card.kind === "hidden" || card.node?.isDeleted) brush.globalAlpha *= 0.5;
+	brush.fillRect(left, top, cardWidth, boxHeight);
+	if (isMixed) paintMix(brush, look, card, [left, top + boxHeight * 0.35, cardWidth, boxHeight * 0.65]);
+}
+
+/** As near as cards are elements elsewhere: the same two lines beside a round. */
+function drawNear(brush: Brush, { palette }: Look, card: Card, [left, y]: Point): void {
+	const { front, back } = toneOf(palette, card);
+	brush.fillStyle = back;
+	brush.beginPath();
+	brush.arc(left + 24, y, 16, 0, 2 * Math.PI);
+	brush.fill();
+	brush.fillStyle = front;
+	brush.beginPath();
+	brush.arc(left + 24, y, 5, 0, 2 * Math.PI);
+	brush.fill();
+	brush.font = `600 13px ${palette.font}`;
+	brush.fillStyle = palette.text;
+	brush.fillText(fittingName(brush, card, cardWidth - iconRoom - 12), left + iconRoom, y - 8);
+	brush.font = `11px ${palette.font}`;
+	brush.fillStyle = palette.quiet;
+	brush.fillText(
+		fittingName(brush, { name: card.type, suffix: "" }, cardWidth - iconRoom - 12),
+		left + iconRoom,
+		y + 9,
+	);
+}
+
+/** Far enough to be read across, too far for two lines: a coloured end and the name, as large as it can be. */
+function drawFar(brush: Brush, look: Look, card: Card, [left, y]: Point): void {
+	const { view, palette } = look;
+	const top = y - boxHeight / 2;
+	brush.fillStyle = colourOf(palette, card);
+	brush.beginPath();
+	brush.roundRect(left, top, 12, boxHeight, [isRound(palette, card) ? 13 : 4, 0, 0, isRound(palette, card) ? 13 : 4]);
+	brush.fill();
+	const isMixed = (card.group?.mix.length ?? 0) > 1;
+	if (isMixed) paintMix(brush, look, card, [left + 20, top + boxHeight - 9, cardWidth - 28, 5]);
+	brush.font = `${card.group ? 600 : 400} ${Math.min(28, Math.round(12 / view.zoom))}px ${palette.font}`;
+	brush.fillStyle = card.node?.isDeleted ? palette.quiet : palette.text;
+	brush.fillText(fittingName(brush, card, cardWidth - 28), left + 20, isMixed ? y - 4 : y);
+}
+
+/** Runs, and groups of nothing else. */
+function isRound(palette: Palette, card: Card): boolean {
+	return toneOf(palette, card) === palette.run;
+}
+
+function drawCard(brush: Brush, look: Look, card: Card, [x, y]: Point): void {
+	const { view, palette } = look;
+	const [left, top] = [x - cardWidth / 2, y - boxHeight / 2];
 	if (view.zoom < namedZoom) {
-		brush.fillStyle = colour;
-		brush.fillRect(left, top, cardWidth, cardHeight - 8);
+		drawBlock(brush, look, card, [left, top]);
 		return;
 	}
-	brush.fillStyle = palette.surface;
+	brush.fillStyle = card.kind === "hidden" ? palette.canvas : palette.surface;
 	brush.strokeStyle = palette.line;
 	brush.lineWidth = 1 / view.zoom;
-	const radius = card.kind === "run" ? 26 : 8;
-	if (card.group) paintBox(brush, left + 6, top - 6, radius);
+	if (card.kind === "hidden") brush.setLineDash([5, 4]);
+	const radius = isRound(palette, card) ? 26 : 8;
+	if (card.group) paintBox(brush, left + 5, top - 5, radius);
 	paintBox(brush, left, top, radius);
-	brush.fillStyle = colour;
-	brush.beginPath();
-	brush.roundRect(left, top, 14, cardHeight - 8, [radius / 2, 0, 0, radius / 2]);
-	brush.fill();
-	brush.font = `${card.group ? 600 : 400} ${Math.min(28, Math.round(12 / view.zoom))}px ${palette.font}`;
-	brush.fillStyle = palette.text;
-	brush.fillText(fittingName(brush, card, cardWidth - 34), left + 22, y);
+	brush.setLineDash([]);
+	if (view.zoom >= cardZoom) drawNear(brush, look, card, [left, y]);
+	else drawFar(brush, look, card, [left, y]);
 }
 
 function drawCards(brush: Brush, look: Look): void {
-	const { scene, seen, lit, palette, view } = look;
+	const { scene, seen, lit, palette, view, focus, elements } = look;
 	brush.textBaseline = "middle";
 	const near = {
 		left: seen.left - cardWidth,
@@ -197,33 +278,39 @@ function drawCards(brush: Brush, look: Look): void {
 	};
 	scene.cards.forEach((card, index) => {
 		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
-		if (x < near.left || x > near.right || y < near.top || y > near.bottom) return;
+		if (x < near.left || x > near.right || y < near.top || y > near.bottom || elements.has(index)) return;
 		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
 		brush.globalAlpha = isLit ? 1 : 0.3;
 		drawCard(brush, look, card, [x, y]);
-		if (index !== lit?.selected) return;
-		brush.strokeStyle = palette.above;
-		brush.lineWidth = 3 / view.zoom;
-		brush.strokeRect(x - cardWidth / 2, y - cardHeight / 2, cardWidth, cardHeight);
+		if (index !== lit?.selected && index !== focus) return;
+		// What the page is about, and what is selected, are found from any distance.
+		brush.strokeStyle = index === focus ? palette.accent : palette.above;
+		brush.lineWidth = 2.5 / view.zoom;
+		const off = 3 / view.zoom;
+		brush.strokeRect(x - cardWidth / 2 - off, y - cardHeight / 2 - off, cardWidth + 2 * off, cardHeight + 2 * off);
 	});
 	brush.globalAlpha = 1;
 }
 
-export type Drawing = { scene: Scene; view: Viewport; size: Size; palette: Palette; lit: Lit | undefined };
+export type Drawing = {
+	scene: Scene;
+	/** The card that the page is about; -1 for none. */
+	focus: number;
+	view: Viewport;
+	size: Size;
+	palette: Palette;
+	lit: Lit | undefined;
+};
 
-/** Paints edges, and cards too where they are too small to be elements. `ratio` is of the screen's pixels. */
-export function drawScene(
-	brush: Brush,
-	{ scene, view, size, palette, lit }: Drawing,
-	ratio: number,
-	withCards = false,
-): void {
+/** Paints edges, and all cards but those that are elements of the page. `ratio` is of the screen's pixels. */
+export function drawScene(brush: Brush, drawing: Drawing, ratio: number, elements: readonly number[] = []): void {
+	const { scene, view, size } = drawing;
 	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
 	brush.clearRect(0, 0, size.width, size.height);
 	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
-	const look: Look = { scene, view, seen: seenBox(view, size), palette, lit };
+	const look: Look = { ...drawing, seen: seenBox(view, size), elements: new Set(elements) };
 	drawEdges(brush, look);
-	if (withCards || view.zoom < cardZoom) drawCards(brush, look);
+	if (elements.length < scene.cards.length) drawCards(brush, look);
 }
 
 const mostMapped = 4_000;

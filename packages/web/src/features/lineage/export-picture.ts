@@ -29,8 +29,8 @@ export function savePng(scene: Scene, palette: Palette, name: string): void {
 	const brush = canvas.getContext("2d");
 	if (!brush) return;
 	const view = { zoom, x: (margin - scene.bounds.left) * zoom, y: (margin - scene.bounds.top) * zoom };
-	const drawing: Drawing = { scene, view, size, palette, lit: undefined };
-	drawScene(brush, drawing, ratio, true);
+	const drawing: Drawing = { scene, focus: -1, view, size, palette, lit: undefined };
+	drawScene(brush, drawing, ratio);
 	brush.globalCompositeOperation = "destination-over";
 	brush.setTransform(1, 0, 0, 1, 0, 0);
 	brush.fillStyle = palette.surface;

@@ -34,7 +34,20 @@ describe("of 300 cards", () => {
 		const seen = seenBox(fitted(scene, size), size);
 		expect(seen.left).toBeLessThan(scene.bounds.left);
 		expect(seen.bottom).toBeGreaterThan(scene.bounds.bottom);
-		expect(cardsNear(scene, seen)).toHaveLength(scene.cards.length);
+	});
+
+	test("as many as a page can hold are elements of it, around the middle of what is seen", () => {
+		const near = cardsNear(scene, seenBox(centredOn(scene, 150, 0.5, size), size));
+		expect(near).toContain(150);
+		const all = cardsNear(scene, seenBox(fitted(scene, size), size));
+		expect(all.length).toBeGreaterThan(40);
+		expect(all.length).toBeLessThanOrEqual(90);
+		const box = seenBox(centredOn(scene, 150, 1, size), size);
+		const isInside = (card: number) => {
+			const [x = 0, y = 0] = [scene.x[card], scene.y[card]];
+			return x > box.left && x < box.right && y > box.top && y < box.bottom;
+		};
+		expect(cardsNear(scene, box)).toEqual(expect.arrayContaining([...scene.cards.keys()].filter(isInside)));
 	});
 
 	test("a reader begins near the focus where the whole could not be read", () => {

@@ -21,10 +21,10 @@ export type Scene = DrawnGraph & {
 
 export const { width: cardWidth, height: cardHeight } = cardSizes;
 /** Cells hold some cards each: those near the view are found without looking at all others. */
-export const cellSize = 700;
+const cellSize = 350;
 const arrow = 5;
 
-export function cellOf(x: number, y: number): string {
+function cellOf(x: number, y: number): string {
 	return `${Math.floor(x / cellSize)},${Math.floor(y / cellSize)}`;
 }
 
@@ -94,7 +94,7 @@ export function holds(outer: Box, inner: Box): boolean {
 	);
 }
 
-export const leastZoom = 0.004;
+const leastZoom = 0.001;
 export const mostZoom = 2;
 const margin = 30;
 
@@ -147,9 +147,35 @@ export function startView(scene: Scene, focus: number, size: Size): Viewport {
 	return centredOn(scene, focus, whole.zoom >= readableZoom ? cardZoom : startZoom, size);
 }
 
-/** Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. */
+/** So many cards can be elements of the page, each a dozen, before it gets slow: the others are painted. */
+const mostNear = 90;
+
+/**
+ * Cards in and near what is seen, from left to right and top to bottom, as one tabs through them; where there are too
+ * many, those around the middle.
+ */
 export function cardsNear(scene: Scene, seen: Box): number[] {
+	const cells = cellsNear(scene, seen);
+	// The middle counts by half cells, so that others do not come and go with each step of a hand that drags.
+	const half = cellSize / 2;
+	const middle = [(seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2].map((at) => Math.round(at / half) * half);
+	const apart = ({ column, row }: Cell) =>
+		Math.hypot((column + 0.5) * cellSize - (middle[0] ?? 0), (row + 0.5) * cellSize - (middle[1] ?? 0));
+	if (cells.reduce((sum, { cards }) => sum + cards.length, 0) > mostNear) cells.sort((a, b) => apart(a) - apart(b));
 	const near: number[] = [];
+	for (const { cards } of cells) {
+		if (near.length + cards.length > mostNear) break;
+		near.push(...cards);
+	}
+	const x = (card: number) => scene.x[card] ?? 0;
+	const y = (card: number) => scene.y[card] ?? 0;
+	return near.sort((a, b) => x(a) - x(b) || y(a) - y(b));
+}
+
+type Cell = { readonly column: number; readonly row: number; readonly cards: readonly number[] };
+
+function cellsNear(scene: Scene, seen: Box): Cell[] {
+	const near: Cell[] = [];
 	const [first, last] = [
 		Math.floor((seen.left - cardWidth) / cellSize),
 		Math.floor((seen.right + cardWidth) / cellSize),
@@ -159,10 +185,11 @@ export function cardsNear(scene: Scene, seen: Box): number[] {
 		Math.floor((seen.bottom + cardHeight) / cellSize),
 	];
 	for (let column = first; column <= last; column++)
-		for (let row = top; row <= bottom; row++) near.push(...(scene.cells.get(`${column},${row}`) ?? []));
-	const x = (card: number) => scene.x[card] ?? 0;
-	const y = (card: number) => scene.y[card] ?? 0;
-	return near.sort((a, b) => x(a) - x(b) || y(a) - y(b));
+		for (let row = top; row <= bottom; row++) {
+			const cards = scene.cells.get(`${column},${row}`);
+			if (cards) near.push({ column, row, cards });
+		}
+	return near;
 }
 
 /** The card at a point of the plane. */
