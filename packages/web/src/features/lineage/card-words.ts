@@ -5,7 +5,7 @@ import type { Card } from "./drawn-graph.ts";
 
 /** The drawing on a card. */
 export function iconOfCard(card: Card): IconName {
-	if (card.kind === "run") return "run";
+	if (card.kind === "run" || card.group?.mix.every(({ kind }) => kind === "run")) return "run";
 	if (card.kind === "hidden") return "lock";
 	if (card.kind === "artifact" || card.type !== "") return iconOfType(card.type);
 	return "lineage";

@@ -1,16 +1,6 @@
-import type { Card } from "./drawn-graph.ts";
-import type { Point } from "./layout/layout.ts";
-import {
-	type Box,
-	cardHeight,
-	cardWidth,
-	cardZoom,
-	overlaps,
-	type Scene,
-	type Size,
-	seenBox,
-	type Viewport,
-} from "./scene.ts";
+import type { Card, Side as ComparedSide } from "./drawn-graph.ts";
+import { type Box, cardSizes, type Point } from "./layout/layout.ts";
+import { cardHeight, cardWidth, cardZoom, overlaps, type Scene, type Size, seenBox, type Viewport } from "./scene.ts";
 
 const namedZoom = 0.16;
 const bentZoom = 0.12;
@@ -26,7 +16,12 @@ export type Palette = {
 	readonly group: string;
 	readonly above: string;
 	readonly below: string;
+	readonly bad: string;
+	/** Every other column of time. */
+	readonly column: string;
 	readonly font: string;
+	/** What is written on cards that one may not see. */
+	readonly hiddenName: string;
 };
 
 /** What stands out: the lines of the selected card, or the cards of a path. */
@@ -37,10 +32,10 @@ export type Lit = {
 };
 
 type Brush = CanvasRenderingContext2D;
-type Look = { scene: Scene; view: Viewport; seen: Box; palette: Palette; lit: Lit | undefined };
+type Look = Omit<Drawing, "size"> & { seen: Box };
 
 /** The colours of the page as it stands now: light or dark. */
-export function readPalette(element: Element): Palette {
+export function readPalette(element: Element, hiddenName: string): Palette {
 	const style = getComputedStyle(element);
 	const colour = (name: string) => style.getPropertyValue(name).trim();
 	return {
@@ -53,11 +48,18 @@ export function readPalette(element: Element): Palette {
 		group: colour("--registry"),
 		above: colour("--lineage-above"),
 		below: colour("--lineage-below"),
+		bad: colour("--bad"),
+		column: colour("--sunken"),
 		font: style.fontFamily,
+		hiddenName,
 	};
 }
 
+const sideColours = { first: "above", second: "below", both: "quiet" } as const;
+
 export function colourOf(palette: Palette, card: Card): string {
+	if (card.side) return palette[sideColours[card.side]];
+	if (card.node?.state === "failed" || card.node?.state === "crashed") return palette.bad;
 	if (card.kind === "run") return palette.run;
 	if (card.kind === "artifact") return palette.artifact;
 	if (card.kind === "hidden") return palette.quiet;
@@ -67,6 +69,12 @@ export function colourOf(palette: Palette, card: Card): string {
 }
 
 type Side = "above" | "below" | undefined;
+
+/** Of two that are compared only one came of what an edge ties to the rest. */
+function comparedSide(from: ComparedSide | undefined, to: ComparedSide | undefined): Side {
+	const side = from === "both" ? to : from;
+	return side === undefined || side === "both" ? undefined : sideColours[side];
+}
 
 function sideOf(lit: Lit, from: number, to: number): Side {
 	const isOn = (side: ReadonlySet<number>, card: number) => card === lit.selected || side.has(card);
@@ -98,7 +106,11 @@ function strokeEdges(brush: Brush, { scene, view, seen }: Look, takes: (edge: nu
 function drawEdges(brush: Brush, look: Look): void {
 	const { scene, view, palette, lit } = look;
 	const pixel = 1 / view.zoom;
-	const sides: readonly Side[] = lit ? scene.edges.map(({ from, to }) => sideOf(lit, from, to)) : [];
+	const isCompared = scene.cards[0]?.side !== undefined;
+	const sides: readonly Side[] = scene.edges.map(({ from, to }) => {
+		if (lit) return sideOf(lit, from, to);
+		return isCompared ? comparedSide(scene.cards[from]?.side, scene.cards[to]?.side) : undefined;
+	});
 	const isMany = (edge: number) => (scene.edges[edge]?.count ?? 1) > 1;
 	const isBack = (edge: number) => scene.paths[edge]?.isBack === true;
 	brush.lineJoin = "round";
@@ -114,7 +126,7 @@ function drawEdges(brush: Brush, look: Look): void {
 	brush.setLineDash([]);
 	brush.globalAlpha = 1;
 	brush.lineWidth = Math.max(2.2, 1.4 * pixel);
-	for (const side of lit ? (["above", "below"] as const) : []) {
+	for (const side of lit || isCompared ? (["above", "below"] as const) : []) {
 		brush.strokeStyle = palette[side];
 		strokeEdges(brush, look, (edge) => sides[edge] === side && !isBack(edge));
 	}
@@ -163,31 +175,57 @@ function paintBox(brush: Brush, left: number, top: number, radii: number | numbe
 	brush.stroke();
 }
 
+/** Stubs and what was deleted have a broken border: they are not there as the others are. */
+function isGhost(card: Card): boolean {
+	return card.kind === "hidden" || card.node?.isDeleted === true;
+}
+
+function drawBlock(brush: Brush, colour: string, card: Card, { left, top }: { left: number; top: number }): void {
+	const high = cardHeight - 8;
+	if (isGhost(card)) {
+		brush.strokeStyle = colour;
+		brush.lineWidth = 12;
+		brush.strokeRect(left + 6, top + 6, cardWidth - 12, high - 12);
+	} else {
+		brush.fillStyle = colour;
+		brush.fillRect(left, top, cardWidth, high);
+	}
+}
+
 function drawCard(brush: Brush, { view, palette }: Look, card: Card, [x, y]: Point): void {
 	const [left, top] = [x - cardWidth / 2, y - cardHeight / 2 + 4];
 	const colour = colourOf(palette, card);
 	if (view.zoom < namedZoom) {
-		brush.fillStyle = colour;
-		brush.fillRect(left, top, cardWidth, cardHeight - 8);
+		drawBlock(brush, colour, card, { left, top });
 		return;
 	}
 	brush.fillStyle = palette.surface;
-	brush.strokeStyle = palette.line;
-	brush.lineWidth = 1 / view.zoom;
+	brush.strokeStyle = isGhost(card) ? palette.quiet : palette.line;
+	brush.lineWidth = (isGhost(card) ? 1.5 : 1) / view.zoom;
+	brush.setLineDash(isGhost(card) ? [8, 6] : []);
 	const radius = card.kind === "run" ? 26 : 8;
 	if (card.group) paintBox(brush, left + 6, top - 6, radius);
 	paintBox(brush, left, top, radius);
+	brush.setLineDash([]);
 	brush.fillStyle = colour;
 	brush.beginPath();
 	brush.roundRect(left, top, 14, cardHeight - 8, [radius / 2, 0, 0, radius / 2]);
-	brush.fill();
+	if (card.kind !== "hidden") brush.fill();
 	brush.font = `${card.group ? 600 : 400} ${Math.min(28, Math.round(12 / view.zoom))}px ${palette.font}`;
-	brush.fillStyle = palette.text;
-	brush.fillText(fittingName(brush, card, cardWidth - 34), left + 22, y);
+	brush.fillStyle = isGhost(card) ? palette.quiet : palette.text;
+	const name = fittingName(
+		brush,
+		card.kind === "hidden" ? { ...card, name: palette.hiddenName } : card,
+		cardWidth - 34,
+	);
+	brush.fillText(name, left + 22, y);
+	if (card.node?.isDeleted)
+		brush.fillRect(left + 22, y - 0.75 / view.zoom, brush.measureText(name).width, 1.5 / view.zoom);
 }
 
-function drawCards(brush: Brush, look: Look): void {
-	const { scene, seen, lit, palette, view } = look;
+/** Paints these cards; without a list all that are in sight. */
+function drawCards(brush: Brush, look: Look, only?: readonly number[]): void {
+	const { scene, seen, lit, faded, palette, view } = look;
 	brush.textBaseline = "middle";
 	const near = {
 		left: seen.left - cardWidth,
@@ -195,41 +233,88 @@ function drawCards(brush: Brush, look: Look): void {
 		top: seen.top - cardHeight,
 		bottom: seen.bottom + cardHeight,
 	};
-	scene.cards.forEach((card, index) => {
+	const paint = (index: number) => {
+		const card = scene.cards[index];
 		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
-		if (x < near.left || x > near.right || y < near.top || y > near.bottom) return;
-		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
-		brush.globalAlpha = isLit ? 1 : 0.3;
+		if (card === undefined || x < near.left || x > near.right || y < near.top || y > near.bottom) return;
+		brush.globalAlpha = isLit(look, index) && !faded?.has(index) ? 1 : 0.3;
 		drawCard(brush, look, card, [x, y]);
 		if (index !== lit?.selected) return;
 		brush.strokeStyle = palette.above;
 		brush.lineWidth = 3 / view.zoom;
 		brush.strokeRect(x - cardWidth / 2, y - cardHeight / 2, cardWidth, cardHeight);
-	});
+	};
+	if (only) only.forEach(paint);
+	else for (let index = 0; index < scene.cards.length; index++) paint(index);
 	brush.globalAlpha = 1;
 }
 
-export type Drawing = { scene: Scene; view: Viewport; size: Size; palette: Palette; lit: Lit | undefined };
+function isLit({ lit }: Pick<Drawing, "lit">, index: number): boolean {
+	return lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
+}
 
-/** Paints edges, and cards too where they are too small to be elements. `ratio` is of the screen's pixels. */
-export function drawScene(
-	brush: Brush,
-	{ scene, view, size, palette, lit }: Drawing,
-	ratio: number,
-	withCards = false,
-): void {
+const column = cardSizes.width + cardSizes.gapX;
+
+/** Where on the plane each column of time is. */
+export function columnsOf({ origin }: Scene): { left: number; right: number }[] {
+	return (origin.spans ?? []).map(({ first, end }) => ({
+		left: first * column - cardSizes.gapX / 2,
+		right: end * column - cardSizes.gapX / 2,
+	}));
+}
+
+function drawColumns(brush: Brush, { scene, seen, palette }: Look): void {
+	brush.fillStyle = palette.column;
+	columnsOf(scene).forEach(({ left, right }, index) => {
+		if (index % 2 === 0) brush.fillRect(left, seen.top, right - left, seen.bottom - seen.top);
+	});
+}
+
+function drawFrames(brush: Brush, { scene, view, palette }: Look): void {
+	brush.lineWidth = Math.max(1.5, 1 / view.zoom);
+	brush.strokeStyle = palette.group;
+	brush.fillStyle = palette.group;
+	for (const { left, top, right, bottom } of scene.surrounds.flatMap(({ boxes }) => boxes)) {
+		brush.beginPath();
+		brush.roundRect(left, top, right - left, bottom - top, 14);
+		brush.globalAlpha = 0.05;
+		brush.fill();
+		brush.globalAlpha = 0.7;
+		brush.stroke();
+	}
+	brush.globalAlpha = 1;
+}
+
+export type Drawing = {
+	readonly scene: Scene;
+	readonly view: Viewport;
+	readonly size: Size;
+	readonly palette: Palette;
+	readonly lit: Lit | undefined;
+	/** Cards that are about to be left out. */
+	readonly faded?: ReadonlySet<number> | undefined;
+	/** Cards to be painted where the near ones are elements of the page; without, all where none is. */
+	readonly painted?: readonly number[] | "all";
+};
+
+/** Paints edges, and the cards that are no elements of the page. `ratio` is of the screen's pixels. */
+export function drawScene(brush: Brush, drawing: Drawing, ratio: number): void {
+	const { scene, view, size, painted, ...rest } = drawing;
 	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
 	brush.clearRect(0, 0, size.width, size.height);
 	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
-	const look: Look = { scene, view, seen: seenBox(view, size), palette, lit };
+	const look: Look = { scene, view, seen: seenBox(view, size), ...rest };
+	drawColumns(brush, look);
+	drawFrames(brush, look);
 	drawEdges(brush, look);
-	if (withCards || view.zoom < cardZoom) drawCards(brush, look);
+	if (painted === "all" || view.zoom < cardZoom) drawCards(brush, look);
+	else if (painted) drawCards(brush, look, painted);
 }
 
 const mostMapped = 4_000;
 
 /** The whole in small, with a frame around what is seen. */
-export function drawMinimap(brush: Brush, { scene, view, size, palette, lit }: Drawing, map: Size): void {
+export function drawMinimap(brush: Brush, { scene, view, size, palette, lit, faded }: Drawing, map: Size): void {
 	const { bounds } = scene;
 	const scale = Math.min(
 		(map.width - 8) / (bounds.right - bounds.left),
@@ -242,8 +327,7 @@ export function drawMinimap(brush: Brush, { scene, view, size, palette, lit }: D
 	for (let index = 0; index < scene.cards.length; index += step) {
 		const card = scene.cards[index];
 		if (card === undefined) continue;
-		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
-		brush.globalAlpha = isLit ? 0.9 : 0.25;
+		brush.globalAlpha = isLit({ lit }, index) && !faded?.has(index) ? 0.9 : 0.25;
 		brush.fillStyle = colourOf(palette, card);
 		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
 		const [width, height] = [Math.max(1.5, cardWidth * scale), Math.max(1.2, cardHeight * scale)];

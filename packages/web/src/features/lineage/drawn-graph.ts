@@ -17,12 +17,30 @@ export type Card = {
 	readonly hiddenDown: number;
 	/** Milliseconds; of a group when its first was made. */
 	readonly at: number | undefined;
+	/** Of a group when its last was made. */
+	readonly last?: number | undefined;
+	/** Of which of two that are compared it is an ancestor. */
+	readonly side?: Side | undefined;
+};
+
+export type Side = "first" | "second" | "both";
+
+/** A group that was opened: its cards by their places. */
+export type OpenFrame = {
+	readonly id: string;
+	readonly label: string;
+	readonly count: number;
+	readonly cards: readonly number[];
 };
 
 export type DrawnEdge = { readonly from: number; readonly to: number; readonly count: number };
 
 /** What is drawn: the answer of the server, less what the reader left out. */
-export type DrawnGraph = { readonly cards: readonly Card[]; readonly edges: readonly DrawnEdge[] };
+export type DrawnGraph = {
+	readonly cards: readonly Card[];
+	readonly edges: readonly DrawnEdge[];
+	readonly frames?: readonly OpenFrame[];
+};
 
 function splitName(name: string): [string, string] {
 	const found = /^(.*)(:v\d+)$/.exec(name);
@@ -59,7 +77,8 @@ function cardOfGroup(group: LineageGroup): Card {
 	const most = group.mix.reduce((best, part) => (part.count > best.count ? part : best), { type: "", count: 0 });
 	const type = group.mix.length > 1 ? "" : most.type;
 	const rest = { node: undefined, group, up: 0, down: 0, hiddenUp, hiddenDown, at: timeOf(first) };
-	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, ...rest };
+	const last = timeOf(group.last);
+	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, ...rest, last };
 }
 
 /** How filters name what a card is of: `artifact/model`, `run/train`. */
@@ -83,12 +102,21 @@ export function countTypes({ nodes, groups }: Neighbourhood): { kind: string; ty
 	return [...counted.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.type.localeCompare(b.type));
 }
 
-type Filters = Pick<LineageState, "without" | "hidden" | "only" | "until">;
+export type TimeSpan = { readonly from?: string | undefined; readonly until?: string | undefined };
 
-function isKept(card: Card, focus: string, { without, hidden, until }: Filters): boolean {
+/** Whether any of a card was made within a span; what one knows no time of is always within. */
+export function isWithin({ at, last = at }: Card, { from, until }: TimeSpan): boolean {
+	if (at === undefined || last === undefined) return true;
+	return (from === undefined || last >= Date.parse(from)) && (until === undefined || at <= Date.parse(until));
+}
+
+type Filters = Pick<LineageState, "without" | "hidden" | "only"> & TimeSpan;
+
+function isKept(card: Card, focus: string, filters: Filters): boolean {
 	if (card.id === focus) return true;
+	const { without, hidden } = filters;
 	if (hidden.includes(card.id) || typeKeysOf(card).every((key) => without.includes(key))) return false;
-	return until === undefined || card.at === undefined || card.at <= Date.parse(until);
+	return isWithin(card, filters);
 }
 
 function isOfKind(card: Card, only: "artifact" | "run"): boolean {
@@ -144,9 +172,26 @@ function without(graph: DrawnGraph, isKeptCard: (card: Card) => boolean): DrawnG
 	return { cards: graph.cards.filter((_, index) => places.has(index)), edges };
 }
 
+/** Which of what was in opened groups is drawn. */
+function framesOf({ opened, nodes, groups }: Neighbourhood, { cards }: DrawnGraph): OpenFrame[] {
+	const ids = [...nodes, ...groups].map(({ id }) => id);
+	const places = new Map(cards.map(({ id }, place) => [id, place]));
+	return opened.map(({ id, label, count, members }) => ({
+		...{ id, label, count },
+		cards: members.flatMap((member) => places.get(ids[member] ?? "") ?? []),
+	}));
+}
+
 /** What to draw of an answer. */
-export function drawGraph(answer: Neighbourhood, filters: Filters): DrawnGraph {
-	const cards = [...answer.nodes.map(cardOfNode), ...answer.groups.map(cardOfGroup)];
+export function drawGraph(answer: Neighbourhood, filters: Filters, sides?: ReadonlyMap<string, Side>): DrawnGraph {
+	const graph = drawKept(answer, filters, sides);
+	return { ...graph, frames: framesOf(answer, graph).filter(({ cards }) => cards.length > 0) };
+}
+
+function drawKept(answer: Neighbourhood, filters: Filters, sides?: ReadonlyMap<string, Side>): DrawnGraph {
+	const cards = [...answer.nodes.map(cardOfNode), ...answer.groups.map(cardOfGroup)].map((card): Card => {
+		return sides ? { ...card, side: sides.get(card.id) } : card;
+	});
 	const edges = answer.edges.map(([from, to, count]) => ({ from, to, count }));
 	const kept = without({ cards, edges }, (card) => isKept(card, answer.focus, filters));
 	const { only } = filters;

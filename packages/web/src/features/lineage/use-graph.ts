@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { drawGraph } from "./drawn-graph.ts";
+import { comparisonQuery, neighbourhoodQuery, pathsQuery } from "./lineage.queries.ts";
+import { asNeighbourhood, type Focus, focusOf } from "./lineage-api.ts";
+import type { LineageState } from "./lineage-state.ts";
+import { useLayout } from "./use-layout.ts";
+import { useMovedCards } from "./use-moved-cards.ts";
+import { useStill } from "./use-still.ts";
+
+/** The way to the node that a path is asked to, whichever of the two is the upper end. */
+function usePaths(focus: Focus, other: string | undefined) {
+	const to = focusOf(other ?? "artifact:");
+	const down = useQuery({ ...pathsQuery(focus, to), enabled: other !== undefined });
+	const leadsDown = down.data !== undefined && down.data.nodes.length > 0;
+	const up = useQuery({ ...pathsQuery(to, focus), enabled: other !== undefined && down.isSuccess && !leadsDown });
+	return leadsDown ? down.data : up.data;
+}
+
+/** What the server answers to the reader's choices, less what they left out, and where everything stands. */
+export function useGraph(focus: Focus, state: LineageState) {
+	const { path, compare, without, hidden, only, from, until } = state;
+	const around = useQuery(neighbourhoodQuery(focus, state));
+	const key = JSON.stringify(neighbourhoodQuery(focus, state).queryKey);
+	const still = useStill(key, around.isPlaceholderData ? undefined : around.data);
+	const paths = usePaths(focus, path);
+	const other = focusOf(compare ?? "artifact:");
+	const compared = useQuery({ ...comparisonQuery(focus, other), enabled: compare !== undefined });
+	const answer = useMemo(() => {
+		if (compare !== undefined) return compared.data?.answer;
+		return path === undefined ? still.answer : paths && asNeighbourhood(paths, focus.id);
+	}, [compare, compared.data, path, still.answer, paths, focus.id]);
+	const sides = compare === undefined ? undefined : compared.data?.sides;
+	const graph = useMemo(
+		() => answer && drawGraph(answer, { without, hidden, only, from, until }, sides),
+		[answer, without, hidden, only, from, until, sides],
+	);
+	const { scene: laidOut, isBusy } = useLayout(graph, state.axis);
+	const moved = useMovedCards(laidOut);
+	const error = around.error ?? compared.error;
+	if (error) throw error;
+	return {
+		answer,
+		paths,
+		comparison: compare === undefined ? undefined : compared.data?.comparison,
+		graph,
+		...moved,
+		showNews: path === undefined && compare === undefined ? still.showNews : undefined,
+		isBusy: isBusy || around.isPlaceholderData || answer === undefined,
+	};
+}
