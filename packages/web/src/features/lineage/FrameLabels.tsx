@@ -14,7 +14,7 @@ export function FrameLabels({
 	const { t } = useTranslation();
 	return frames.map(({ id, label, count, boxes: [box] }) =>
 		box ? (
-			<div key={id} className="lineage-frame" style={{ left: box.left, top: box.top }} data-control>
+			<div key={id} className="lineage-frame" style={{ left: box.right, top: box.top }} data-control>
 				<span>
 					{label} ×{count}
 				</span>

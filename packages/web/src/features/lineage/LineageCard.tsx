@@ -136,10 +136,10 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 					<span>{kindOfCard(card, t)}</span>
 					<State card={card} />
 					<Aliases card={card} />
-					{card.side ? <i className="lineage-side">{sideLetters[card.side]}</i> : null}
 				</small>
 				<Composition card={card} />
 			</span>
+			{card.side ? <i className="lineage-side">{sideLetters[card.side]}</i> : null}
 			{card.group ? (
 				<button type="button" className="lineage-open" tabIndex={-1} onClick={() => onExpand(index)}>
 					{t("graph.expand")}

@@ -145,7 +145,7 @@ export function LineageStage(props: Props): ReactNode {
 		return selected < 0 ? undefined : { selected, ...linesOf(scene, selected) };
 	}, [scene, selected]);
 	const drawing = useDrawing({ scene, focus, lit, faded, anchor });
-	const { stage, canvas, map, layer, columns, view, near, sizeOf, redraw, moveTo, carry, drop } = drawing;
+	const { stage, canvas, map, layer, columns, view, near, sizeOf, redraw, moveTo, carry, drop, takeScroll } = drawing;
 
 	const show = useCallback(
 		(card: number) => moveTo(centredOn(scene, card, Math.max(view.current.zoom, cardZoom), sizeOf())),
@@ -178,7 +178,13 @@ export function LineageStage(props: Props): ReactNode {
 	};
 	const onKeyDown = (event: KeyboardEvent) => pressed(event, { ...actions, scene, goTo });
 	return (
-		<section className="lineage-stage" ref={stage} aria-label={t("graph.stage")} onKeyDown={onKeyDown}>
+		<section
+			className="lineage-stage"
+			ref={stage}
+			aria-label={t("graph.stage")}
+			onKeyDown={onKeyDown}
+			onScroll={takeScroll}
+		>
 			<canvas ref={canvas} className="lineage-canvas" />
 			<div className="lineage-layer" ref={layer}>
 				<Cards {...{ scene, focus, selected, near, lit, extra, faded, onSelect, onExpand, onFold }} />

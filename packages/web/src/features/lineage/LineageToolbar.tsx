@@ -29,9 +29,9 @@ function HopsInput({ label, value, onHops }: { label: string; value: number; onH
 		<TextInput
 			type="number"
 			size="xs"
-			w={104}
+			w={112}
 			leftSection={label}
-			leftSectionWidth={48}
+			leftSectionWidth={54}
 			aria-label={label}
 			min={0}
 			max={mostHops}

@@ -76,7 +76,7 @@ function Actions({ card, focus, index, folds, actions }: ActionsProps) {
 	const { t } = useTranslation();
 	const { node } = card;
 	return (
-		<Group gap="xs">
+		<Group gap={6}>
 			{card.group ? (
 				<Button size="compact-sm" onClick={() => actions.onExpand(index)}>
 					{t("graph.expandCount", { total: card.group.count })}
@@ -84,30 +84,30 @@ function Actions({ card, focus, index, folds, actions }: ActionsProps) {
 			) : null}
 			{node && node.id !== focus ? (
 				<>
-					<Button size="compact-sm" variant="default" onClick={() => actions.onCentre(node)}>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onCentre(node)}>
 						{t("graph.centre")}
 					</Button>
-					<Button size="compact-sm" variant="default" onClick={() => actions.onPath(node)}>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onPath(node)}>
 						{t("graph.pathHere")}
 					</Button>
-					<Button size="compact-sm" variant="default" onClick={() => actions.onCompare(node)}>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onCompare(node)}>
 						{t("graph.compare")}
 					</Button>
 				</>
 			) : null}
 			{card.hiddenUp + card.hiddenDown > 0 && node ? (
-				<Button size="compact-sm" variant="default" onClick={() => actions.onExpand(index)}>
+				<Button size="compact-xs" variant="default" onClick={() => actions.onExpand(index)}>
 					{t("graph.showNeighbours")}
 				</Button>
 			) : null}
 			{folds.map(({ id, label }) => (
-				<Button key={id} size="compact-sm" variant="default" onClick={() => actions.onFold(id)}>
+				<Button key={id} size="compact-xs" variant="default" onClick={() => actions.onFold(id)}>
 					{label === undefined ? t("graph.fold") : t("graph.closeGroup", { name: label })}
 				</Button>
 			))}
 			{card.id !== focus ? (
 				<Button
-					size="compact-sm"
+					size="compact-xs"
 					variant="subtle"
 					leftSection={<Icon name="hide" />}
 					onClick={() => actions.onHide(index)}

@@ -39,6 +39,12 @@ function barsOf({ counts }: Histogram): string {
 
 const percent = (place: number) => `${place * 100}%`;
 
+/** Days tell apart what was made in a week; of a shorter time one wants the hours, and of an hour the seconds. */
+function timeStyleOf({ start, end }: Histogram): Intl.DateTimeFormatOptions {
+	const hours = (end - start) / 3_600_000;
+	return hours > 7 * 24 ? {} : { timeStyle: hours > 1 ? "short" : "medium" };
+}
+
 /** Where a key brings a handle that is at a place. */
 function placeAfter(key: string, place: number, bins: number): number | undefined {
 	const steps: Readonly<Record<string, number>> = {
@@ -75,8 +81,10 @@ function Brush({ histogram, part, onSpan, onPreview }: BrushProps): ReactNode {
 	};
 	const onMove = (event: PointerEvent) => {
 		if (grip.current === undefined) return;
-		const { end, at, part: before } = grip.current;
 		const place = placeOf(event);
+		// Of handles that lie on each other the one is meant that can go there.
+		if (part.from === part.until) grip.current.end = place < part.from ? "from" : "until";
+		const { end, at, part: before } = grip.current;
 		const shift = Math.min(1 - before.until, Math.max(-before.from, place - at));
 		const next =
 			end === "both" ? { from: before.from + shift, until: before.until + shift } : moved(before, end, place);
@@ -138,12 +146,7 @@ export function TimeRange({ answer, state, onSpan, onPreview, onAxis }: Props): 
 	const { from, until, axis } = state;
 	const part = partOf(histogram, { from, until });
 	const isByTime = axis === "time";
-	// Days tell apart what was made in a week; of a shorter time one wants the hours.
-	const withHours = histogram.end - histogram.start < 7 * 86_400_000;
-	const format = new Intl.DateTimeFormat(i18n.language, {
-		dateStyle: "medium",
-		...(withHours && { timeStyle: "short" as const }),
-	});
+	const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", ...timeStyleOf(histogram) });
 	const dayAt = (place: number) => format.format(momentAt(histogram, place));
 	const isMoment = histogram.start === histogram.end;
 	return (

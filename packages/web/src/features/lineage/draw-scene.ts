@@ -337,6 +337,8 @@ export function drawMinimap(brush: Brush, { scene, view, size, palette, lit, fad
 	const seen = seenBox(view, size);
 	brush.strokeStyle = palette.above;
 	brush.lineWidth = 1.5;
-	const frame = { x: seen.left * scale + left, y: seen.top * scale + top };
-	brush.strokeRect(frame.x, frame.y, (seen.right - seen.left) * scale, (seen.bottom - seen.top) * scale);
+	const within = (place: number, most: number) => Math.min(most - 1, Math.max(1, place));
+	const [x, y] = [within(seen.left * scale + left, map.width), within(seen.top * scale + top, map.height)];
+	const end = { x: within(seen.right * scale + left, map.width), y: within(seen.bottom * scale + top, map.height) };
+	brush.strokeRect(x, y, end.x - x, end.y - y);
 }

@@ -40,6 +40,8 @@ export type DrawnGraph = {
 	readonly cards: readonly Card[];
 	readonly edges: readonly DrawnEdge[];
 	readonly frames?: readonly OpenFrame[];
+	/** What it is a picture of: of another one the view begins anew. */
+	readonly about?: string;
 };
 
 function splitName(name: string): [string, string] {

@@ -52,13 +52,13 @@ function placeCards(layer: HTMLElement | null, { x, y }: Scene): void {
 }
 
 /** Keeps the name of a frame in sight as long as any of the frame is. */
-function placeFrames(layer: HTMLElement, { surrounds }: Scene, { top, left }: Box): void {
+function placeFrames(layer: HTMLElement, { surrounds }: Scene, { top }: Box): void {
 	const frames = layer.querySelectorAll<HTMLElement>(".lineage-frame");
 	surrounds.forEach(({ boxes: [box] }, index) => {
 		const label = frames[index];
 		if (box === undefined || label === undefined) return;
-		label.style.top = `${Math.min(Math.max(box.top, top + cardHeight / 2), Math.max(box.top, box.bottom - cardHeight))}px`;
-		label.style.left = `${Math.min(Math.max(box.left, left), Math.max(box.left, box.right - cardWidth))}px`;
+		label.style.top = `${Math.min(Math.max(box.top, top + 20), Math.max(box.top, box.bottom - cardHeight))}px`;
+		label.style.left = `${box.right}px`;
 	});
 }
 
@@ -188,12 +188,23 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		},
 		[gliding, carried, redraw],
 	);
+	/** A card that gets the focus is scrolled to by the browser: the picture is moved by as much instead. */
+	const takeScroll = useCallback(() => {
+		const element = stage.current;
+		if (element === null || (element.scrollLeft === 0 && element.scrollTop === 0)) return;
+		const { x, y, zoom } = view.current;
+		view.current = { x: x - element.scrollLeft, y: y - element.scrollTop, zoom };
+		element.scrollTo(0, 0);
+		cancelAnimationFrame(frame.current);
+		draw();
+	}, [draw]);
 	/** Ends it, and tells what was carried where. */
 	const drop = useCallback(() => carried.current, [carried]);
 
 	useLayoutEffect(() => {
 		const [before, size] = [shown.current, sizeOf()];
 		if (before === undefined) view.current = startView(scene, focus, size);
+		else if (before.about !== scene.about) view.current = startView(scene, focus, size);
 		else if (before !== scene) {
 			const change = { before, after: scene, view: view.current, size };
 			const next = heldStill(change, anchor.current);
@@ -214,5 +225,5 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		if (near.length > 0 && gliding.current) placeCards(layer.current, current());
 	}, [near, gliding, current]);
 	useSize(stage, redraw);
-	return { stage, canvas, map, layer, columns, view, near, sizeOf, redraw, moveTo, carry, drop };
+	return { stage, canvas, map, layer, columns, view, near, sizeOf, redraw, moveTo, carry, drop, takeScroll };
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { drawGraph } from "./drawn-graph.ts";
 import { comparisonQuery, neighbourhoodQuery, pathsQuery } from "./lineage.queries.ts";
-import { asNeighbourhood, type Focus, focusOf } from "./lineage-api.ts";
+import { asNeighbourhood, type Focus, focusOf, nodeText } from "./lineage-api.ts";
 import type { LineageState } from "./lineage-state.ts";
 import { useLayout } from "./use-layout.ts";
 import { useMovedCards } from "./use-moved-cards.ts";
@@ -17,9 +17,17 @@ function usePaths(focus: Focus, other: string | undefined) {
 	return leadsDown ? down.data : up.data;
 }
 
+/** A list that stays the same one as long as it holds the same: nothing is laid out anew for a change of the address alone. */
+function useSameList(list: readonly string[]): readonly string[] {
+	const text = JSON.stringify(list);
+	return useMemo((): readonly string[] => JSON.parse(text), [text]);
+}
+
 /** What the server answers to the reader's choices, less what they left out, and where everything stands. */
 export function useGraph(focus: Focus, state: LineageState) {
-	const { path, compare, without, hidden, only, from, until } = state;
+	const { path, compare, only, from, until } = state;
+	const without = useSameList(state.without);
+	const hidden = useSameList(state.hidden);
 	const around = useQuery(neighbourhoodQuery(focus, state));
 	const key = JSON.stringify(neighbourhoodQuery(focus, state).queryKey);
 	const still = useStill(key, around.isPlaceholderData ? undefined : around.data);
@@ -31,9 +39,10 @@ export function useGraph(focus: Focus, state: LineageState) {
 		return path === undefined ? still.answer : paths && asNeighbourhood(paths, focus.id);
 	}, [compare, compared.data, path, still.answer, paths, focus.id]);
 	const sides = compare === undefined ? undefined : compared.data?.sides;
+	const about = `${nodeText(focus)} ${path} ${compare}`;
 	const graph = useMemo(
-		() => answer && drawGraph(answer, { without, hidden, only, from, until }, sides),
-		[answer, without, hidden, only, from, until, sides],
+		() => answer && { ...drawGraph(answer, { without, hidden, only, from, until }, sides), about },
+		[answer, without, hidden, only, from, until, sides, about],
 	);
 	const { scene: laidOut, isBusy } = useLayout(graph, state.axis);
 	const moved = useMovedCards(laidOut);
