@@ -50,12 +50,14 @@ function Composition({ card }: { card: Card }): ReactNode {
 }
 
 function Aliases({ card }: { card: Card }): ReactNode {
-	const { node } = card;
+	const { t } = useTranslation();
+	const { node, latest } = card;
 	const linked = node?.links?.some(({ isRegistry }) => isRegistry);
 	const [first, ...rest] = node?.aliases ?? [];
 	return (
 		<>
 			{linked ? <Icon name="registry" size={12} /> : null}
+			{latest && !first ? <i className="lineage-state">{t("graph.latestIs", { version: latest })}</i> : null}
 			{first ? (
 				<i className="chip alias">
 					{first}

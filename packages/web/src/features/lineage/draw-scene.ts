@@ -211,7 +211,9 @@ function drawCard(brush: Brush, { view, palette }: Look, card: Card, [x, y]: Poi
 	brush.beginPath();
 	brush.roundRect(left, top, 14, cardHeight - 8, [radius / 2, 0, 0, radius / 2]);
 	if (card.kind !== "hidden") brush.fill();
-	brush.font = `${card.group ? 600 : 400} ${Math.min(28, Math.round(12 / view.zoom))}px ${palette.font}`;
+	// Beside elements of the page, as large as they have it; further away, as large as can be read.
+	const height = view.zoom >= cardZoom ? 13 : Math.min(28, Math.round(12 / view.zoom));
+	brush.font = `${card.group || view.zoom >= cardZoom ? 600 : 400} ${height}px ${palette.font}`;
 	brush.fillStyle = isGhost(card) ? palette.quiet : palette.text;
 	const name = fittingName(
 		brush,

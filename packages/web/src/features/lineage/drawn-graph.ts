@@ -19,6 +19,8 @@ export type Card = {
 	readonly at: number | undefined;
 	/** Of a group when its last was made. */
 	readonly last?: number | undefined;
+	/** Of a version the one of its collection that is `latest` now, where that one is in the answer and comes after it. */
+	readonly latest?: string | undefined;
 	/** Of which of two that are compared it is an ancestor. */
 	readonly side?: Side | undefined;
 };
@@ -190,9 +192,24 @@ export function drawGraph(answer: Neighbourhood, filters: Filters, sides?: Reado
 	return { ...graph, frames: framesOf(answer, graph).filter(({ cards }) => cards.length > 0) };
 }
 
+const collectionOf = ({ project, collection }: DrawnNode) => `${project}/${collection}`;
+
+/** Which version of each collection is `latest`, of those that are in an answer. */
+function latestOf(nodes: readonly DrawnNode[]): ReadonlyMap<string, number> {
+	return new Map(
+		nodes.flatMap((node): [string, number][] => {
+			const isLatest = node.aliases?.includes("latest") && typeof node.version === "number";
+			return isLatest ? [[collectionOf(node), node.version ?? 0]] : [];
+		}),
+	);
+}
+
 function drawKept(answer: Neighbourhood, filters: Filters, sides?: ReadonlyMap<string, Side>): DrawnGraph {
+	const latest = latestOf(answer.nodes);
 	const cards = [...answer.nodes.map(cardOfNode), ...answer.groups.map(cardOfGroup)].map((card): Card => {
-		return sides ? { ...card, side: sides.get(card.id) } : card;
+		const newest = card.node?.kind === "artifact" ? latest.get(collectionOf(card.node)) : undefined;
+		const isOlder = newest !== undefined && (card.node?.version ?? newest) < newest;
+		return { ...card, side: sides?.get(card.id), ...(isOlder && { latest: `v${newest}` }) };
 	});
 	const edges = answer.edges.map(([from, to, count]) => ({ from, to, count }));
 	const kept = without({ cards, edges }, (card) => isKept(card, answer.focus, filters));

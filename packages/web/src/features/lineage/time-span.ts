@@ -52,16 +52,14 @@ export function momentAt({ start, end }: Histogram, place: number): Date {
 	return new Date(start + (end - start) * place);
 }
 
-/** A part as an address says it; an end that leaves nothing out is not said. Rounded outwards to whole seconds. */
+/** A part as an address says it; an end that leaves nothing out is not said. */
 export function spanOf(
 	histogram: Histogram,
 	{ from, until }: Part,
 ): { from: string | undefined; until: string | undefined } {
-	const text = (place: number, round: (value: number) => number) =>
-		new Date(round(momentAt(histogram, place).getTime() / 1_000) * 1_000).toISOString();
 	return {
-		from: from <= 0 ? undefined : text(from, Math.floor),
-		until: until >= 1 ? undefined : text(until, Math.ceil),
+		from: from <= 0 ? undefined : momentAt(histogram, from).toISOString(),
+		until: until >= 1 ? undefined : momentAt(histogram, until).toISOString(),
 	};
 }
 
