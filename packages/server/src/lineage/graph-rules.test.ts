@@ -148,8 +148,18 @@ describe("groups", () => {
 				});
 				const ids = new Set(groups.map(({ id }) => id));
 				expect(again.groups.filter(({ id }) => ids.has(id))).toEqual([]);
+				expect(again.opened.filter(({ id }) => !ids.has(id))).toEqual([]);
 			}),
 		);
+	});
+
+	test("a group that was opened is told as it was, for whoever draws a frame around it", () => {
+		const members = membersOf(Array.from({ length: 40 }, () => 4));
+		const asked = { members, edges: [], level: "sweep", alone: new Set<number>() } as const;
+		const { groups, opened } = groupNodes({ ...asked, open: new Set() });
+		expect([groups.length > 0, opened]).toEqual([true, []]);
+		const again = groupNodes({ ...asked, open: new Set([groups[0]?.id ?? "", "long gone"]) });
+		expect(again.opened).toEqual(groups.slice(0, 1));
 	});
 
 	test("few nodes are not grouped, and many as little as the budget allows", () => {

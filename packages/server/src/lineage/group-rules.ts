@@ -32,6 +32,8 @@ export type Grouping = {
 	readonly groups: readonly Group[];
 	/** Of each node the position of its group; -1 where it stands alone. */
 	readonly groupOf: Int32Array;
+	/** Groups that were asked to be opened and would else be there. */
+	readonly opened: readonly Group[];
 };
 
 export type GroupingAsked = {
@@ -61,10 +63,12 @@ export function groupNodes(asked: GroupingAsked): Grouping {
 	const depths = Int8Array.from(members, ({ kind }, at) => (kind === "hidden" || alone.has(at) ? finest : first));
 	const inputs: number[][] = members.map(() => []);
 	for (const [from, to] of edges) inputs[to]?.push(from);
+	const opened: Group[] = [];
 	for (;;) {
 		const buckets = bucketsOf(members, inputs, depths);
-		const grouping = groupingOf(buckets, members.length);
+		const grouping = { ...groupingOf(buckets, members.length), opened };
 		const toOpen = new Set(buckets.flatMap(({ id }, at) => (open.has(id) ? [at] : [])));
+		opened.push(...buckets.filter(({ id }) => open.has(id)));
 		for (const at of toOpen.size > 0 ? toOpen : groupsOnCycles(grouping, edges)) toOpen.add(at);
 		if (toOpen.size === 0) return grouping;
 		for (const at of toOpen) {
@@ -202,7 +206,7 @@ function shortHash(key: string): string {
 	return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }
 
-function groupingOf(groups: readonly Group[], count: number): Grouping {
+function groupingOf(groups: readonly Group[], count: number): Omit<Grouping, "opened"> {
 	const groupOf = new Int32Array(count).fill(-1);
 	groups.forEach(({ members }, group) => {
 		for (const member of members) groupOf[member] = group;
@@ -211,7 +215,7 @@ function groupingOf(groups: readonly Group[], count: number): Grouping {
 }
 
 /** Groups that lie on a cycle of the contracted graph, through another group or through nodes that stand alone. */
-function groupsOnCycles({ groups, groupOf }: Grouping, edges: GroupingAsked["edges"]): number[] {
+function groupsOnCycles({ groups, groupOf }: Omit<Grouping, "opened">, edges: GroupingAsked["edges"]): number[] {
 	const drawn = (at: number) => ((groupOf[at] ?? -1) < 0 ? groups.length + at : (groupOf[at] ?? 0));
 	const contracted = edges.map(([from, to]) => [drawn(from), drawn(to)] as const).filter(([from, to]) => from !== to);
 	return cyclesOf(groups.length + groupOf.length, contracted).filter((node) => node < groups.length);

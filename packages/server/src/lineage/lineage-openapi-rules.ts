@@ -49,6 +49,7 @@ const group = object({
 	...{ mix: list(object({ kind: text, type: text, count })), first: timeOrNull, last: timeOrNull },
 	...{ hiddenUp: count, hiddenDown: count },
 });
+const opened = object({ id: text, level: among(levels), label: text, count, members: list(count) });
 const end = { total: countOrNull, cut: yesNo, asOf: time };
 const tuple = (length: number): Schema => ({ type: "array", items: count, minItems: length, maxItems: length });
 
@@ -59,6 +60,7 @@ const schemas = {
 	Group: group,
 	Neighbourhood: object({
 		...{ focus: text, nodes: list(ref("DrawnNode")), groups: list(ref("Group")), edges: list(tuple(3)) },
+		opened: list(opened),
 		...{ level: among(levels), source: among(["memory", "database"]), ...end },
 	}),
 	Members: object({

@@ -52,10 +52,21 @@ export type GroupDrawn = {
 	readonly hiddenDown: number;
 };
 
+/** A group that was opened: what it is called, and where what was in it is drawn, some of it perhaps in finer groups. */
+export type GroupOpened = {
+	readonly id: string;
+	readonly level: Level;
+	readonly label: string;
+	readonly count: number;
+	readonly members: readonly number[];
+};
+
 export type Neighbourhood = {
 	readonly focus: string;
 	readonly nodes: readonly NodeDrawn[];
 	readonly groups: readonly GroupDrawn[];
+	/** Of those that were to be opened the ones that are there, the coarser first. */
+	readonly opened: readonly GroupOpened[];
 	/** Positions of both ends, in the nodes and the groups after them, and how many edges it stands for. */
 	readonly edges: ReadonlyArray<readonly [number, number, number]>;
 	readonly level: Level;
@@ -73,7 +84,8 @@ export async function readNeighbourhood(ctx: Ctx, asked: NeighbourhoodAsked): Pr
 	const { open, picture } = scope;
 	if (!asked.isDescribed) {
 		const nodes = picture.nodes.map((node) => ({ id: wireIdOf(open, node), kind: kindOf(open, node) }));
-		const grouping = { groups: [], groupOf: new Int32Array(nodes.length + picture.stubs.length).fill(-1) };
+		const groupOf = new Int32Array(nodes.length + picture.stubs.length).fill(-1);
+		const grouping = { groups: [], groupOf, opened: [] };
 		return { ...assemble({ asked, scope, nodes, grouping, level: "none" }), ...endOf(scope), asOf };
 	}
 	const { described, grouping, level } = await describeScope(ctx, scope, asked);
@@ -195,7 +207,10 @@ function assemble({ asked, scope, nodes, grouping, level }: Assembling) {
 		groups.length === 0
 			? picture.edges.map(([from, to]) => [places[from] ?? 0, places[to] ?? 0, 1] as const)
 			: countEdges(picture.edges, placeOf);
-	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, edges, level };
+	const opened = grouping.opened.map(({ id, level, label, members }): GroupOpened => {
+		return { id, level, label, count: members.length, members: [...new Set(members.map(placeOf))] };
+	});
+	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, opened, edges, level };
 }
 
 function groupDrawn(

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
+import { StateBadge } from "../../ui/StateBadge.tsx";
 import { iconOfCard, kindOfCard, labelOfCard } from "./card-words.ts";
 import type { Card } from "./drawn-graph.ts";
 import { cardHeight, cardWidth } from "./scene.ts";
@@ -12,6 +13,8 @@ export type CardState = {
 	line: "above" | "below" | "none" | undefined;
 	/** The one card that Tab stops at. */
 	isTabStop: boolean;
+	/** Its neighbours were asked for. */
+	isExtra: boolean;
 };
 
 type Props = CardState & {
@@ -21,7 +24,11 @@ type Props = CardState & {
 	y: number;
 	onSelect: (index: number) => void;
 	onExpand: (index: number) => void;
+	onFold: (id: string) => void;
 };
+
+/** Of which of the two that are compared it is an ancestor, where colours are not seen. */
+const sideLetters = { first: "A", second: "B", both: "A B" } as const;
 
 function tone(card: Card): string {
 	if (card.kind !== "group") return card.kind;
@@ -43,12 +50,14 @@ function Composition({ card }: { card: Card }): ReactNode {
 }
 
 function Aliases({ card }: { card: Card }): ReactNode {
-	const { node } = card;
+	const { t } = useTranslation();
+	const { node, latest } = card;
 	const linked = node?.links?.some(({ isRegistry }) => isRegistry);
 	const [first, ...rest] = node?.aliases ?? [];
 	return (
 		<>
 			{linked ? <Icon name="registry" size={12} /> : null}
+			{latest && !first ? <i className="lineage-state">{t("graph.latestIs", { version: latest })}</i> : null}
 			{first ? (
 				<i className="chip alias">
 					{first}
@@ -57,6 +66,14 @@ function Aliases({ card }: { card: Card }): ReactNode {
 			) : null}
 		</>
 	);
+}
+
+/** A run that did not end well or has not ended, and what is no more: said in words, not by a colour alone. */
+function State({ card }: { card: Card }): ReactNode {
+	const { t } = useTranslation();
+	const { node } = card;
+	if (node?.isDeleted) return <i className="lineage-state">{t("graph.deleted")}</i>;
+	return card.kind === "run" && node?.state !== "finished" ? <StateBadge state={node?.state ?? null} /> : null;
 }
 
 function MoreChip({
@@ -84,7 +101,7 @@ function MoreChip({
 
 /** A run, a version or a group of them as an element of the page: for what is near enough to be read. */
 export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
-	const { card, index, x, y, isSelected, isFocus, line, isTabStop, onSelect, onExpand } = props;
+	const { card, index, x, y, isSelected, isFocus, isExtra, line, isTabStop, onSelect, onExpand, onFold } = props;
 	const { t } = useTranslation();
 	const label = labelOfCard(card, t);
 	return (
@@ -96,6 +113,7 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 			data-focus={isFocus || undefined}
 			data-deleted={card.node?.isDeleted || undefined}
 			data-state={card.node?.state}
+			data-side={card.side}
 			style={{ transform: `translate(${x - cardWidth / 2}px, ${y - cardHeight / 2}px)` }}
 		>
 			<button
@@ -118,10 +136,12 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 				</b>
 				<small>
 					<span>{kindOfCard(card, t)}</span>
+					<State card={card} />
 					<Aliases card={card} />
 				</small>
 				<Composition card={card} />
 			</span>
+			{card.side ? <i className="lineage-side">{sideLetters[card.side]}</i> : null}
 			{card.group ? (
 				<button type="button" className="lineage-open" tabIndex={-1} onClick={() => onExpand(index)}>
 					{t("graph.expand")}
@@ -129,6 +149,18 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 			) : null}
 			<MoreChip card={card} index={index} side="up" onExpand={onExpand} />
 			<MoreChip card={card} index={index} side="down" onExpand={onExpand} />
+			{isExtra ? (
+				<button
+					type="button"
+					className="lineage-more fold"
+					tabIndex={-1}
+					aria-label={t("graph.fold")}
+					title={t("graph.fold")}
+					onClick={() => onFold(card.id)}
+				>
+					<Icon name="minus" size={10} />
+				</button>
+			) : null}
 		</div>
 	);
 });

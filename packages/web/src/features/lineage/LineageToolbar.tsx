@@ -1,14 +1,4 @@
-import {
-	Button,
-	Checkbox,
-	Menu,
-	NativeSelect,
-	NumberInput,
-	Popover,
-	SegmentedControl,
-	Stack,
-	TextInput,
-} from "@mantine/core";
+import { Button, Checkbox, Menu, NativeSelect, Popover, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,7 +7,8 @@ import { useDebounced } from "../../ui/use-debounced.ts";
 import { countTypes, typeKey } from "./drawn-graph.ts";
 import { lineageSearchQuery } from "./lineage.queries.ts";
 import { exportAddress, type Focus, type LineageNode, type Neighbourhood } from "./lineage-api.ts";
-import { type LineageState, mostHops, startState } from "./lineage-state.ts";
+import { type LineageState, mostHops } from "./lineage-state.ts";
+import { Segments } from "./Segments.tsx";
 import type { ChangeState } from "./use-lineage-state.ts";
 
 type Props = {
@@ -26,24 +17,54 @@ type Props = {
 	state: LineageState;
 	change: ChangeState;
 	onFind: (node: LineageNode) => void;
-	onExport: (format: "png" | "svg") => void;
+	onExport: (format: "png" | "svg") => Promise<void>;
 };
 
 const views = ["graph", "list", "impact"] as const;
+const scopes = ["lines", "component"] as const;
 const levels = ["auto", "none", "sweep", "pipeline", "project"] as const;
 
 function HopsInput({ label, value, onHops }: { label: string; value: number; onHops: (hops: number) => void }) {
 	return (
-		<NumberInput
+		<TextInput
+			type="number"
 			size="xs"
-			w={104}
+			w={112}
 			leftSection={label}
-			leftSectionWidth={48}
+			leftSectionWidth={54}
 			aria-label={label}
 			min={0}
 			max={mostHops}
 			value={value}
-			onChange={(hops) => (typeof hops === "number" ? onHops(hops) : undefined)}
+			onChange={({ currentTarget: { valueAsNumber } }) =>
+				Number.isInteger(valueAsNumber) ? onHops(Math.min(mostHops, Math.max(0, valueAsNumber))) : undefined
+			}
+		/>
+	);
+}
+
+type DayProps = {
+	label: string;
+	value: string | undefined;
+	/** Of the day, the moment that is meant. */
+	time: string;
+	onDay: (moment: string | undefined) => void;
+};
+
+/** The reader's own day that a moment is in. */
+function dayOf(moment: string): string {
+	const at = new Date(moment);
+	return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => `${part}`.padStart(2, "0")).join("-");
+}
+
+function DayInput({ label, value, time, onDay }: DayProps): ReactNode {
+	return (
+		<TextInput
+			type="date"
+			size="xs"
+			label={label}
+			value={value === undefined ? "" : dayOf(value)}
+			onChange={({ currentTarget }) => onDay(currentTarget.value === "" ? undefined : `${currentTarget.value}T${time}`)}
 		/>
 	);
 }
@@ -51,7 +72,8 @@ function HopsInput({ label, value, onHops }: { label: string; value: number; onH
 function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | "change">): ReactNode {
 	const { t } = useTranslation();
 	const types = answer ? countTypes(answer) : [];
-	const left = state.without.length + state.hidden.length + (state.until === undefined ? 0 : 1);
+	const left =
+		state.without.length + state.hidden.length + [state.from, state.until].filter((end) => end !== undefined).length;
 	const toggle = (key: string, isShown: boolean) =>
 		change({ without: isShown ? state.without.filter((other) => other !== key) : [...state.without, key] });
 	return (
@@ -76,15 +98,8 @@ function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | 
 							/>
 						);
 					})}
-					<TextInput
-						type="date"
-						size="xs"
-						label={t("graph.until")}
-						value={state.until?.slice(0, 10) ?? ""}
-						onChange={({ currentTarget: { value } }) =>
-							change({ until: value === "" ? undefined : `${value}T23:59:59` })
-						}
-					/>
+					<DayInput label={t("graph.from")} value={state.from} time="00:00:00" onDay={(from) => change({ from })} />
+					<DayInput label={t("graph.until")} value={state.until} time="23:59:59" onDay={(until) => change({ until })} />
 					{state.hidden.length > 0 ? (
 						<Button size="compact-xs" variant="subtle" onClick={() => change({ hidden: [] })}>
 							{t("graph.showHidden", { total: state.hidden.length })}
@@ -143,8 +158,8 @@ function ExportMenu({ focus, onExport }: Pick<Props, "focus" | "onExport">): Rea
 				</Button>
 			</Menu.Target>
 			<Menu.Dropdown>
-				<Menu.Item onClick={() => onExport("png")}>PNG</Menu.Item>
-				<Menu.Item onClick={() => onExport("svg")}>SVG</Menu.Item>
+				<Menu.Item onClick={() => void onExport("png")}>PNG</Menu.Item>
+				<Menu.Item onClick={() => void onExport("svg")}>SVG</Menu.Item>
 				<Menu.Divider />
 				{(["csv", "ndjson", "dot"] as const).map((format) => (
 					<Menu.Item key={format} component="a" href={exportAddress(focus, format)} download>
@@ -160,22 +175,20 @@ function ExportMenu({ focus, onExport }: Pick<Props, "focus" | "onExport">): Rea
 export function LineageToolbar({ focus, answer, state, change, onFind, onExport }: Props): ReactNode {
 	const { t } = useTranslation();
 	const changed = state.open.length + state.extra.length + state.hidden.length + state.without.length;
-	const isChanged = changed > 0 || state.until !== undefined;
+	const isChanged = changed > 0 || state.from !== undefined || state.until !== undefined;
 	return (
 		<div className="lineage-bar" role="toolbar" aria-label={t("graph.toolbar")}>
-			<SegmentedControl
-				size="xs"
-				aria-label={t("graph.view")}
+			<Segments
+				label={t("graph.view")}
 				value={state.view}
-				onChange={(view) => change({ view: views.find((each) => each === view) ?? "graph" })}
-				data={views.map((value) => ({ value, label: t(`graph.as.${value}`) }))}
+				choices={views.map((value) => ({ value, label: t(`graph.as.${value}`) }))}
+				onChoose={(view) => change({ view })}
 			/>
-			<SegmentedControl
-				size="xs"
-				aria-label={t("graph.scopeLabel")}
+			<Segments
+				label={t("graph.scopeLabel")}
 				value={state.scope}
-				onChange={(scope) => change({ scope: scope === "component" ? "component" : "lines", open: [] })}
-				data={(["lines", "component"] as const).map((value) => ({ value, label: t(`graph.scope.${value}`) }))}
+				choices={scopes.map((value) => ({ value, label: t(`graph.scope.${value}`) }))}
+				onChoose={(scope) => change({ scope, open: [] })}
 			/>
 			{state.scope === "lines" ? (
 				<>
@@ -218,7 +231,7 @@ export function LineageToolbar({ focus, answer, state, change, onFind, onExport 
 				<Button
 					size="compact-sm"
 					variant="subtle"
-					onClick={() => change({ open: [], extra: [], hidden: [], without: [], until: startState.until })}
+					onClick={() => change({ open: [], extra: [], hidden: [], without: [], from: undefined, until: undefined })}
 				>
 					{t("graph.reset")}
 				</Button>

@@ -12,13 +12,15 @@ import { NodeFacts } from "./NodeFacts.tsx";
 export type PanelActions = {
 	onSelect: (card: number | undefined) => void;
 	onExpand: (card: number) => void;
+	onFold: (id: string) => void;
 	onHide: (card: number) => void;
 	onCentre: (node: LineageNode) => void;
 	onPath: (node: LineageNode) => void;
+	onCompare: (node: LineageNode) => void;
 	onPullOut: (node: LineageNode) => void;
 };
 
-type Props = PanelActions & { graph: DrawnGraph; selected: number; focus: string };
+type Props = PanelActions & { graph: DrawnGraph; selected: number; focus: string; extra: ReadonlySet<string> };
 
 const mostListed = 12;
 
@@ -61,11 +63,20 @@ function Neighbours({
 	);
 }
 
-function Actions({ card, focus, index, actions }: { card: Card; focus: string; index: number; actions: PanelActions }) {
+type ActionsProps = {
+	card: Card;
+	focus: string;
+	index: number;
+	/** What can be taken back: that its neighbours are here, or that the group around it is open. */
+	folds: { id: string; label: string | undefined }[];
+	actions: PanelActions;
+};
+
+function Actions({ card, focus, index, folds, actions }: ActionsProps) {
 	const { t } = useTranslation();
 	const { node } = card;
 	return (
-		<Group gap="xs">
+		<Group gap={6}>
 			{card.group ? (
 				<Button size="compact-sm" onClick={() => actions.onExpand(index)}>
 					{t("graph.expandCount", { total: card.group.count })}
@@ -73,22 +84,30 @@ function Actions({ card, focus, index, actions }: { card: Card; focus: string; i
 			) : null}
 			{node && node.id !== focus ? (
 				<>
-					<Button size="compact-sm" variant="default" onClick={() => actions.onCentre(node)}>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onCentre(node)}>
 						{t("graph.centre")}
 					</Button>
-					<Button size="compact-sm" variant="default" onClick={() => actions.onPath(node)}>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onPath(node)}>
 						{t("graph.pathHere")}
+					</Button>
+					<Button size="compact-xs" variant="default" onClick={() => actions.onCompare(node)}>
+						{t("graph.compare")}
 					</Button>
 				</>
 			) : null}
 			{card.hiddenUp + card.hiddenDown > 0 && node ? (
-				<Button size="compact-sm" variant="default" onClick={() => actions.onExpand(index)}>
+				<Button size="compact-xs" variant="default" onClick={() => actions.onExpand(index)}>
 					{t("graph.showNeighbours")}
 				</Button>
 			) : null}
+			{folds.map(({ id, label }) => (
+				<Button key={id} size="compact-xs" variant="default" onClick={() => actions.onFold(id)}>
+					{label === undefined ? t("graph.fold") : t("graph.closeGroup", { name: label })}
+				</Button>
+			))}
 			{card.id !== focus ? (
 				<Button
-					size="compact-sm"
+					size="compact-xs"
 					variant="subtle"
 					leftSection={<Icon name="hide" />}
 					onClick={() => actions.onHide(index)}
@@ -101,7 +120,7 @@ function Actions({ card, focus, index, actions }: { card: Card; focus: string; i
 }
 
 /** What a selected run, version or group is, what it is tied to, and what can be done with it. */
-export function SidePanel({ graph, selected, focus, ...actions }: Props): ReactNode {
+export function SidePanel({ graph, selected, focus, extra, ...actions }: Props): ReactNode {
 	const { t } = useTranslation();
 	const card = graph.cards[selected];
 	const ends = useMemo(() => {
@@ -110,6 +129,8 @@ export function SidePanel({ graph, selected, focus, ...actions }: Props): ReactN
 		return { inputs, outputs, lines: linesOf(graph, selected) };
 	}, [graph, selected]);
 	if (card === undefined) return null;
+	const frames = graph.frames?.filter(({ cards }) => cards.includes(selected)) ?? [];
+	const folds = [...(extra.has(card.id) ? [{ id: card.id, label: undefined }] : []), ...frames];
 	return (
 		<aside
 			className="lineage-panel"
@@ -127,7 +148,7 @@ export function SidePanel({ graph, selected, focus, ...actions }: Props): ReactN
 			</h2>
 			{card.kind === "hidden" ? <p className="quiet">{t("graph.hiddenLong")}</p> : null}
 			{card.node && card.kind !== "hidden" ? <NodeFacts node={card.node} lines={ends.lines} /> : null}
-			{card.kind === "hidden" ? null : <Actions card={card} focus={focus} index={selected} actions={actions} />}
+			{card.kind === "hidden" ? null : <Actions {...{ card, focus, folds, actions }} index={selected} />}
 			{card.group ? <GroupMembers group={card.group} onPullOut={actions.onPullOut} /> : null}
 			<Neighbours
 				graph={graph}

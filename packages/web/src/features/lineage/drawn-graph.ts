@@ -17,12 +17,34 @@ export type Card = {
 	readonly hiddenDown: number;
 	/** Milliseconds; of a group when its first was made. */
 	readonly at: number | undefined;
+	/** Of a group when its last was made. */
+	readonly last?: number | undefined;
+	/** Of a version the one of its collection that is `latest` now, where that one is in the answer and comes after it. */
+	readonly latest?: string | undefined;
+	/** Of which of two that are compared it is an ancestor. */
+	readonly side?: Side | undefined;
+};
+
+export type Side = "first" | "second" | "both";
+
+/** A group that was opened: its cards by their places. */
+export type OpenFrame = {
+	readonly id: string;
+	readonly label: string;
+	readonly count: number;
+	readonly cards: readonly number[];
 };
 
 export type DrawnEdge = { readonly from: number; readonly to: number; readonly count: number };
 
 /** What is drawn: the answer of the server, less what the reader left out. */
-export type DrawnGraph = { readonly cards: readonly Card[]; readonly edges: readonly DrawnEdge[] };
+export type DrawnGraph = {
+	readonly cards: readonly Card[];
+	readonly edges: readonly DrawnEdge[];
+	readonly frames?: readonly OpenFrame[];
+	/** What it is a picture of: of another one the view begins anew. */
+	readonly about?: string;
+};
 
 function splitName(name: string): [string, string] {
 	const found = /^(.*)(:v\d+)$/.exec(name);
@@ -59,7 +81,8 @@ function cardOfGroup(group: LineageGroup, ends: { up: number; down: number }): C
 	const most = group.mix.reduce((best, part) => (part.count > best.count ? part : best), { type: "", count: 0 });
 	const type = group.mix.length > 1 ? "" : most.type;
 	const rest = { group, up: hiddenUp + ends.up, down: hiddenDown + ends.down, hiddenUp, hiddenDown };
-	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, node: undefined, ...rest, at: timeOf(first) };
+	const times = { at: timeOf(first), last: timeOf(group.last) };
+	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, node: undefined, ...rest, ...times };
 }
 
 /** How filters name what a card is of: `artifact/model`, `run/train`. */
@@ -83,12 +106,21 @@ export function countTypes({ nodes, groups }: Neighbourhood): { kind: string; ty
 	return [...counted.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.type.localeCompare(b.type));
 }
 
-type Filters = Pick<LineageState, "without" | "hidden" | "only" | "until">;
+export type TimeSpan = { readonly from?: string | undefined; readonly until?: string | undefined };
 
-function isKept(card: Card, focus: string, { without, hidden, until }: Filters): boolean {
+/** Whether any of a card was made within a span; what one knows no time of is always within. */
+export function isWithin({ at, last = at }: Card, { from, until }: TimeSpan): boolean {
+	if (at === undefined || last === undefined) return true;
+	return (from === undefined || last >= Date.parse(from)) && (until === undefined || at <= Date.parse(until));
+}
+
+type Filters = Pick<LineageState, "without" | "hidden" | "only"> & TimeSpan;
+
+function isKept(card: Card, focus: string, filters: Filters): boolean {
 	if (card.id === focus) return true;
+	const { without, hidden } = filters;
 	if (hidden.includes(card.id) || typeKeysOf(card).every((key) => without.includes(key))) return false;
-	return until === undefined || card.at === undefined || card.at <= Date.parse(until);
+	return isWithin(card, filters);
 }
 
 function isOfKind(card: Card, only: "artifact" | "run"): boolean {
@@ -144,18 +176,63 @@ function without(graph: DrawnGraph, isKeptCard: (card: Card) => boolean): DrawnG
 	return { cards: graph.cards.filter((_, index) => places.has(index)), edges };
 }
 
-/** What to draw of an answer; `hidden` is what a card is called that stands for what one may not see. */
-export function drawGraph(answer: Neighbourhood, filters: Filters, hidden: string): DrawnGraph {
-	const ends = answer.groups.map(() => ({ up: 0, down: 0 }));
-	const edges = answer.edges.map(([from, to, count]) => {
-		const [source, target] = [ends[from - answer.nodes.length], ends[to - answer.nodes.length]];
+/** Which of what was in opened groups is drawn. */
+function framesOf({ opened, nodes, groups }: Neighbourhood, { cards }: DrawnGraph): OpenFrame[] {
+	const ids = [...nodes, ...groups].map(({ id }) => id);
+	const places = new Map(cards.map(({ id }, place) => [id, place]));
+	return opened.map(({ id, label, count, members }) => ({
+		...{ id, label, count },
+		cards: members.flatMap((member) => places.get(ids[member] ?? "") ?? []),
+	}));
+}
+
+type Told = {
+	/** What a card is called that stands for what one may not see. */
+	readonly hidden: string;
+	/** Of which of two that are compared each is an ancestor. */
+	readonly sides: ReadonlyMap<string, Side> | undefined;
+};
+
+/** What to draw of an answer. */
+export function drawGraph(answer: Neighbourhood, filters: Filters, told: Told): DrawnGraph {
+	const graph = drawKept(answer, filters, told);
+	return { ...graph, frames: framesOf(answer, graph).filter(({ cards }) => cards.length > 0) };
+}
+
+const collectionOf = ({ project, collection }: DrawnNode) => `${project}/${collection}`;
+
+/** Which version of each collection is `latest`, of those that are in an answer. */
+function latestOf(nodes: readonly DrawnNode[]): ReadonlyMap<string, number> {
+	return new Map(
+		nodes.flatMap((node): [string, number][] => {
+			const isLatest = node.aliases?.includes("latest") && typeof node.version === "number";
+			return isLatest ? [[collectionOf(node), node.version ?? 0]] : [];
+		}),
+	);
+}
+
+/** All cards of an answer, and its edges. */
+function cardsOf({ nodes, groups, edges }: Neighbourhood, hidden: string): DrawnGraph {
+	const ends = groups.map(() => ({ up: 0, down: 0 }));
+	const drawn = edges.map(([from, to, count]) => {
+		const [source, target] = [ends[from - nodes.length], ends[to - nodes.length]];
 		if (source) source.down += count;
 		if (target) target.up += count;
 		return { from, to, count };
 	});
-	const groups = answer.groups.map((group, index) => cardOfGroup(group, ends[index] ?? { up: 0, down: 0 }));
-	const cards = [...answer.nodes.map((node) => cardOfNode(node, hidden)), ...groups];
-	const kept = without({ cards, edges }, (card) => isKept(card, answer.focus, filters));
+	const ofGroups = groups.map((group, index) => cardOfGroup(group, ends[index] ?? { up: 0, down: 0 }));
+	return { cards: [...nodes.map((node) => cardOfNode(node, hidden)), ...ofGroups], edges: drawn };
+}
+
+function drawKept(answer: Neighbourhood, filters: Filters, { hidden, sides }: Told): DrawnGraph {
+	const latest = latestOf(answer.nodes);
+	const all = cardsOf(answer, hidden);
+	const cards = all.cards.map((card): Card => {
+		const newest = card.node?.kind === "artifact" ? latest.get(collectionOf(card.node)) : undefined;
+		const isOlder = newest !== undefined && (card.node?.version ?? newest) < newest;
+		return { ...card, side: sides?.get(card.id), ...(isOlder && { latest: `v${newest}` }) };
+	});
+	const kept = without({ cards, edges: all.edges }, (card) => isKept(card, answer.focus, filters));
 	const { only } = filters;
 	if (only === undefined) return kept;
 	return contract(kept, (index) => {

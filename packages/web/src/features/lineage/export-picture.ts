@@ -1,4 +1,5 @@
-import { colourOf, type Drawing, drawScene, type Palette } from "./draw-scene.ts";
+import { drawScene } from "./draw-scene.ts";
+import { colourOf, type Drawing, type Palette } from "./drawing.ts";
 import { cardHeight, cardWidth, type Scene } from "./scene.ts";
 
 const margin = 24;
@@ -29,7 +30,7 @@ export function savePng(scene: Scene, palette: Palette, name: string): void {
 	const brush = canvas.getContext("2d");
 	if (!brush) return;
 	const view = { zoom, x: (margin - scene.bounds.left) * zoom, y: (margin - scene.bounds.top) * zoom };
-	const drawing: Drawing = { scene, focus: -1, view, size, palette, lit: undefined };
+	const drawing: Drawing = { scene, focus: -1, view, size, palette, lit: undefined, painted: "all" };
 	drawScene(brush, drawing, ratio);
 	brush.globalCompositeOperation = "destination-over";
 	brush.setTransform(1, 0, 0, 1, 0, 0);
@@ -64,8 +65,11 @@ export function makeSvg(scene: Scene, palette: Palette): string {
 		const left = (scene.x[index] ?? 0) - cardWidth / 2;
 		const top = (scene.y[index] ?? 0) - cardHeight / 2 + 4;
 		const radius = card.kind === "run" ? 26 : 8;
-		const box = `<rect x="${left}" y="${top}" width="${cardWidth}" height="${cardHeight - 8}" rx="${radius}" fill="${palette.surface}" stroke="${colourOf(palette, card)}"/>`;
-		const name = `<text x="${left + 16}" y="${top + 22}" font-weight="600">${escaped(card.name + card.suffix)}</text>`;
+		const isGhost = card.kind === "hidden" || card.node?.isDeleted;
+		const dashes = isGhost ? ' stroke-dasharray="6 4"' : "";
+		const box = `<rect x="${left}" y="${top}" width="${cardWidth}" height="${cardHeight - 8}" rx="${radius}" fill="${palette.surface}" stroke="${colourOf(palette, card)}"${dashes}/>`;
+		const line = card.node?.isDeleted ? ' text-decoration="line-through"' : "";
+		const name = `<text x="${left + 16}" y="${top + 22}" font-weight="600"${line}>${escaped(card.name + card.suffix)}</text>`;
 		return `${box}${name}<text x="${left + 16}" y="${top + 40}" fill="${palette.quiet}">${escaped(card.type)}</text>`;
 	});
 	return [

@@ -63,10 +63,14 @@ export type LineageGroup = {
 	hiddenDown: number;
 };
 
+/** A group that the reader opened; its members by their place among the nodes and the groups after them. */
+export type OpenedGroup = { id: string; level: Level; label: string; count: number; members: number[] };
+
 export type Neighbourhood = {
 	focus: string;
 	nodes: DrawnNode[];
 	groups: LineageGroup[];
+	opened: OpenedGroup[];
 	/** Both ends by their place among the nodes and the groups after them, and how many edges it stands for. */
 	edges: [from: number, to: number, count: number][];
 	level: Level;
@@ -80,6 +84,15 @@ export type Focus = { kind: NodeKind; id: string };
 /** As addresses name a node: `artifact:ID`. */
 export function nodeText({ kind, id }: Focus): string {
 	return `${kind}:${id}`;
+}
+
+export function focusOf(text: string): Focus {
+	const [kind, ...rest] = text.split(":");
+	return { kind: kind === "run" ? "run" : "artifact", id: rest.join(":") };
+}
+
+export function asFocus({ kind, id }: LineageNode): Focus {
+	return { kind: kind === "run" ? "run" : "artifact", id };
 }
 
 export type NeighbourhoodQuery = {
@@ -114,6 +127,18 @@ export type Impact = {
 	hidden: number;
 	endCursor: string | null;
 	total: number | null;
+	cut: boolean;
+};
+
+type Compared = LineageNode & { firstHops: number; secondHops: number };
+export type Comparison = {
+	/** Nearest to both first. */
+	common: Compared[];
+	/** Ids of those that no other common one came of: where the two parted. */
+	nearest: string[];
+	onlyFirst: LineageNode[];
+	onlySecond: LineageNode[];
+	counts: { common: number; onlyFirst: number; onlySecond: number; hiddenFirst: number; hiddenSecond: number };
 	cut: boolean;
 };
 
@@ -162,6 +187,7 @@ export function asNeighbourhood({ nodes, edges, total, cut }: Paths, focus: stri
 			return { ...node, ...hops, up: count(index, 1), down: count(index, 0) };
 		}),
 		groups: [],
+		opened: [],
 		edges: edges.map(([from, to]) => [from, to, 1]),
 		level: "none",
 		total,
@@ -173,6 +199,16 @@ export function asNeighbourhood({ nodes, edges, total, cut }: Paths, focus: stri
 /** All that came of a node, nearest first, a page of it. */
 export function readImpact(focus: Focus, after: string, signal: AbortSignal): Promise<Impact> {
 	return get(`${focus.kind}/${encodeURIComponent(focus.id)}/impact`, { first: 200, after }, signal);
+}
+
+/** What two nodes both came of, and what only one of them did. */
+export function readComparison(first: Focus, second: Focus, signal: AbortSignal): Promise<Comparison> {
+	return get("compare", { a: nodeText(first), b: nodeText(second), cap }, signal);
+}
+
+/** A node with its ancestors, one by one, as far as they can be looked at. */
+export function readAncestors({ kind, id }: Focus, signal: AbortSignal): Promise<Neighbourhood> {
+	return get(`${kind}/${encodeURIComponent(id)}`, { up: "all", down: 0, group: "none", cap }, signal);
 }
 
 /** Where the whole scope can be downloaded. */

@@ -4,6 +4,7 @@ import { type LineageState, printLineageState, readLineageState, startState } fr
 
 const text = fc.string({ minLength: 1 });
 const texts = fc.array(text, { maxLength: 4 });
+const moment = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
 const states: fc.Arbitrary<LineageState> = fc.record({
 	scope: fc.constantFrom("lines", "component"),
 	up: fc.nat({ max: 20 }),
@@ -17,7 +18,10 @@ const states: fc.Arbitrary<LineageState> = fc.record({
 	only: fc.constantFrom("artifact", "run", undefined),
 	view: fc.constantFrom("graph", "list", "impact"),
 	path: fc.option(text, { nil: undefined }),
-	until: fc.option(text, { nil: undefined }),
+	from: fc.option(moment, { nil: undefined }),
+	until: fc.option(moment, { nil: undefined }),
+	axis: fc.constantFrom("flow", "time"),
+	compare: fc.option(text, { nil: undefined }),
 });
 
 test("an address keeps whatever a reader chose", () => {
@@ -30,5 +34,7 @@ test("an address keeps whatever a reader chose", () => {
 
 test("the beginning needs nothing in the address, and nonsense there is the beginning", () => {
 	expect(printLineageState(startState)).toEqual({});
-	expect(readLineageState({ scope: "world", up: "-1", down: "many", group: "fish", view: 3 })).toEqual(startState);
+	expect(
+		readLineageState({ scope: "world", up: "-1", down: "many", group: "fish", view: 3, from: "once", axis: "z" }),
+	).toEqual(startState);
 });

@@ -22,8 +22,13 @@ export type LineageState = {
 	view: "graph" | "list" | "impact";
 	/** The other end of the path that is shown, as `artifact:ID`. */
 	path: string | undefined;
-	/** Nothing after this moment. */
+	/** Nothing before, and nothing after, this moment. */
+	from: string | undefined;
 	until: string | undefined;
+	/** From left to right in the order of the flow, or in columns of time. */
+	axis: "flow" | "time";
+	/** The node whose ancestors are shown against those of the focus, as `artifact:ID`. */
+	compare: string | undefined;
 };
 
 export const startState: LineageState = {
@@ -39,7 +44,10 @@ export const startState: LineageState = {
 	only: undefined,
 	view: "graph",
 	path: undefined,
+	from: undefined,
 	until: undefined,
+	axis: "flow",
+	compare: undefined,
 };
 
 export const mostHops = 20;
@@ -65,6 +73,11 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+function momentOf(value: unknown): string | undefined {
+	const text = textOf(value);
+	return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
+}
+
 /** What an address says; where it says nothing, or nonsense, the page begins as it always does. */
 export function readLineageState(search: Search): LineageState {
 	return {
@@ -80,7 +93,10 @@ export function readLineageState(search: Search): LineageState {
 		only: oneOf(search.only, ["artifact", "run"]),
 		view: oneOf(search.view, ["graph", "list", "impact"]) ?? startState.view,
 		path: textOf(search.path),
-		until: textOf(search.until),
+		from: momentOf(search.from),
+		until: momentOf(search.until),
+		axis: oneOf(search.axis, ["flow", "time"]) ?? startState.axis,
+		compare: textOf(search.compare),
 	};
 }
 

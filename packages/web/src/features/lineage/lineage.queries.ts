@@ -3,6 +3,8 @@ import {
 	type Focus,
 	type MembersQuery,
 	nodeText,
+	readAncestors,
+	readComparison,
 	readImpact,
 	readMembers,
 	readNeighbourhood,
@@ -42,6 +44,22 @@ export function pathsQuery(from: Focus, to: Focus) {
 	return queryOptions({
 		queryKey: ["lineage-path", nodeText(from), nodeText(to)],
 		queryFn: ({ signal }) => readPaths(from, to, signal),
+	});
+}
+
+/** Two nodes with their ancestors, and what of these they share. */
+export function comparisonQuery(first: Focus, second: Focus) {
+	return queryOptions({
+		queryKey: ["lineage-compare", nodeText(first), nodeText(second)],
+		queryFn: async ({ signal }) => {
+			const [{ together }, comparison, ofFirst, ofSecond] = await Promise.all([
+				import("./together.ts"),
+				readComparison(first, second, signal),
+				readAncestors(first, signal),
+				readAncestors(second, signal),
+			]);
+			return { comparison, ...together(ofFirst, ofSecond) };
+		},
 	});
 }
 

@@ -1,10 +1,10 @@
 import type { DrawnGraph } from "./drawn-graph.ts";
-import { cardSizes, type Layout, type Point } from "./layout/layout.ts";
+import { type SceneFrame, surround } from "./frames.ts";
+import { type Box, cardSizes, type Layout, type Point } from "./layout/layout.ts";
+import type { TimeBands } from "./time-bands.ts";
 
 /** What is seen of the plane: a point p of it stands at `p * zoom + (x, y)` on the screen. */
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number };
-
-export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 type Path = { readonly points: readonly Point[]; readonly box: Box; readonly isBack: boolean };
 
@@ -15,6 +15,11 @@ export type Scene = DrawnGraph & {
 	readonly paths: readonly Path[];
 	readonly bounds: Box;
 	readonly layers: number;
+	/** The layout that it comes of, whatever was moved by hand since. */
+	readonly origin: Layout;
+	readonly surrounds: readonly SceneFrame[];
+	/** The columns of time, where it is laid out by them. */
+	readonly bands?: TimeBands | undefined;
 	/** Cards by the cell that their middle lies in. */
 	readonly cells: ReadonlyMap<string, readonly number[]>;
 };
@@ -38,42 +43,95 @@ function pathOf(layout: Layout, edge: number, from: number, to: number): Path {
 	const over: Point[] = isBack
 		? [[fromX + cardWidth / 2 + 24, fromY - cardHeight], ...bends, [toX - cardWidth / 2 - 24, toY - cardHeight]]
 		: bends;
-	const points = [start, ...over, end];
+	return pathThrough([start, ...over, end], isBack);
+}
+
+function pathThrough(points: readonly Point[], isBack: boolean): Path {
 	const xs = points.map(([x]) => x);
 	const ys = points.map(([, y]) => y);
 	const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 	return { points, box, isBack };
 }
 
-/** Puts a graph and its layout together. */
-export function makeScene(graph: DrawnGraph, layout: Layout): Scene {
+type Places = { readonly x: Float64Array; readonly y: Float64Array };
+
+function cellsOf({ x, y }: Places): Map<string, number[]> {
 	const cells = new Map<string, number[]>();
-	let [left, top, right, bottom] = [0, 0, 0, 0];
-	graph.cards.forEach((_, card) => {
-		const [x = 0, y = 0] = [layout.x[card], layout.y[card]];
-		left = card === 0 ? x : Math.min(left, x);
-		right = card === 0 ? x : Math.max(right, x);
-		top = card === 0 ? y : Math.min(top, y);
-		bottom = card === 0 ? y : Math.max(bottom, y);
-		const key = cellOf(x, y);
+	x.forEach((left, card) => {
+		const key = cellOf(left, y[card] ?? 0);
 		const cell = cells.get(key) ?? [];
 		cell.push(card);
 		cells.set(key, cell);
 	});
+	return cells;
+}
+
+function boundsOf({ x, y }: Places): Box {
+	const least = (values: Float64Array) => values.reduce((found, value) => Math.min(found, value), values[0] ?? 0);
+	const most = (values: Float64Array) => values.reduce((found, value) => Math.max(found, value), values[0] ?? 0);
+	return {
+		left: least(x) - cardWidth / 2,
+		right: most(x) + cardWidth / 2,
+		top: least(y) - cardHeight / 2,
+		bottom: most(y) + cardHeight / 2,
+	};
+}
+
+/** Puts a graph and its layout together. */
+export function makeScene(graph: DrawnGraph, layout: Layout): Scene {
 	return {
 		...graph,
 		x: layout.x,
 		y: layout.y,
 		paths: graph.edges.map(({ from, to }, edge) => pathOf(layout, edge, from, to)),
-		bounds: {
-			left: left - cardWidth / 2,
-			right: right + cardWidth / 2,
-			top: top - cardHeight / 2,
-			bottom: bottom + cardHeight / 2,
-		},
+		bounds: boundsOf(layout),
 		layers: layout.layers,
-		cells,
+		origin: layout,
+		surrounds: surround(graph, layout),
+		cells: cellsOf(layout),
 	};
+}
+
+const nowhere: Point = [0, 0];
+
+/** The same with some cards elsewhere, and edges that follow them: to be seen while they move. */
+export function displaced(scene: Scene, offsets: ReadonlyMap<number, Point>): Scene {
+	if (offsets.size === 0) return scene;
+	const [x, y] = [scene.x.slice(), scene.y.slice()];
+	for (const [card, [dx, dy]] of offsets) {
+		x[card] = (x[card] ?? 0) + dx;
+		y[card] = (y[card] ?? 0) + dy;
+	}
+	const paths = scene.edges.map(({ from, to }, edge): Path => {
+		const path = scene.paths[edge] ?? { points: [], box: scene.bounds, isBack: false };
+		const [start, end] = [offsets.get(from), offsets.get(to)];
+		return start || end ? bent(path, start ?? nowhere, end ?? nowhere) : path;
+	});
+	return { ...scene, x, y, paths, surrounds: surround(scene, { x, y }) };
+}
+
+/** A path whose ends have moved: what lies between follows the nearer of them more. */
+function bent({ points, isBack }: Path, start: Point, end: Point): Path {
+	const last = Math.max(1, points.length - 1);
+	return pathThrough(
+		points.map(([x, y], index): Point => {
+			const way = index / last;
+			return [x + start[0] * (1 - way) + end[0] * way, y + start[1] * (1 - way) + end[1] * way];
+		}),
+		isBack,
+	);
+}
+
+/** Cards that were moved by hand, by their ids: they are found where they stand now. */
+export function withMoves(scene: Scene, moves: ReadonlyMap<string, Point>): Scene {
+	const offsets = new Map(
+		[...scene.cards.keys()].flatMap((card): [number, Point][] => {
+			const move = moves.get(scene.cards[card]?.id ?? "");
+			return move ? [[card, move]] : [];
+		}),
+	);
+	const moved = displaced(scene, offsets);
+	return moved === scene ? scene : { ...moved, bounds: boundsOf(moved), cells: cellsOf(moved) };
 }
 
 export type Size = { readonly width: number; readonly height: number };
@@ -147,49 +205,35 @@ export function startView(scene: Scene, focus: number, size: Size): Viewport {
 	return centredOn(scene, focus, whole.zoom >= readableZoom ? cardZoom : startZoom, size);
 }
 
-/** So many cards can be elements of the page, each a dozen, before it gets slow: the others are painted. */
-const mostNear = 90;
-
-/**
- * Cards in and near what is seen, from left to right and top to bottom, as one tabs through them; where there are too
- * many, those around the middle.
- */
+/** Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. */
 export function cardsNear(scene: Scene, seen: Box): number[] {
-	const cells = cellsNear(scene, seen);
-	// The middle counts by half cells, so that others do not come and go with each step of a hand that drags.
-	const half = cellSize / 2;
-	const middle = [(seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2].map((at) => Math.round(at / half) * half);
-	const apart = ({ column, row }: Cell) =>
-		Math.hypot((column + 0.5) * cellSize - (middle[0] ?? 0), (row + 0.5) * cellSize - (middle[1] ?? 0));
-	if (cells.reduce((sum, { cards }) => sum + cards.length, 0) > mostNear) cells.sort((a, b) => apart(a) - apart(b));
 	const near: number[] = [];
-	for (const { cards } of cells) {
-		if (near.length + cards.length > mostNear) break;
-		near.push(...cards);
-	}
+	const wide = {
+		left: seen.left - cardWidth,
+		right: seen.right + cardWidth,
+		top: seen.top - cardHeight,
+		bottom: seen.bottom + cardHeight,
+	};
+	const cell = (place: number) => Math.floor(place / cellSize);
 	const x = (card: number) => scene.x[card] ?? 0;
 	const y = (card: number) => scene.y[card] ?? 0;
+	const isNear = (card: number) =>
+		x(card) >= wide.left && x(card) <= wide.right && y(card) >= wide.top && y(card) <= wide.bottom;
+	for (let column = cell(wide.left); column <= cell(wide.right); column++)
+		for (let row = cell(wide.top); row <= cell(wide.bottom); row++)
+			near.push(...(scene.cells.get(`${column},${row}`) ?? []).filter(isNear));
 	return near.sort((a, b) => x(a) - x(b) || y(a) - y(b));
 }
 
-type Cell = { readonly column: number; readonly row: number; readonly cards: readonly number[] };
-
-function cellsNear(scene: Scene, seen: Box): Cell[] {
-	const near: Cell[] = [];
-	const [first, last] = [
-		Math.floor((seen.left - cardWidth) / cellSize),
-		Math.floor((seen.right + cardWidth) / cellSize),
-	];
-	const [top, bottom] = [
-		Math.floor((seen.top - cardHeight) / cellSize),
-		Math.floor((seen.bottom + cardHeight) / cellSize),
-	];
-	for (let column = first; column <= last; column++)
-		for (let row = top; row <= bottom; row++) {
-			const cards = scene.cells.get(`${column},${row}`);
-			if (cards) near.push({ column, row, cards });
-		}
-	return near;
+/** Of cards in sight those that are to be elements of the page: those nearest its middle, the rest is painted. */
+export function nearestOf(scene: Scene, cards: readonly number[], seen: Box, most: number): readonly number[] {
+	if (cards.length <= most) return cards;
+	// The middle counts by half cells, so that others do not come and go with each step of a hand that drags.
+	const rounded = (at: number) => Math.round(at / (cellSize / 2)) * (cellSize / 2);
+	const [x, y] = [rounded((seen.left + seen.right) / 2), rounded((seen.top + seen.bottom) / 2)];
+	const apart = (card: number) => Math.hypot((scene.x[card] ?? 0) - x, (scene.y[card] ?? 0) - y);
+	const kept = new Set([...cards].sort((a, b) => apart(a) - apart(b)).slice(0, most));
+	return cards.filter((card) => kept.has(card));
 }
 
 /** The card at a point of the plane. */

@@ -2,12 +2,24 @@ import { useEffect, useRef, useState } from "react";
 import type { DrawnGraph } from "./drawn-graph.ts";
 import type { LayoutAnswer, LayoutQuestion } from "./layout/layout.worker.ts";
 import { makeScene, type Scene } from "./scene.ts";
+import { bandsOf, type TimeBands } from "./time-bands.ts";
+
+/** What was asked for last, to be put together with its layout. */
+type Asked = { readonly graph: DrawnGraph; readonly bands: TimeBands | undefined };
+
+function sceneOf({ graph, bands }: Asked, layout: LayoutAnswer["layout"]): Scene {
+	const scene = makeScene(graph, layout);
+	return bands ? { ...scene, bands } : scene;
+}
 
 /** Lays a graph out in a worker of its own, kept warm; what is shown stays until the next one is ready. */
-export function useLayout(graph: DrawnGraph | undefined): { scene: Scene | undefined; isBusy: boolean } {
+export function useLayout(
+	graph: DrawnGraph | undefined,
+	axis: "flow" | "time",
+): { scene: Scene | undefined; isBusy: boolean } {
 	const worker = useRef<Worker>(undefined);
 	const turn = useRef(0);
-	const asked = useRef<DrawnGraph>(undefined);
+	const asked = useRef<Asked>(undefined);
 	const [scene, setScene] = useState<Scene>();
 	const [isBusy, setBusy] = useState(true);
 
@@ -16,7 +28,7 @@ export function useLayout(graph: DrawnGraph | undefined): { scene: Scene | undef
 		worker.current = started;
 		started.onmessage = ({ data }: MessageEvent<LayoutAnswer>) => {
 			if (data.turn !== turn.current || asked.current === undefined) return;
-			setScene(makeScene(asked.current, data.layout));
+			setScene(sceneOf(asked.current, data.layout));
 			setBusy(false);
 		};
 		return () => started.terminate();
@@ -25,13 +37,17 @@ export function useLayout(graph: DrawnGraph | undefined): { scene: Scene | undef
 	useEffect(() => {
 		if (graph === undefined) return;
 		turn.current += 1;
-		asked.current = graph;
+		const bands = axis === "time" ? bandsOf(graph.cards) : undefined;
+		asked.current = { graph, bands };
 		setBusy(true);
 		const from = graph.edges.map((edge) => edge.from);
 		const to = graph.edges.map((edge) => edge.to);
-		const question: LayoutQuestion = { turn: turn.current, count: graph.cards.length, from, to };
+		const question: LayoutQuestion = {
+			...{ turn: turn.current, count: graph.cards.length, from, to },
+			bands: bands && { of: bands.of, count: bands.starts.length },
+		};
 		worker.current?.postMessage(question);
-	}, [graph]);
+	}, [graph, axis]);
 
 	return { scene, isBusy };
 }

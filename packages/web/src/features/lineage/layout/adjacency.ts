@@ -29,3 +29,19 @@ export function adjacencyOf(count: number, from: ArrayLike<number>, to: ArrayLik
 export function degree({ start }: Adjacency, vertex: number): number {
 	return at(start, vertex + 1) - at(start, vertex);
 }
+
+/** Vertices without anything before them first; of a graph without cycles. */
+export function inOrder(count: number, outgoing: Adjacency, incoming: Adjacency): number[] {
+	const waiting = Int32Array.from({ length: count }, (_, vertex) => degree(incoming, vertex));
+	const order: number[] = [];
+	for (let vertex = 0; vertex < count; vertex++) if (waiting[vertex] === 0) order.push(vertex);
+	for (let head = 0; head < order.length; head++) {
+		const vertex = order[head] ?? 0;
+		for (let k = at(outgoing.start, vertex); k < at(outgoing.start, vertex + 1); k++) {
+			const child = at(outgoing.to, k);
+			waiting[child] = at(waiting, child) - 1;
+			if (waiting[child] === 0) order.push(child);
+		}
+	}
+	return order;
+}

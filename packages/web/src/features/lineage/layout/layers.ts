@@ -1,4 +1,4 @@
-import { type Adjacency, adjacencyOf, at, degree, type Edges } from "./adjacency.ts";
+import { type Adjacency, adjacencyOf, at, degree, type Edges, inOrder } from "./adjacency.ts";
 
 /** A graph without cycles in layers from left to right, with a stand-in wherever an edge passes through a layer. */
 export type Layered = {
@@ -18,16 +18,11 @@ function assignLayers(count: number, edges: Edges): Int32Array {
 	const outgoing = adjacencyOf(count, edges.from, edges.to);
 	const incoming = adjacencyOf(count, edges.to, edges.from);
 	const layer = new Int32Array(count);
-	const waiting = Int32Array.from({ length: count }, (_, vertex) => degree(incoming, vertex));
-	const order: number[] = [];
-	for (let vertex = 0; vertex < count; vertex++) if (waiting[vertex] === 0) order.push(vertex);
-	for (let head = 0; head < order.length; head++) {
-		const vertex = order[head] ?? 0;
+	const order = inOrder(count, outgoing, incoming);
+	for (const vertex of order) {
 		for (let k = at(outgoing.start, vertex); k < at(outgoing.start, vertex + 1); k++) {
 			const child = at(outgoing.to, k);
 			layer[child] = Math.max(at(layer, child), at(layer, vertex) + 1);
-			waiting[child] = at(waiting, child) - 1;
-			if (waiting[child] === 0) order.push(child);
 		}
 	}
 	for (const vertex of order.reverse()) {
@@ -41,9 +36,8 @@ function assignLayers(count: number, edges: Edges): Int32Array {
 	return layer;
 }
 
-/** Puts a graph without cycles into layers. Edges of one source share their stand-ins, as a bundle. */
-export function makeLayers(count: number, edges: Edges): Layered {
-	const layer = assignLayers(count, edges);
+/** Puts a graph without cycles into layers, these or its own. Edges of one source share their stand-ins, as a bundle. */
+export function makeLayers(count: number, edges: Edges, layer = assignLayers(count, edges)): Layered {
 	const layers = layer.reduce((most, one) => Math.max(most, one + 1), 0);
 	const layerOf = Array.from(layer);
 	const from: number[] = [];

@@ -3,8 +3,10 @@ import { findBackEdges } from "./back-edges.ts";
 import { makeLayers } from "./layers.ts";
 import { type Effort, orderLayers } from "./order.ts";
 import { placeLayers, type Sizes } from "./place.ts";
+import { assignTimeLayers, type BandSpan, type Bands } from "./time-layers.ts";
 
 export type Point = readonly [x: number, y: number];
+export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 /** Where everything stands; x grows to the right along the flow, y downwards. */
 export type Layout = {
@@ -16,6 +18,8 @@ export type Layout = {
 	/** 1 for each edge that leads back to the left, since it closes a cycle. */
 	readonly back: Uint8Array;
 	readonly layers: number;
+	/** The columns of time, where it was laid out by them. */
+	readonly spans?: readonly BandSpan[];
 };
 
 /** What a card needs, edges included. */
@@ -52,8 +56,11 @@ function findComponents(count: number, { from, to }: Edges): Part[] {
 	return [...parts.values()];
 }
 
-function layOutDag(count: number, edges: Edges, sizes: Sizes, effort: Effort): Omit<Layout, "back"> {
-	const graph = makeLayers(count, edges);
+type Asked = { readonly sizes: Sizes; readonly effort: Effort; readonly bands?: Bands | undefined };
+
+function layOutDag(count: number, edges: Edges, { sizes, effort, bands }: Asked): Omit<Layout, "back"> {
+	const timed = bands && assignTimeLayers(count, edges, bands);
+	const graph = makeLayers(count, edges, timed?.layers);
 	const y = placeLayers(graph, orderLayers(graph, effort), sizes);
 	const left = (vertex: number) => at(graph.layerOf, vertex) * (sizes.width + sizes.gapX);
 	return {
@@ -67,18 +74,19 @@ function layOutDag(count: number, edges: Edges, sizes: Sizes, effort: Effort): O
 			]),
 		),
 		layers: graph.layers,
+		...(timed && { spans: timed.spans }),
 	};
 }
 
 /** Lays out what hangs together. Edges that close a cycle are laid out the other way round; loops are not laid out. */
-function layOutComponent(count: number, edges: Edges, sizes: Sizes, effort: Effort): Layout {
+function layOutComponent(count: number, edges: Edges, asked: Asked): Layout {
 	const back = findBackEdges(count, edges);
-	if (back === undefined) return { ...layOutDag(count, edges, sizes, effort), back: new Uint8Array(edges.from.length) };
+	if (back === undefined) return { ...layOutDag(count, edges, asked), back: new Uint8Array(edges.from.length) };
 	const kept = Array.from(back, (_, edge) => edge).filter((edge) => at(edges.from, edge) !== at(edges.to, edge));
 	const turned = (edge: number, end: "from" | "to") =>
 		at(edges[back[edge] ? (end === "from" ? "to" : "from") : end], edge);
 	const dag = { from: kept.map((edge) => turned(edge, "from")), to: kept.map((edge) => turned(edge, "to")) };
-	const result = layOutDag(count, dag, sizes, effort);
+	const result = layOutDag(count, dag, asked);
 	const bends: Point[][] = Array.from(back, () => []);
 	kept.forEach((edge, index) => {
 		const points = result.bends[index] ?? [];
@@ -87,9 +95,9 @@ function layOutComponent(count: number, edges: Edges, sizes: Sizes, effort: Effo
 	return { ...result, bends, back };
 }
 
-type Box = { part: Part; layout: Layout; top: number; high: number; wide: number };
+type Parcel = { part: Part; layout: Layout; top: number; high: number; wide: number };
 
-function boxOf(part: Part, layout: Layout, sizes: Sizes): Box {
+function parcelOf(part: Part, layout: Layout, sizes: Sizes): Parcel {
 	let top = Number.POSITIVE_INFINITY;
 	let bottom = Number.NEGATIVE_INFINITY;
 	const take = (y: number) => {
@@ -103,7 +111,7 @@ function boxOf(part: Part, layout: Layout, sizes: Sizes): Box {
 }
 
 /** Puts boxes on shelves as wide as the widest, the largest first: parts never cross. */
-function pack(boxes: Box[], whole: Layout, sizes: Sizes): void {
+function pack(boxes: Parcel[], whole: Layout, sizes: Sizes): void {
 	const widest = boxes.reduce((most, { wide }) => Math.max(most, wide), 0);
 	boxes.sort((a, b) => b.part.vertices.length - a.part.vertices.length || b.high - a.high);
 	let shelf = { top: 0, high: 0, left: 0 };
@@ -128,9 +136,16 @@ function pack(boxes: Box[], whole: Layout, sizes: Sizes): void {
  * Lays a graph out in layers from left to right: the same input gives the same picture. Typed arrays and no recursion,
  * so that a chain of any depth does not exhaust the stack; cycles and loops are allowed.
  */
-export function layOut(count: number, edges: Edges, sizes = cardSizes, effort = effortFor(count)): Layout {
+export function layOut(
+	count: number,
+	edges: Edges,
+	sizes = cardSizes,
+	{ effort = effortFor(count), bands }: { effort?: Effort; bands?: Bands | undefined } = {},
+): Layout {
+	const asked = { sizes, effort, bands };
 	const parts = findComponents(count, edges);
-	if (parts.length <= 1) return layOutComponent(count, edges, sizes, effort);
+	// Columns of time go through all that there is: parts that do not hang together stand in the same ones.
+	if (parts.length <= 1 || bands) return layOutComponent(count, edges, asked);
 	const local = new Int32Array(count);
 	const boxes = parts.map((part) => {
 		part.vertices.forEach((vertex, index) => {
@@ -138,7 +153,7 @@ export function layOut(count: number, edges: Edges, sizes = cardSizes, effort = 
 		});
 		const inside = (ends: ArrayLike<number>) => part.edges.map((edge) => at(local, at(ends, edge)));
 		const own = { from: inside(edges.from), to: inside(edges.to) };
-		return boxOf(part, layOutComponent(part.vertices.length, own, sizes, effort), sizes);
+		return parcelOf(part, layOutComponent(part.vertices.length, own, asked), sizes);
 	});
 	const whole: Layout = {
 		x: new Float64Array(count),

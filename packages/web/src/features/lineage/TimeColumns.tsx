@@ -1,0 +1,18 @@
+import type { ReactNode, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { TimeBands } from "./time-bands.ts";
+
+/** When each column of time begins, above it; drawing puts them where the columns are seen. */
+export function TimeColumns({ bands, row }: { bands: TimeBands; row: RefObject<HTMLDivElement | null> }): ReactNode {
+	const { i18n } = useTranslation();
+	const format = new Intl.DateTimeFormat(i18n.language, bands.format);
+	return (
+		<div className="lineage-columns" ref={row}>
+			{bands.starts.map((start) => (
+				<time key={start} dateTime={new Date(start).toISOString()}>
+					{format.format(start)}
+				</time>
+			))}
+		</div>
+	);
+}
