@@ -19,7 +19,7 @@ export function cyclesOf(count: number, edges: Edges): number[] {
 	const close = (node: number) => {
 		const component = open.splice(open.lastIndexOf(node));
 		for (const member of component) isOpen[member] = 0;
-		if (component.length > 1) onCycles.push(...component);
+		if (component.length > 1) for (const member of component) onCycles.push(member);
 	};
 	for (let start = 0; start < count; start++) {
 		if ((order[start] ?? 0) > 0) continue;

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/database.ts";
 import { named } from "../db/query-name.ts";
 
@@ -20,10 +20,16 @@ export async function readMetrics(
 ): Promise<Array<number | null>> {
 	if (ids.length === 0) return [];
 	const path = metric.split(".");
-	const numberIn = (document: string) => sql`case when jsonb_typeof(${sql.raw(document)} -> ${metric}::text) = 'number'
-			then (${sql.raw(document)} ->> ${metric}::text)::float8
-		when jsonb_typeof(${sql.raw(document)} #> ${path}::text[]) = 'number'
-			then (${sql.raw(document)} #>> ${path}::text[])::float8 end`;
+	// A number that no double holds is none: the cast would refuse the whole list.
+	const fits = (number: RawBuilder<unknown>) =>
+		sql`case when ${number} = 0 or abs(${number}) between 1e-300 and 1e300 then ${number}::float8 end`;
+	const numberIn = (document: string) => {
+		const [byKey, byPath] = [sql`-> ${metric}::text`, sql`#> ${path}::text[]`].map(
+			(access) => sql`(${sql.raw(document)} ${access})`,
+		);
+		return sql`case when jsonb_typeof(${byKey}) = 'number' then ${fits(sql`${byKey}::numeric`)}
+			when jsonb_typeof(${byPath}) = 'number' then ${fits(sql`${byPath}::numeric`)} end`;
+	};
 	const query = sql<{ value: number | null }>`
 		select coalesce(${numberIn("r.summary_metrics")}, ${numberIn("a.metadata::jsonb")}) as value
 		from unnest(${[...ids]}::uuid[]) with ordinality wanted (id, place)

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { openWorkplace } from "../testing/artifact-factories.ts";
@@ -269,5 +270,12 @@ describe.each(sources)("read from %s", (source) => {
 		});
 		const members = await membersOf(asker.ctx, groups[0]?.key ?? "", { ...everyone, sort: "metric" });
 		expect(members.map(({ metric }) => metric)).toEqual([2, 2, 2, 2, 2]);
+		// One that no double holds is none.
+		const huge = '{"loss": {"low": 1e400}}';
+		await sql`update run set summary_metrics = ${huge}::jsonb where id = ${graph.nodes.at(-1)?.uuid}`.execute(
+			asker.ctx.db,
+		);
+		const anew = await membersOf(asker.ctx, groups[0]?.key ?? "", { ...everyone, sort: "metric" });
+		expect(anew.map(({ metric }) => metric)).toEqual([null, null, null, null, null]);
 	});
 });

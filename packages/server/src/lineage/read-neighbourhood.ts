@@ -124,7 +124,7 @@ function* lookAround(open: OpenGraph, { scope, up, down }: NeighbourhoodAsked): 
 		for (const way of ways) {
 			const isOne = (stub: Stub) => stub.of === node && stub.way === way;
 			// Those of a node that was walked through already stand there.
-			stubs.push(...near.stubs.filter(isOne).slice(stubs.filter(isOne).length));
+			for (const stub of near.stubs.filter(isOne).slice(stubs.filter(isOne).length)) stubs.push(stub);
 		}
 	}
 	const picture = yield* draw(open, [...nodes], stubs);
