@@ -72,6 +72,7 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 	const { data: accounts } = useSuspenseQuery(serviceAccountsQuery(place.entity));
 	const [keysOf, setKeysOf] = useState<string>();
 	const [removing, setRemoving] = useState<string>();
+	const removal = (name: string) => ({ text: t("members.remove"), onSelect: () => setRemoving(name), danger: true });
 	return (
 		<Section title={t("service.title")} count={accounts.length}>
 			<p className="lead">{t(place.kind === "team" ? "service.leadTeam" : "service.leadOrganization")}</p>
@@ -127,13 +128,7 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 								cell: ({ username }) => (
 									<ActionMenu
 										label={t("members.actionsFor", { name: username })}
-										actions={[
-											place.mayAdminister && {
-												text: t("members.remove"),
-												onSelect: () => setRemoving(username),
-												danger: true,
-											},
-										]}
+										actions={[place.mayAdminister && removal(username)]}
 									/>
 								),
 							},
