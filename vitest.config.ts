@@ -52,6 +52,8 @@ export default defineConfig({
 					exclude: notSources,
 					sequence: { groupOrder: 2 },
 					maxWorkers,
+					// A page that is loaded anew is polled until it shows what it should; a busy machine takes its time.
+					expect: { poll: { timeout: 15_000 } },
 					testTimeout: 120_000,
 					hookTimeout: 180_000,
 				},

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/Icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { ConnectionNotice } from "./live/ConnectionNotice.tsx";
 import { useLive } from "./live/use-live.ts";
 import { isWorthKeeping, keepRecentPage } from "./palette/recent.ts";
@@ -12,8 +13,8 @@ import { useShortcuts } from "./shortcuts.ts";
 import { viewerQuery } from "./viewer.queries.ts";
 
 const readPalette = () => import("./palette/Palette.tsx");
-const Palette = lazy(async () => ({ default: (await readPalette()).Palette }));
-const ShortcutsDialog = lazy(async () => ({ default: (await import("./ShortcutsDialog.tsx")).ShortcutsDialog }));
+const Palette = lazyPart(async () => (await readPalette()).Palette);
+const ShortcutsDialog = lazyPart(async () => (await import("./ShortcutsDialog.tsx")).ShortcutsDialog);
 
 /** Whether the reader asked the browser to fetch nothing that is not needed. */
 function savesData(): boolean {
@@ -31,10 +32,10 @@ function Overlays(): ReactNode {
 		return () => clearTimeout(timer);
 	}, []);
 	return (
-		<Suspense fallback={null}>
+		<>
 			{overlay === "palette" ? <Palette onClose={close} /> : null}
 			{overlay === "shortcuts" ? <ShortcutsDialog onClose={close} /> : null}
-		</Suspense>
+		</>
 	);
 }
 

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useReturnFocus } from "./use-return-focus.ts";
+import { Dialog } from "./Dialog.tsx";
 
 type Props = {
 	title: string;
@@ -24,14 +24,13 @@ export function ConfirmDialog(props: Props): ReactNode {
 	const { t } = useTranslation();
 	const [typed, setTyped] = useState("");
 	const id = useId();
-	useReturnFocus();
 	const ready = typeName === undefined || typed.trim() === typeName;
 	const confirm = (event: FormEvent) => {
 		event.preventDefault();
 		if (ready && !busy) onConfirm();
 	};
 	return (
-		<Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
+		<Dialog onClose={onClose} title={title}>
 			<form onSubmit={confirm}>
 				<Stack gap="sm">
 					<div className="section">{children}</div>
@@ -55,6 +54,6 @@ export function ConfirmDialog(props: Props): ReactNode {
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

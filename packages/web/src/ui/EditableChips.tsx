@@ -24,6 +24,8 @@ type Props = {
 	suggestions?: readonly EditableChip[] | undefined;
 	/** Told what is being typed, to say something of it. */
 	hint?: ((text: string) => ReactNode) | undefined;
+	/** The field stays for the next one, and takes what was typed when it is left. */
+	many?: boolean | undefined;
 	/** When the field is opened. */
 	onOpen?: () => void;
 };
@@ -44,16 +46,22 @@ function Chip({ chip, kind, onRemove, removeLabel }: { chip: EditableChip } & Om
 	);
 }
 
-type FieldProps = Pick<Props, "suggestions" | "hint" | "addLabel"> & {
+type FieldProps = Pick<Props, "suggestions" | "hint" | "addLabel" | "many"> & {
 	onAdd: (text: string) => void;
 	onClose: () => void;
+	/** The focus went elsewhere by itself. */
+	onLeave: () => void;
 };
 
-function ChipField({ suggestions = [], hint, addLabel, onAdd, onClose }: FieldProps): ReactNode {
+/** Without the field, what stands below may move up: not from under the press that took the focus away. */
+const pressMs = 200;
+
+function ChipField({ suggestions = [], hint, addLabel, many = false, onAdd, onClose, onLeave }: FieldProps): ReactNode {
 	const [text, setText] = useState("");
 	const add = (value: string) => {
 		const wanted = value.trim();
-		onClose();
+		setText("");
+		if (!many) onClose();
 		if (wanted !== "") onAdd(wanted);
 	};
 	const submit = (event: FormEvent) => {
@@ -72,7 +80,11 @@ function ChipField({ suggestions = [], hint, addLabel, onAdd, onClose }: FieldPr
 				value={text}
 				onChange={setText}
 				onOptionSubmit={add}
-				onBlur={onClose}
+				maxLength={128}
+				onBlur={() => {
+					if (many) add(text);
+					setTimeout(onLeave, pressMs);
+				}}
 				onKeyDown={({ key }) => key === "Escape" && onClose()}
 				data={suggestions.map(({ text: value, locked: why }) => ({ value, label: value, disabled: why !== undefined }))}
 				renderOption={({ option }) => (
@@ -91,7 +103,7 @@ function ChipField({ suggestions = [], hint, addLabel, onAdd, onClose }: FieldPr
 
 /** Aliases or tags that are changed where they stand: × takes one away, + opens a field for another. */
 export function EditableChips(props: Props): ReactNode {
-	const { chips, onAdd, addLabel, suggestions, hint, onOpen } = props;
+	const { chips, onAdd, onRemove, addLabel, suggestions, hint, many, onOpen } = props;
 	const [open, setOpen] = useState(false);
 	const button = useRef<HTMLButtonElement>(null);
 	const close = () => {
@@ -99,13 +111,20 @@ export function EditableChips(props: Props): ReactNode {
 		// The button is there again after the next drawing.
 		requestAnimationFrame(() => document.activeElement === document.body && button.current?.focus());
 	};
+	const remove = (text: string) => {
+		onRemove?.(text);
+		// The × goes with its chip: whoever pressed it stays among the others.
+		button.current?.focus();
+	};
 	return (
 		<span className="chips">
 			{chips.map((chip) => (
-				<Chip key={chip.text} {...props} chip={chip} />
+				<Chip key={chip.text} {...props} onRemove={onRemove && remove} chip={chip} />
 			))}
 			{chips.length === 0 && !onAdd ? <span className="quiet">–</span> : null}
-			{onAdd && open ? <ChipField {...{ addLabel, hint, onAdd, suggestions }} onClose={close} /> : null}
+			{onAdd && open ? (
+				<ChipField {...{ addLabel, hint, many, onAdd, suggestions }} onClose={close} onLeave={() => setOpen(false)} />
+			) : null}
 			{onAdd && !open ? (
 				<button
 					ref={button}

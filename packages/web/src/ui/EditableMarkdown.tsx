@@ -1,16 +1,18 @@
 import { Button, Group, Textarea, VisuallyHidden } from "@mantine/core";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon.tsx";
+import { LazyMarkdown } from "./LazyMarkdown.tsx";
 import { Section } from "./Section.tsx";
-
-const Markdown = lazy(async () => ({ default: (await import("./Markdown.tsx")).Markdown }));
+import "./editable-markdown.css";
 
 type Props = {
 	title: string;
 	text: string | null;
 	/** What stands there while there is none. */
 	empty: string;
+	/** Without a heading, which the page's own is. */
+	untitled?: boolean;
 	/** Absent: the reader may not change it. */
 	onSave?: ((text: string) => void) | undefined;
 };
@@ -59,13 +61,14 @@ function Editor({ title, text, onSave, onClose }: EditorProps): ReactNode {
 	);
 }
 
-/** A description in Markdown, edited where it stands. */
-export function EditableMarkdown({ title, text, empty, onSave }: Props): ReactNode {
+/** A text in Markdown, edited where it stands: Ctrl+Enter saves, Escape leaves it as it was. */
+export function EditableMarkdown({ title, text, empty, untitled = false, onSave }: Props): ReactNode {
 	const { t } = useTranslation();
 	const [editing, setEditing] = useState(false);
 	const button = useRef<HTMLButtonElement>(null);
 	const close = () => {
 		setEditing(false);
+		// The button is there again after the next drawing.
 		requestAnimationFrame(() => button.current?.focus());
 	};
 	const edit =
@@ -76,15 +79,19 @@ export function EditableMarkdown({ title, text, empty, onSave }: Props): ReactNo
 				<VisuallyHidden> {title}</VisuallyHidden>
 			</button>
 		) : undefined;
+	const shown = text ? <LazyMarkdown text={text} /> : <p className="quiet">{empty}</p>;
+	const body = editing && onSave ? <Editor title={title} text={text ?? ""} onSave={onSave} onClose={close} /> : shown;
+	if (!untitled) {
+		return (
+			<Section title={title} actions={edit}>
+				{body}
+			</Section>
+		);
+	}
 	return (
-		<Section title={title} actions={edit}>
-			{editing && onSave ? <Editor title={title} text={text ?? ""} onSave={onSave} onClose={close} /> : null}
-			{!editing && text ? (
-				<Suspense fallback={<p className="lead">{text}</p>}>
-					<Markdown text={text} />
-				</Suspense>
-			) : null}
-			{editing || text ? null : <p className="quiet">{empty}</p>}
-		</Section>
+		<div className={editing ? undefined : "with-edit"}>
+			{body}
+			{edit}
+		</div>
 	);
 }

@@ -7,13 +7,15 @@ type Props = {
 	value: string;
 	/** Told when the reader pauses typing, presses Enter, or Escape (which empties it). */
 	onValue: (value: string) => void;
-	width?: number;
+	width?: number | string;
+	/** What may be typed, beyond what the label says. */
+	title?: string;
 };
 
 const pauseMs = 250;
 
 /** Narrows a list while one types; the value is kept by whoever shows the list, best in the address. */
-export function FilterInput({ label, value, onValue, width = 280 }: Props): ReactNode {
+export function FilterInput({ label, value, onValue, width = 280, title }: Props): ReactNode {
 	const [typed, setTyped] = useState(value);
 	const told = useRef(value);
 	const tell = useRef(onValue);
@@ -39,6 +41,7 @@ export function FilterInput({ label, value, onValue, width = 280 }: Props): Reac
 			type="search"
 			placeholder={label}
 			aria-label={label}
+			{...(title === undefined ? {} : { title })}
 			leftSection={<Icon name="search" />}
 			value={typed}
 			onChange={({ currentTarget }) => setTyped(currentTarget.value)}

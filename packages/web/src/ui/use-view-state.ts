@@ -20,7 +20,7 @@ export function useViewState<Key extends string>(keys: readonly Key[]) {
 	);
 	const entries = keys.map((key): [Key, string | undefined] => {
 		const value = search[key];
-		return [key, typeof value === "string" && value !== "" ? value : undefined];
+		return [key, typeof value === "string" ? value : undefined];
 	});
 	// Every key was asked for just above.
 	const values = Object.fromEntries(entries) as Record<Key, string | undefined>;

@@ -1,5 +1,4 @@
 import { Checkbox, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
@@ -9,6 +8,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { iconOfType } from "../../ui/icon-paths.ts";
 import { Tree, type TreeRow } from "../../ui/Tree.tsx";
 import { useBranches } from "../../ui/use-branches.ts";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { useViewState } from "../../ui/use-view-state.ts";
 import {
 	type BrowserItem,
@@ -192,7 +192,7 @@ export function ArtifactBrowser(): ReactNode {
 	const place = useMemo(() => ({ entity, project }), [entity, project]);
 	const current = useMemo(() => ({ type, name, version, tab }), [type, name, version, tab]);
 	const [search, setSearch] = useState("");
-	const [text] = useDebouncedValue(search.trim(), searchWaitMs);
+	const text = useDebounced(search.trim(), searchWaitMs);
 	const [{ generated }, set] = useViewState(["generated"]);
 	const showsGenerated = generated === "1";
 	const [open, setOpen] = useState<ReadonlySet<string>>(new Set());

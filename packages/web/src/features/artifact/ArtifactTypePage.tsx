@@ -1,12 +1,11 @@
-import { TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { FilterInput } from "../../ui/FilterInput.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { useViewState } from "../../ui/use-view-state.ts";
 import { firstArtifactCode } from "../home/first-artifact-code.ts";
@@ -15,18 +14,11 @@ import { artifactTypeQuery } from "./browser.queries.ts";
 import { CollectionLink } from "./CollectionLink.tsx";
 import { CollectionTable } from "./CollectionTable.tsx";
 
-const searchWaitMs = 250;
-
 /** All collections of one type, searched and ordered by the server. */
 export function ArtifactTypePage(): ReactNode {
 	const { t, i18n } = useTranslation();
 	const place = useParams({ from: "/frame/$entity/$project/artifacts/$type" });
 	const [{ find, order }, set] = useViewState(["find", "order"]);
-	const [typed, setTyped] = useState(find ?? "");
-	const search = useDebouncedCallback(
-		(text: string) => set({ find: text.trim() || undefined }, { replace: true }),
-		searchWaitMs,
-	);
 	const collections = useInfiniteQuery({ ...artifactTypeQuery(place, find, order), throwOnError: true });
 	const rows = nodesOfPages(collections.data?.pages ?? []);
 	const total = collections.data?.pages[0]?.totalCount;
@@ -46,17 +38,10 @@ export function ArtifactTypePage(): ReactNode {
 					</span>
 				)}
 			</PageHeader>
-			<TextInput
-				size="xs"
-				type="search"
-				maw={280}
-				placeholder={t("browser.search")}
-				aria-label={t("browser.search")}
-				value={typed}
-				onChange={({ currentTarget }) => {
-					setTyped(currentTarget.value);
-					search(currentTarget.value);
-				}}
+			<FilterInput
+				label={t("browser.search")}
+				value={find ?? ""}
+				onValue={(text) => set({ find: text.trim() || undefined }, { replace: true })}
 			/>
 			{collections.isPending ? <PendingPage /> : null}
 			{rows.length > 0 ? (

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
 import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import {
 	ChangePortfolioDocument,
@@ -56,7 +57,7 @@ function TextDialog(props: DialogProps & { what: "rename" | "changeType" }): Rea
 	};
 	const title = t(`artifactCollection.${what}`);
 	return (
-		<Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
+		<Dialog onClose={onClose} title={title}>
 			<form onSubmit={submit}>
 				<Stack gap="sm">
 					<TextInput
@@ -77,7 +78,7 @@ function TextDialog(props: DialogProps & { what: "rename" | "changeType" }): Rea
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }
 

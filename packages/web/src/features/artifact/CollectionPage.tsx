@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { EditableChips } from "../../ui/EditableChips.tsx";
 import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
+import { EditableTags } from "../../ui/EditableTags.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { artifactCrumbs } from "./artifact-crumbs.tsx";
 import { CollectionMenu } from "./CollectionMenu.tsx";
@@ -32,16 +32,13 @@ function LogNext({ collection, place }: { collection: Collection; place: Collect
 }
 
 function Tags({ collection, place }: { collection: Collection; place: CollectionPlace }): ReactNode {
-	const { t } = useTranslation();
 	const change = useCollectionChange(collection, place);
 	const may = collection.capabilities.includes("COLLECTION_TAG");
-	const tags = collection.tags.edges.map(({ node }) => ({ text: node.name }));
+	const tags = collection.tags.edges.map(({ node }) => node.name);
 	if (tags.length === 0 && !may) return null;
 	return (
-		<EditableChips
-			chips={tags}
-			addLabel={t("artifact.addTag")}
-			removeLabel={(tag) => t("artifact.removeTag", { tag })}
+		<EditableTags
+			tags={tags}
 			onAdd={may ? (addTag) => change({ addTag }) : undefined}
 			onRemove={may ? (removeTag) => change({ removeTag }) : undefined}
 		/>

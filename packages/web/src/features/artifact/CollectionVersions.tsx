@@ -1,14 +1,14 @@
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { nodesOfPages } from "../../graphql-client.ts";
+import { FilterInput } from "../../ui/FilterInput.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { useSearchText } from "../../ui/use-search-text.ts";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { type Collection, type CollectionPlace, type MembershipRow, membershipsQuery } from "./collection.queries.ts";
 import { DeleteVersions } from "./DeleteVersions.tsx";
@@ -68,11 +68,8 @@ export function CollectionVersions({
 	place: CollectionPlace;
 }): ReactNode {
 	const { t } = useTranslation();
-	const [order, setOrder] = useSearchText("order");
-	const [hide, setHide] = useSearchText("hide");
-	const [search = "", setSearch] = useSearchText("q");
+	const [{ order, hide, q: search = "" }, set] = useViewState(["order", "hide", "q"]);
 	const [selected, setSelected] = useState<Set<string>>(new Set());
-	const find = useDebouncedCallback((text: string) => setSearch(text || undefined, { replace: true }), 200);
 	const memberships = useInfiniteQuery({
 		...membershipsQuery(place, { order, search }),
 		placeholderData: keepPreviousData,
@@ -85,13 +82,10 @@ export function CollectionVersions({
 	return (
 		<Section title={t("artifact.versions")} count={collection.versionCount}>
 			<div className="toolbar middle">
-				<TextInput
-					size="xs"
-					w={240}
-					defaultValue={search}
-					onChange={({ currentTarget }) => find(currentTarget.value)}
-					placeholder={t("artifact.findVersion")}
-					aria-label={t("artifact.findVersion")}
+				<FilterInput
+					label={t("artifact.findVersion")}
+					value={search}
+					onValue={(text) => set({ q: text || undefined }, { replace: true })}
 				/>
 				{ticked.length > 0 ? (
 					<SelectedActions {...{ collection, place }} rows={ticked} onDone={() => setSelected(new Set())} />
@@ -106,8 +100,8 @@ export function CollectionVersions({
 					label={t("artifact.versions")}
 					memberships={rows}
 					more={memberships}
-					sorting={{ order: order ?? "-version", onOrder: (next) => setOrder(next, { replace: true }) }}
-					hiding={{ hidden, onHidden: (next) => setHide(next.join(","), { replace: true }) }}
+					sorting={{ order: order ?? "-version", onOrder: (next) => set({ order: next }, { replace: true }) }}
+					hiding={{ hidden, onHidden: (next) => set({ hide: next.join(",") }, { replace: true }) }}
 					selecting={{ selected, onSelected: setSelected }}
 					link={({ versionIndex }) => (
 						<Link

@@ -1,7 +1,7 @@
-import { Drawer } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { SideDrawer } from "../../ui/Dialog.tsx";
 import { parseSelectionPath } from "../registry/registry-paths.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { LinkAliases } from "./LinkAliases.tsx";
@@ -40,14 +40,7 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 	const close = () => onStep(undefined);
 	const isPersonal = source?.entity.entityType === "user";
 	return (
-		<Drawer
-			opened
-			onClose={close}
-			position="right"
-			size={460}
-			title={<b>{t("toRegistry.title")}</b>}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<SideDrawer onClose={close} size={460} title={<b>{t("toRegistry.title")}</b>}>
 			<p className="link-source">
 				<span className="mono">{source ? `${source.entityName}/${source.name}/${name}` : name}</span>
 				<span className="chip type">{artifact.artifactType.name}</span>
@@ -64,6 +57,6 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 			{!isPersonal && path !== undefined ? (
 				<LinkAliases key={step} {...{ membership, path, target }} onBack={() => onStep("")} onDone={close} />
 			) : null}
-		</Drawer>
+		</SideDrawer>
 	);
 }

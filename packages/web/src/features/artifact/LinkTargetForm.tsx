@@ -1,9 +1,9 @@
 import { Button, Group, Radio, Select, Skeleton, Stack, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { printSelectionPath, registryNameOf, registryTitle } from "../registry/registry-paths.ts";
 import { type LinkTarget, linkCollectionsQuery, obstacleTo } from "./link.queries.ts";
 
@@ -64,7 +64,7 @@ type CollectionsProps = {
 
 function CollectionChoices({ target, type, search, chosen, onChosen }: CollectionsProps): ReactNode {
 	const { t } = useTranslation();
-	const [asked] = useDebouncedValue(search, 150);
+	const asked = useDebounced(search, 150);
 	const collections = useInfiniteQuery(linkCollectionsQuery(target, type, asked));
 	const rows = nodesOfPages(collections.data?.pages ?? []);
 	const wanted = search.trim();

@@ -5,7 +5,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { formatValue } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
-import { useSearchText } from "../../ui/use-search-text.ts";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { type MetadataRow, metadataRows } from "./metadata-rows.ts";
 
 /** A longer text is cut until it is asked for. */
@@ -68,8 +68,7 @@ function Key({ row, search, onToggle }: { row: MetadataRow; search: string; onTo
 /** Nested values: folded and unfolded, and searched to the last of them. */
 export function MetadataTable({ values }: { values: Record<string, unknown> }): ReactNode {
 	const { t } = useTranslation();
-	const [found, setFound] = useSearchText("find");
-	const search = found ?? "";
+	const [{ find: search = "" }, set] = useViewState(["find"]);
 	const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
 	const rows = useMemo(() => metadataRows(values, { toggled, search }), [values, toggled, search]);
 	const toggle = (path: string) => {
@@ -86,7 +85,7 @@ export function MetadataTable({ values }: { values: Record<string, unknown> }): 
 					placeholder={t("versionMetadata.search")}
 					aria-label={t("versionMetadata.search")}
 					value={search}
-					onChange={({ currentTarget }) => setFound(currentTarget.value || undefined, { replace: true })}
+					onChange={({ currentTarget }) => set({ find: currentTarget.value || undefined }, { replace: true })}
 				/>
 				<CopyButton text={JSON.stringify(values, null, 2)} label="JSON" worded />
 			</div>

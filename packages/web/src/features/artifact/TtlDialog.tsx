@@ -1,6 +1,7 @@
-import { Button, Group, Modal, NumberInput, Radio, Stack } from "@mantine/core";
+import { Button, Group, NumberInput, Radio, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { formatInstant } from "../../ui/format.ts";
 import { expiry, type TtlChoice, toDays, ttlChoice, ttlSeconds } from "./ttl-rules.ts";
 import { useVersionChange } from "./use-version-changes.ts";
@@ -29,13 +30,7 @@ export function TtlDialog({ membership, onClose }: { membership: Membership; onC
 	};
 	const inherited = team === null ? t("versionTtl.inheritNone") : t("versionTtl.inheritDays", { count: toDays(team) });
 	return (
-		<Modal
-			opened
-			onClose={onClose}
-			title={t("versionTtl.edit")}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-			centered
-		>
+		<Dialog onClose={onClose} title={t("versionTtl.edit")}>
 			<form onSubmit={save}>
 				<Stack gap="sm">
 					<Radio.Group
@@ -76,7 +71,7 @@ export function TtlDialog({ membership, onClose }: { membership: Membership; onC
 					</Group>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }
 

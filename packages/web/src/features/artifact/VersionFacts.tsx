@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { nodesOf } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { EditableChips } from "../../ui/EditableChips.tsx";
 import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
+import { EditableTags } from "../../ui/EditableTags.tsx";
 import { type Fact, Facts } from "../../ui/Facts.tsx";
 import { formatBytes, formatInstant } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -55,15 +55,12 @@ function Ttl({ membership }: { membership: Membership }): ReactNode {
 }
 
 function Tags({ membership }: { membership: Membership }): ReactNode {
-	const { t } = useTranslation();
 	const change = useVersionChange(membership);
 	const { artifact } = membership;
 	const may = artifact.capabilities.includes("VERSION_TAG");
 	return (
-		<EditableChips
-			chips={artifact.tags.map(({ name }) => ({ text: name }))}
-			addLabel={t("artifact.addTag")}
-			removeLabel={(tag) => t("artifact.removeTag", { tag })}
+		<EditableTags
+			tags={artifact.tags.map(({ name }) => name)}
 			onAdd={may ? (tag) => change({ addTags: [tag] }) : undefined}
 			onRemove={may ? (tag) => change({ removeTags: [tag] }) : undefined}
 		/>

@@ -1,5 +1,4 @@
 import { Combobox, Loader, useCombobox } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, type UIEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { versionChoicesQuery } from "./version.queries.ts";
 
@@ -67,7 +67,7 @@ function Choices({ collection, search, version, onFound }: ChoicesProps): ReactN
 export function VersionPicker({ collection, version, onVersion }: Props): ReactNode {
 	const { t } = useTranslation();
 	const [search, setSearch] = useState("");
-	const [asked] = useDebouncedValue(search, 150);
+	const asked = useDebounced(search, 150);
 	const combobox = useCombobox({
 		onDropdownClose: () => {
 			combobox.resetSelectedOption();

@@ -1,16 +1,17 @@
 import { Button } from "@mantine/core";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import type { LinkProps } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { viewerQuery } from "../../app-shell/viewer.queries.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { TabLinks } from "../../ui/TabLinks.tsx";
-import { useSearchText } from "../../ui/use-search-text.ts";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { DeletedVersion } from "./DeletedVersion.tsx";
 import { VersionFacts } from "./VersionFacts.tsx";
@@ -24,7 +25,7 @@ import "./version.css";
 import { type Membership, type VersionPlace, versionQuery } from "./version.queries.ts";
 import { type VersionTab, versionTabs } from "./version-tabs.ts";
 
-const LinkDrawer = lazy(async () => ({ default: (await import("./LinkDrawer.tsx")).LinkDrawer }));
+const LinkDrawer = lazyPart(async () => (await import("./LinkDrawer.tsx")).LinkDrawer);
 
 type Props = {
 	place: VersionPlace;
@@ -42,18 +43,15 @@ type Props = {
 function LinkToRegistry({ membership }: { membership: Membership }): ReactNode {
 	const { t } = useTranslation();
 	const { data: viewer } = useQuery(viewerQuery);
-	const [step, setStep] = useSearchText("link");
+	const [{ link: step }, set] = useViewState(["link"]);
+	const setStep = (link: string | undefined) => set({ link });
 	if (!viewer || !membership.artifact.capabilities.includes("VERSION_DOWNLOAD")) return null;
 	return (
 		<>
 			<Button size="xs" leftSection={<Icon name="link" />} onClick={() => setStep("")}>
 				{t("toRegistry.title")}
 			</Button>
-			{step === undefined ? null : (
-				<Suspense>
-					<LinkDrawer membership={membership} step={step} onStep={setStep} />
-				</Suspense>
-			)}
+			{step === undefined ? null : <LinkDrawer membership={membership} step={step} onStep={setStep} />}
 		</>
 	);
 }

@@ -240,7 +240,7 @@ test("the versions of a collection are found, ordered, compared and deleted", as
 	await page.getByRole("dialog").getByRole("button", { name: "Delete versions" }).click();
 	await page.getByText("1 version deleted.").waitFor();
 	await page.getByRole("link", { name: "v1" }).waitFor({ state: "detached" });
-	await page.getByRole("textbox", { name: "Find by version, alias or tag" }).fill("nothing");
+	await page.getByRole("searchbox", { name: "Find by version, alias or tag" }).fill("nothing");
 	await page.getByText("Nothing found.").waitFor();
 	await page.close();
 });

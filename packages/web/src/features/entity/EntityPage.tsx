@@ -1,17 +1,16 @@
-import { TextInput } from "@mantine/core";
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { FilterInput } from "../../ui/FilterInput.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { useDebounced } from "../../ui/use-debounced.ts";
 import { firstArtifactCode } from "../home/first-artifact-code.ts";
 import "../home/home.css";
 import { type EntityInfo, entityProjectsQuery, entityQuery } from "./entity.queries.ts";
@@ -25,40 +24,27 @@ function isEntityType(text: string): text is keyof typeof types {
 	return Object.hasOwn(types, text);
 }
 
-/** A text in the address that follows what is typed, after a moment. */
-function useSearchText(): readonly [text: string, setText: (text: string) => void] {
-	const navigate = useNavigate({ from: "/$entity" });
-	const { q = "" } = useSearch({ from: "/frame/$entity" });
-	const [text, setText] = useState(q);
-	const settled = useDebounced(text, 200);
-	useEffect(() => {
-		void navigate({ search: ({ q: _, ...rest }) => (settled === "" ? rest : { ...rest, q: settled }), replace: true });
-	}, [settled, navigate]);
-	return [text, setText];
-}
-
 function Projects({ entity }: { entity: string }): ReactNode {
 	const { t } = useTranslation();
 	const navigate = useNavigate({ from: "/$entity" });
 	const { q = "", order = defaultOrder } = useSearch({ from: "/frame/$entity" });
-	const [text, setText] = useSearchText();
 	const projects = useInfiniteQuery({ ...entityProjectsQuery(entity, { text: q, order }), throwOnError: true });
 	if (projects.isPending) return <LineSkeleton />;
 	const own = nodesOfPages(projects.data?.pages ?? []).filter(({ isRegistry }) => !isRegistry);
-	if (own.length === 0 && q === "" && text === "") {
+	if (own.length === 0 && q === "") {
 		return <EmptyState text={t("entity.noProjects")} code={firstArtifactCode(entity, "my-first-project")} />;
 	}
 	return (
 		<>
-			<TextInput
-				type="search"
-				size="xs"
-				maw={320}
-				leftSection={<Icon name="search" />}
-				aria-label={t("shell.findProject")}
-				placeholder={t("shell.findProject")}
-				value={text}
-				onChange={({ currentTarget }) => setText(currentTarget.value)}
+			<FilterInput
+				label={t("shell.findProject")}
+				value={q}
+				onValue={(text) =>
+					void navigate({
+						search: ({ q: _, ...rest }) => (text === "" ? rest : { ...rest, q: text }),
+						replace: true,
+					})
+				}
 			/>
 			{own.length === 0 ? (
 				<EmptyState text={t("teamPage.noneFound", { text: q })} />

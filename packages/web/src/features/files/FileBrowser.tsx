@@ -1,7 +1,6 @@
-import { TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FilterInput } from "../../ui/FilterInput.tsx";
 import { useViewState } from "../../ui/use-view-state.ts";
 import type { Entry } from "./entries.queries.ts";
 import { FilePreview } from "./FilePreview.tsx";
@@ -9,8 +8,6 @@ import { FileTree, FoundFiles } from "./FileTree.tsx";
 import "./files.css";
 
 type Props = { id: string; fullName: string; tools?: ReactNode };
-
-const searchWaitMs = 250;
 
 /** What one would open first: the only file, or the one that says what the others are. */
 export function firstToShow(entries: readonly Entry[]): string | undefined {
@@ -23,12 +20,7 @@ export function firstToShow(entries: readonly Entry[]): string | undefined {
 export function FileBrowser({ id, fullName, tools }: Props): ReactNode {
 	const { t } = useTranslation();
 	const [{ file, find, as }, set] = useViewState(["file", "find", "as"]);
-	const [typed, setTyped] = useState(find ?? "");
 	const [first, setFirst] = useState<string>();
-	const search = useDebouncedCallback(
-		(text: string) => set({ find: text.trim() || undefined }, { replace: true }),
-		searchWaitMs,
-	);
 	const onFile = useCallback((path: string) => set({ file: path, as: undefined }), [set]);
 	const onTop = useCallback((entries: readonly Entry[]) => setFirst(firstToShow(entries)), []);
 	const shown = file ?? first;
@@ -36,17 +28,12 @@ export function FileBrowser({ id, fullName, tools }: Props): ReactNode {
 		<div className="files" data-open={file !== undefined}>
 			<div className="files-list">
 				<div className="files-tools">
-					<TextInput
-						size="xs"
-						type="search"
-						placeholder={t("files.search")}
-						aria-label={t("files.search")}
+					<FilterInput
+						label={t("files.search")}
 						title={t("files.searchHint")}
-						value={typed}
-						onChange={({ currentTarget }) => {
-							setTyped(currentTarget.value);
-							search(currentTarget.value);
-						}}
+						value={find ?? ""}
+						onValue={(text) => set({ find: text.trim() || undefined }, { replace: true })}
+						width="auto"
 					/>
 					{tools}
 				</div>

@@ -1,11 +1,11 @@
-import { Button, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { useChange } from "../../ui/use-change.ts";
-import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { createInvite, type Invite, type Place, peopleKey } from "./members.queries.ts";
 import { placeRoles, RoleSelect } from "./RoleSelect.tsx";
 
@@ -34,7 +34,6 @@ type Props = {
 /** Invites somebody: whom, where to, as what; then the link to pass on. */
 export function InviteDialog({ place, teams = [], onClose }: Props): ReactNode {
 	const { t } = useTranslation();
-	useReturnFocus();
 	const [who, setWho] = useState("");
 	const [role, setRole] = useState("member");
 	const [entity, setEntity] = useState(place.entity);
@@ -44,13 +43,7 @@ export function InviteDialog({ place, teams = [], onClose }: Props): ReactNode {
 		invite.mutate({ entity, who, role });
 	};
 	return (
-		<Modal
-			opened
-			centered
-			onClose={onClose}
-			title={t("invites.title", { place: place.name })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<Dialog onClose={onClose} title={t("invites.title", { place: place.name })}>
 			{invite.data ? (
 				<Stack gap="sm">
 					<Made invite={invite.data} />
@@ -95,6 +88,6 @@ export function InviteDialog({ place, teams = [], onClose }: Props): ReactNode {
 					</Stack>
 				</form>
 			)}
-		</Modal>
+		</Dialog>
 	);
 }

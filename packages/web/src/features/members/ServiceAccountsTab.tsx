@@ -1,14 +1,14 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { Section } from "../../ui/Section.tsx";
 import { useChange } from "../../ui/use-change.ts";
-import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { KeyTable } from "../settings/ApiKeys.tsx";
 import { NewApiKey, ShownKey } from "../settings/NewApiKey.tsx";
 import { createServiceAccount, type Place, peopleKey, serviceAccountsQuery } from "./members.queries.ts";
@@ -54,23 +54,15 @@ function NewServiceAccount({ place }: { place: Place }): ReactNode {
 
 function KeysDialog({ place, username, onClose }: { place: Place; username: string; onClose: () => void }): ReactNode {
 	const { t } = useTranslation();
-	useReturnFocus();
 	const { data: accounts } = useSuspenseQuery(serviceAccountsQuery(place.entity));
 	const keys = accounts.find((account) => account.username === username)?.keys ?? [];
 	return (
-		<Modal
-			opened
-			centered
-			size="xl"
-			onClose={onClose}
-			title={t("service.keysOf", { name: username })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<Dialog size="xl" onClose={onClose} title={t("service.keysOf", { name: username })}>
 			<div className="section">
 				<NewApiKey username={username} stale={peopleKey(place.entity)} withLines />
 				<KeyTable keys={keys} stale={peopleKey(place.entity)} />
 			</div>
-		</Modal>
+		</Dialog>
 	);
 }
 
@@ -80,6 +72,7 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 	const { data: accounts } = useSuspenseQuery(serviceAccountsQuery(place.entity));
 	const [keysOf, setKeysOf] = useState<string>();
 	const [removing, setRemoving] = useState<string>();
+	const removal = (name: string) => ({ text: t("members.remove"), onSelect: () => setRemoving(name), danger: true });
 	return (
 		<Section title={t("service.title")} count={accounts.length}>
 			<p className="lead">{t(place.kind === "team" ? "service.leadTeam" : "service.leadOrganization")}</p>
@@ -135,13 +128,7 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 								cell: ({ username }) => (
 									<ActionMenu
 										label={t("members.actionsFor", { name: username })}
-										actions={[
-											place.mayAdminister && {
-												text: t("members.remove"),
-												onSelect: () => setRemoving(username),
-												danger: true,
-											},
-										]}
+										actions={[place.mayAdminister && removal(username)]}
 									/>
 								),
 							},

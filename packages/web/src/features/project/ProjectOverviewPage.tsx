@@ -4,9 +4,8 @@ import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, nodesOf } from "../../graphql-client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
-import { EditInPlace } from "../../ui/EditInPlace.tsx";
+import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
 import { Facts } from "../../ui/Facts.tsx";
-import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
 import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { StateBadge } from "../../ui/StateBadge.tsx";
@@ -32,14 +31,13 @@ function Description({ project }: { project: Project }): ReactNode {
 	const mayEdit = project.capabilities.includes("PROJECT_ADMINISTER");
 	if (!mayEdit && !project.description) return null;
 	return (
-		<EditInPlace
-			label={t("project.description")}
-			value={project.description ?? ""}
+		<EditableMarkdown
+			untitled
+			title={t("project.description")}
+			text={project.description}
+			empty={t("project.descriptionHint")}
 			onSave={mayEdit ? (text) => mutate(text) : undefined}
-			placeholder={t("project.descriptionHint")}
-		>
-			<LazyMarkdown text={project.description ?? ""} />
-		</EditInPlace>
+		/>
 	);
 }
 

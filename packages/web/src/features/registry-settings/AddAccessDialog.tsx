@@ -1,10 +1,10 @@
-import { Button, Modal, MultiSelect, Stack } from "@mantine/core";
+import { Button, MultiSelect, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
-import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { RoleSelect } from "../members/RoleSelect.tsx";
 import { addAccess, type MemberRef, registryRoles } from "./registry-members.queries.ts";
 import { candidatesQuery, type Registry, registryKeys } from "./registry-settings.queries.ts";
@@ -20,7 +20,6 @@ function readRef(text: string): MemberRef {
 /** Lets people and teams of the organisation into a registry, with a role. */
 export function AddAccessDialog({ org, registry, rows, onClose }: Props): ReactNode {
 	const { t } = useTranslation();
-	useReturnFocus();
 	const { data: candidates } = useQuery(candidatesQuery(org));
 	const [chosen, setChosen] = useState<string[]>([]);
 	const [role, setRole] = useState("viewer");
@@ -38,13 +37,7 @@ export function AddAccessDialog({ org, registry, rows, onClose }: Props): ReactN
 	const choices = (kind: "team" | "user", items: { id: string; name: string }[]) =>
 		items.filter(({ id }) => !isIn.has(id)).map(({ id, name }) => ({ value: `${kind} ${id}`, label: name }));
 	return (
-		<Modal
-			opened
-			centered
-			onClose={onClose}
-			title={t("registrySettings.addAccess")}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<Dialog onClose={onClose} title={t("registrySettings.addAccess")}>
 			<form onSubmit={submit}>
 				<Stack gap="sm">
 					<MultiSelect
@@ -75,7 +68,7 @@ export function AddAccessDialog({ org, registry, rows, onClose }: Props): ReactN
 					</div>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }
 

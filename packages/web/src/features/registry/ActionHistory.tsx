@@ -1,8 +1,9 @@
-import { Button, Drawer } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
+import { SideDrawer } from "../../ui/Dialog.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { RunLink } from "./RunLink.tsx";
@@ -96,13 +97,7 @@ export function ActionHistory(props: { at: CollectionPlace; name: string; onClos
 	const history = useInfiniteQuery({ ...historyQuery(props.at), throwOnError: true });
 	const entries = nodesOfPages(history.data?.pages ?? []);
 	return (
-		<Drawer
-			opened
-			onClose={props.onClose}
-			position="right"
-			title={t("registry.historyOf", { name: props.name })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<SideDrawer onClose={props.onClose} title={t("registry.historyOf", { name: props.name })}>
 			{history.isPending ? <RowsSkeleton /> : null}
 			<ol className="timeline" aria-label={t("registry.history")}>
 				{entries.map((entry) => (
@@ -120,6 +115,6 @@ export function ActionHistory(props: { at: CollectionPlace; name: string; onClos
 					{t("ui.loadMore")}
 				</Button>
 			) : null}
-		</Drawer>
+		</SideDrawer>
 	);
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOf } from "../../graphql-client.ts";
+import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
 import { EditableTags } from "../../ui/EditableTags.tsx";
-import { EditableText } from "../../ui/EditableText.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { Section } from "../../ui/Section.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { RunLink } from "./RunLink.tsx";
 import type { CollectionInfo, CollectionPlace } from "./registry.queries.ts";
@@ -38,22 +39,23 @@ export function CollectionCard({ at, collection }: { at: CollectionPlace; collec
 	const addTag = useAddTag(at);
 	const removeTag = useRemoveTag(at);
 	const { capabilities, createdBy, createdAt, updatedAt } = collection;
+	const mayTag = capabilities.includes("COLLECTION_TAG");
 	return (
 		<div className="panel collection-card">
 			<div>
-				<EditableText
+				<EditableMarkdown
 					title={t("artifact.description")}
-					text={collection.description ?? ""}
+					text={collection.description}
 					empty={t("registry.noDescription")}
-					{...(capabilities.includes("COLLECTION_EDIT") ? { onText: (text: string) => describe.mutate(text) } : {})}
+					onSave={capabilities.includes("COLLECTION_EDIT") ? (text) => describe.mutate(text) : undefined}
 				/>
-				<EditableTags
-					title={t("ui.tags")}
-					tags={nodesOf(collection.tags).map(({ name }) => name)}
-					{...(capabilities.includes("COLLECTION_TAG")
-						? { onAdd: (tag: string) => addTag.mutate(tag), onRemove: (tag: string) => removeTag.mutate(tag) }
-						: {})}
-				/>
+				<Section title={t("ui.tags")}>
+					<EditableTags
+						tags={nodesOf(collection.tags).map(({ name }) => name)}
+						onAdd={mayTag ? (tag) => addTag.mutate(tag) : undefined}
+						onRemove={mayTag ? (tag) => removeTag.mutate(tag) : undefined}
+					/>
+				</Section>
 			</div>
 			<div>
 				<Facts

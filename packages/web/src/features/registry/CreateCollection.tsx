@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Drawer, Fieldset, Select, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Fieldset, Select, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, nodesOf } from "../../graphql-client.ts";
+import { SideDrawer } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { useChange } from "../../ui/use-change.ts";
@@ -120,13 +121,7 @@ export function CreateCollection(props: Props): ReactNode {
 		if (ready && !create.isPending) create.mutate(draft);
 	};
 	return (
-		<Drawer
-			opened
-			onClose={onClose}
-			position="right"
-			title={t("registry.form.createCollection")}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<SideDrawer onClose={onClose} title={t("registry.form.createCollection")}>
 			<form onSubmit={submit}>
 				<Stack gap="md">
 					<TextInput
@@ -166,6 +161,6 @@ export function CreateCollection(props: Props): ReactNode {
 					</div>
 				</Stack>
 			</form>
-		</Drawer>
+		</SideDrawer>
 	);
 }

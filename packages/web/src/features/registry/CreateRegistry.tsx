@@ -1,8 +1,9 @@
-import { Button, Drawer, Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { SideDrawer } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { CreateRegistryDocument } from "./registry.graphql.gen.ts";
@@ -103,13 +104,7 @@ export function CreateRegistry(props: Props): ReactNode {
 		if (draft.name.trim() !== "" && !taken && !noType && !create.isPending) create.mutate(draft);
 	};
 	return (
-		<Drawer
-			opened
-			onClose={props.onClose}
-			position="right"
-			title={t("registry.form.create")}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<SideDrawer onClose={props.onClose} title={t("registry.form.create")}>
 			<form onSubmit={submit}>
 				<Stack gap="md">
 					<TextInput
@@ -156,6 +151,6 @@ export function CreateRegistry(props: Props): ReactNode {
 					</div>
 				</Stack>
 			</form>
-		</Drawer>
+		</SideDrawer>
 	);
 }

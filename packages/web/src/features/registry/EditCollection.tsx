@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Stack, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { UpdateCollectionDocument } from "./collection.graphql.gen.ts";
@@ -55,12 +56,7 @@ export function EditCollection({ org, registry, collection, inRow, onClose }: Di
 		if (name.trim() !== "" && !save.isPending) save.mutate(undefined);
 	};
 	return (
-		<Modal
-			opened
-			onClose={onClose}
-			title={t("registry.editOf", { name: collection.name })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<Dialog onClose={onClose} title={t("registry.editOf", { name: collection.name })}>
 			<form onSubmit={submit}>
 				<Stack gap="sm">
 					<TextInput
@@ -93,6 +89,6 @@ export function EditCollection({ org, registry, collection, inRow, onClose }: Di
 					</div>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

@@ -13,10 +13,11 @@ import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
-import "../../ui/editable.css";
+import "../../ui/chips.css";
+import { useViewState } from "../../ui/use-view-state.ts";
+import { registryView } from "./registry-search.ts";
 import "./registry.css";
 import { type CollectionRow, collectionsQuery } from "./registry.queries.ts";
-import { useViewState } from "./use-view-state.ts";
 
 const project = "model-registry";
 
@@ -76,7 +77,7 @@ function columns(entity: string, t: TFunction): Column<CollectionRow>[] {
 /** The old model registry of an entity, with the way to the new one where the server shows it. */
 export function LegacyRegistryPage(): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const { entity } = useParams({ from: "/frame/$entity/model-registry" });
 	const { data: viewer } = useQuery(viewerQuery);
 	const order = state.sort ?? "+name";

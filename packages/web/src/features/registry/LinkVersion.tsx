@@ -1,7 +1,8 @@
-import { Button, Drawer, Stack, TagsInput } from "@mantine/core";
+import { Button, Stack, TagsInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { SideDrawer } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "../artifact/ArtifactLink.tsx";
@@ -91,13 +92,7 @@ export function LinkVersion({ org, registry, collection, onClose }: Props): Reac
 	};
 	const refusal = faultText(link.error, t);
 	return (
-		<Drawer
-			opened
-			onClose={onClose}
-			position="right"
-			title={t("registry.link.title", { name: collection.name })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<SideDrawer onClose={onClose} title={t("registry.link.title", { name: collection.name })}>
 			<form onSubmit={submit}>
 				<Stack gap="md">
 					<VersionPicker
@@ -127,6 +122,6 @@ export function LinkVersion({ org, registry, collection, onClose }: Props): Reac
 					</div>
 				</Stack>
 			</form>
-		</Drawer>
+		</SideDrawer>
 	);
 }

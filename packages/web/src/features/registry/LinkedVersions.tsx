@@ -10,12 +10,13 @@ import { FilterInput } from "../../ui/FilterInput.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { MetricChart } from "./MetricChart.tsx";
 import { allMetrics, metricOrder, metricsOf, sortByMetric } from "./metrics.ts";
 import { type CollectionInfo, linkedVersionsQuery, placeOf, type RegistryHead } from "./registry.queries.ts";
 import { anyOf, versionText } from "./registry-filters.ts";
 import type { SelectionPath } from "./registry-paths.ts";
-import { useViewState } from "./use-view-state.ts";
+import { registryView } from "./registry-search.ts";
 import { type LinkedRow, useVersionColumns, usualHidden } from "./version-columns.tsx";
 
 type Props = {
@@ -36,7 +37,7 @@ function hasMetrics(collection: CollectionInfo): boolean {
 
 /** The rows, with their numbers where metrics are shown, in the order wanted. */
 function useRows({ path, collection }: Props, showsMetrics: boolean) {
-	const { state } = useViewState();
+	const [state] = useViewState(registryView);
 	const filters = anyOf(versionText(state.q?.trim() ?? ""));
 	const byMetric = metricOrder(state.sort);
 	const order = byMetric === undefined ? state.sort : undefined;
@@ -64,7 +65,7 @@ function useRows({ path, collection }: Props, showsMetrics: boolean) {
 export function LinkedVersions(props: Props): ReactNode {
 	const { place, path, collection, registry } = props;
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const mayShowMetrics = hasMetrics(collection);
 	const showsMetrics = mayShowMetrics && state.metrics !== undefined;
 	const { list, rows, sorted, total } = useRows(props, showsMetrics);

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Stack } from "@mantine/core";
+import { Button, Select, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { faultText } from "../../ui/fault-text.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { MoveCollectionDocument } from "./collection.graphql.gen.ts";
@@ -55,12 +56,7 @@ export function MoveCollection({ org, registry, collection, onClose }: DialogPro
 		if (target !== null && !move.isPending) move.mutate(target);
 	};
 	return (
-		<Modal
-			opened
-			onClose={onClose}
-			title={t("registry.moveOf", { name: collection.name })}
-			closeButtonProps={{ "aria-label": t("ui.close") }}
-		>
+		<Dialog onClose={onClose} title={t("registry.moveOf", { name: collection.name })}>
 			<form onSubmit={submit}>
 				<Stack gap="sm">
 					<p className="quiet">{t("registry.moveHint")}</p>
@@ -85,6 +81,6 @@ export function MoveCollection({ org, registry, collection, onClose }: DialogPro
 					</div>
 				</Stack>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }

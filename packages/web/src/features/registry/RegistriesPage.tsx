@@ -7,14 +7,15 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { CreateRegistry } from "./CreateRegistry.tsx";
 import { LegacyBanner } from "./LegacyBanner.tsx";
 import { RegistryCards } from "./RegistryCards.tsx";
 import { RegistrySearchResults } from "./RegistrySearchResults.tsx";
+import { registryView } from "./registry-search.ts";
 import "./registry.css";
 import type { OrganizationRegistriesFragment } from "./registry.graphql.gen.ts";
 import { registriesQuery } from "./registry.queries.ts";
-import { useViewState } from "./use-view-state.ts";
 
 function SearchBar({ text, onSearch }: { text: string; onSearch: (text: string) => void }): ReactNode {
 	const { t } = useTranslation();
@@ -46,7 +47,7 @@ function SearchBar({ text, onSearch }: { text: string; onSearch: (text: string) 
 /** The registries of one organisation: those it has from its start, and those people made. */
 function OrganizationPart({ organization }: { organization: OrganizationRegistriesFragment }): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const { name, registries, capabilities } = organization;
 	const core = registries.filter(({ isCoreRegistry }) => isCoreRegistry);
 	const custom = registries.filter(({ isCoreRegistry }) => !isCoreRegistry);
@@ -85,7 +86,7 @@ function OrganizationPart({ organization }: { organization: OrganizationRegistri
 export function RegistriesPage(): ReactNode {
 	const { t } = useTranslation();
 	const { org } = useParams({ strict: false });
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const { data: organizations } = useSuspenseQuery(registriesQuery(org));
 	const text = state.q ?? "";
 	return (

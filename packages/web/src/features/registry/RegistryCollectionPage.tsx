@@ -7,6 +7,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { ActionHistory } from "./ActionHistory.tsx";
 import { CollectionCard } from "./CollectionCard.tsx";
 import { CollectionMenu } from "./CollectionMenu.tsx";
@@ -15,15 +16,15 @@ import { LinkVersion } from "./LinkVersion.tsx";
 import { collectionQuery, placeOf, registryQuery } from "./registry.queries.ts";
 import { registryCrumbs } from "./registry-crumbs.tsx";
 import type { SelectionPath } from "./registry-paths.ts";
+import { registryView } from "./registry-search.ts";
 import { useLinkCode } from "./use-link-code.ts";
-import { useViewState } from "./use-view-state.ts";
 
 type Props = { place: { org: string; registry: string }; path: SelectionPath };
 
 /** A collection of a registry: its card and the versions linked into it, or how to link the first. */
 export function RegistryCollectionPage({ place, path }: Props): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const { data } = useSuspenseQuery(registryQuery(place.org, place.registry));
 	const at = placeOf(path);
 	const { data: collection } = useSuspenseQuery(collectionQuery(at));

@@ -13,16 +13,17 @@ import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useViewState } from "../../ui/use-view-state.ts";
 import { linkLine } from "./link-code.ts";
 import { RegistryCollectionTable } from "./RegistryCollectionTable.tsx";
 import { RegistryTypes } from "./RegistryTypes.tsx";
 import { collectionsQuery, type RegistryHead, registryQuery } from "./registry.queries.ts";
 import { collectionFilter } from "./registry-filters.ts";
 import { registryNameOf, registryTitle } from "./registry-paths.ts";
+import { registryView } from "./registry-search.ts";
 import { SettingsLink } from "./SettingsLink.tsx";
 import { TypeFilter } from "./TypeFilter.tsx";
 import { useLinkCode } from "./use-link-code.ts";
-import { useViewState } from "./use-view-state.ts";
 import { VisibilityBadge } from "./VisibilityBadge.tsx";
 
 const CreateCollection = lazyPart(async () => (await import("./CreateCollection.tsx")).CreateCollection);
@@ -33,7 +34,7 @@ type Props = { org: string; registry: RegistryHead; mayCreate: boolean; code: st
 
 function Filters({ registry, count }: { registry: RegistryHead; count: number | undefined }): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	return (
 		<div className="filters">
 			<FilterInput
@@ -47,10 +48,10 @@ function Filters({ registry, count }: { registry: RegistryHead; count: number | 
 				onType={(type) => change({ type })}
 			/>
 			{state.tag ? (
-				<span className="chip removable">
+				<span className="chip editable">
 					{t("registry.taggedWith", { tag: state.tag })}
 					<button type="button" aria-label={t("registry.allTags")} onClick={() => change({ tag: undefined })}>
-						×
+						<Icon name="close" size={12} />
 					</button>
 				</span>
 			) : null}
@@ -61,7 +62,7 @@ function Filters({ registry, count }: { registry: RegistryHead; count: number | 
 
 function Collections({ org, registry, mayCreate, code }: Props): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const filters = collectionFilter({ text: state.q, tag: state.tag, type: state.type });
 	const wanted = { filters, order: state.sort ?? "-updated_at" };
 	const list = useInfiniteQuery({
@@ -98,7 +99,7 @@ function Collections({ org, registry, mayCreate, code }: Props): ReactNode {
 /** A registry: how to link into it, and its collections. */
 export function RegistryHome({ place }: { place: RegistryPlace }): ReactNode {
 	const { t } = useTranslation();
-	const { state, change } = useViewState();
+	const [state, change] = useViewState(registryView);
 	const { data } = useSuspenseQuery(registryQuery(place.org, place.registry));
 	const { registry, organization } = data;
 	const name = registryNameOf(registry.name);

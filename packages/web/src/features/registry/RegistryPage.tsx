@@ -3,7 +3,8 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { found } from "../../app-shell/missing-error.ts";
 import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { RegistryHome } from "./RegistryHome.tsx";
-import "../../ui/editable.css";
+import "../../ui/chips.css";
+import "../../ui/editable-chips.css";
 import "./registry.css";
 import { parseSelectionPath } from "./registry-paths.ts";
 

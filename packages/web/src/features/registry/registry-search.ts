@@ -19,6 +19,9 @@ export type RegistrySearch = VersionSearch & {
 	panel?: string | undefined;
 };
 
+/** The states of the pages in `RegistrySearch` that a reader changes there. */
+export const registryView = ["q", "tag", "type", "sort", "hide", "metrics", "panel"] as const;
+
 /** Whatever is a text: the pages of a version, which have states of their own, are shown here as well. */
 export function readTexts(search: Record<string, unknown>): RegistrySearch {
 	return Object.fromEntries(Object.entries(search).filter(([, value]) => typeof value === "string"));

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
 import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { DeleteRunDocument, StopRunDocument } from "./run.graphql.gen.ts";
 import { isLive, type Run, type RunPlace } from "./run.queries.ts";
@@ -73,7 +74,7 @@ function RenameDialog({ run, place, onClose }: DialogProps): ReactNode {
 		onClose();
 	};
 	return (
-		<Modal opened onClose={onClose} title={t("run.rename")} closeButtonProps={{ "aria-label": t("ui.close") }} centered>
+		<Dialog onClose={onClose} title={t("run.rename")}>
 			<form onSubmit={submit} className="stack">
 				<TextInput
 					label={t("ui.name")}
@@ -88,7 +89,7 @@ function RenameDialog({ run, place, onClose }: DialogProps): ReactNode {
 					<Button type="submit">{t("ui.save")}</Button>
 				</Group>
 			</form>
-		</Modal>
+		</Dialog>
 	);
 }
 

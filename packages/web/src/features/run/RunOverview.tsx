@@ -3,12 +3,11 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { EditInPlace } from "../../ui/EditInPlace.tsx";
+import { EditableMarkdown } from "../../ui/EditableMarkdown.tsx";
+import { EditableTags } from "../../ui/EditableTags.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { parseRecord, readSummary, unwrapConfig } from "../../ui/json.ts";
-import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { TagEditor } from "../../ui/TagEditor.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { ValueTable } from "../../ui/ValueTable.tsx";
 import { RunArtifacts } from "./RunArtifacts.tsx";
@@ -44,11 +43,12 @@ function RunFacts({ run, place }: Props): ReactNode {
 			{run.group}
 		</Link>
 	) : null;
+	const tagsNow = run.tags ?? [];
 	const tags = (
-		<TagEditor
-			label={t("ui.tags")}
-			tags={run.tags ?? []}
-			onChange={mayWrite ? (changed) => save({ tags: changed }) : undefined}
+		<EditableTags
+			tags={tagsNow}
+			onAdd={mayWrite ? (tag) => save({ tags: [...tagsNow, tag] }) : undefined}
+			onRemove={mayWrite ? (tag) => save({ tags: tagsNow.filter((other) => other !== tag) }) : undefined}
 		/>
 	);
 	const user = run.user?.username ?? run.user?.name;
@@ -121,16 +121,12 @@ export function RunOverview({ run, place }: Props): ReactNode {
 			<div className="split even">
 				<div className="stack">
 					<RunFacts run={run} place={place} />
-					<Section title={t("run.notes")}>
-						<EditInPlace
-							label={t("run.notes")}
-							value={run.notes ?? ""}
-							onSave={onSave}
-							placeholder={t(onSave ? "run.notesHint" : "ui.none")}
-						>
-							<LazyMarkdown text={run.notes ?? ""} />
-						</EditInPlace>
-					</Section>
+					<EditableMarkdown
+						title={t("run.notes")}
+						text={run.notes}
+						empty={t(onSave ? "run.notesHint" : "ui.none")}
+						onSave={onSave}
+					/>
 				</div>
 				<RunSourceFacts run={run} place={place} />
 			</div>

@@ -101,11 +101,11 @@ test("a run's facts; tags, notes and name are changed in place", async () => {
 		await page.getByText(text, { exact: true }).first().waitFor();
 	}
 	await page.getByRole("button", { name: "Add tag" }).click();
-	await page.getByRole("textbox", { name: "Add tag" }).fill("best");
+	await page.keyboard.type("best");
 	await page.keyboard.press("Enter");
 	await page.getByRole("button", { name: "Remove tag best" }).waitFor();
 	await page.keyboard.press("Escape");
-	await page.getByRole("button", { name: "Edit: Notes" }).click();
+	await page.getByRole("button", { name: "Edit Notes" }).click();
 	await page.getByRole("textbox", { name: "Notes" }).fill("Seems **good**.");
 	await page.keyboard.press("Control+Enter");
 	await page.locator("strong", { hasText: "good" }).waitFor();

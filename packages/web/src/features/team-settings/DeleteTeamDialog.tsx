@@ -1,12 +1,12 @@
-import { Button, Modal, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { formatBytes } from "../../ui/format.ts";
 import { useChange } from "../../ui/use-change.ts";
-import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { deleteTeam, teamDeletionQuery } from "./team-settings.queries.ts";
 
 type Props = { team: string; onClose: () => void; onDeleted?: () => void };
@@ -14,7 +14,6 @@ type Props = { team: string; onClose: () => void; onDeleted?: () => void };
 /** Deletes a team that is empty; of one that is not, says what is in it. */
 export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode {
 	const { t, i18n } = useTranslation();
-	useReturnFocus();
 	const { data: preview } = useQuery(teamDeletionQuery(team));
 	const remove = useChange(deleteTeam, {
 		stale: [["organization-settings"], ["viewer"]],
@@ -28,7 +27,7 @@ export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode
 	const title = t("team.deleteTitle", { name: team });
 	if (preview.projects > 0) {
 		return (
-			<Modal opened centered onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("ui.close") }}>
+			<Dialog onClose={onClose} title={title}>
 				<Stack gap="sm">
 					<p>{t("team.holdsProjects", { count: preview.projects })}</p>
 					<ul className="losses">
@@ -51,7 +50,7 @@ export function DeleteTeamDialog({ team, onClose, onDeleted }: Props): ReactNode
 						</Button>
 					</div>
 				</Stack>
-			</Modal>
+			</Dialog>
 		);
 	}
 	return (
