@@ -15,6 +15,7 @@ import { entries } from "./rows/entries.ts";
 import { files } from "./rows/files.ts";
 import { growth } from "./rows/growth.ts";
 import { large } from "./rows/large.ts";
+import { least } from "./rows/least.ts";
 import { lineage } from "./rows/lineage.ts";
 import { link } from "./rows/link.ts";
 import { many } from "./rows/many.ts";
@@ -43,6 +44,7 @@ const groups: readonly Group[] = [
 	alias,
 	search,
 	crowd,
+	least,
 	mlflow,
 	growth,
 	app,

@@ -52,6 +52,11 @@ export async function startLimit(folder: string): Promise<BenchServer> {
 	return await start([process.execPath, "bench/limit/main.ts", folder]);
 }
 
+/** The least that keeps what it is told, in this folder, advertising these features. */
+export async function startLeast(folder: string, features: readonly string[]): Promise<BenchServer> {
+	return await start([process.execPath, "bench/limit/least.ts", folder, features.join(",")]);
+}
+
 /** Starts a server that says `ready at URL`, or what `readyLine` finds the URL in. */
 export async function start(
 	[command, ...args]: readonly [string, ...string[]],

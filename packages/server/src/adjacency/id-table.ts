@@ -61,6 +61,36 @@ export class IdTable {
 		}
 	}
 
+	/** Which of two ids comes first, as texts do. */
+	compare(a: number, b: number): number {
+		for (let word = 0; word < wordsEach; word++) {
+			const difference = (this.#words[a * wordsEach + word] ?? 0) - (this.#words[b * wordsEach + word] ?? 0);
+			if (difference !== 0) return difference;
+		}
+		return 0;
+	}
+
+	/** Puts the `count` numbers whose ids come first before the others of a list, from a place in it on: quickselect. */
+	putFirst(numbers: number[], from: number, count: number): void {
+		const last = from + count - 1;
+		let [low, high] = [from, numbers.length - 1];
+		while (low < high) {
+			const pivot = numbers[(low + high) >>> 1] ?? 0;
+			let [left, right] = [low, high];
+			while (left <= right) {
+				while (this.compare(numbers[left] ?? 0, pivot) < 0) left += 1;
+				while (this.compare(numbers[right] ?? 0, pivot) > 0) right -= 1;
+				if (left > right) break;
+				const moved = numbers[left] ?? 0;
+				numbers[left++] = numbers[right] ?? 0;
+				numbers[right--] = moved;
+			}
+			if (last <= right) high = right;
+			else if (last >= left) low = left;
+			else return;
+		}
+	}
+
 	#wordsOf(id: string): Uint32Array {
 		const words = this.#wanted;
 		let place = 0;

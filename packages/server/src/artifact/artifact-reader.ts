@@ -79,7 +79,7 @@ export async function findCollection(
 	return (await named("artifact.collectionByName", query).execute(db)).rows[0];
 }
 
-/** Collections of a project, or of one of its types, by name, each with its project. */
+/** Collections of a project, or of one of its types, by name, each with its project and tags. */
 export async function pageCollections(
 	db: Database,
 	scope: { project: ProjectRow; typeId?: string; kinds?: readonly CollectionKind[] },
@@ -93,13 +93,17 @@ export async function pageCollections(
 	const further = page.after === null ? sql`true` : afterKey(["c.name_key", "c.id"], [...page.after]);
 	// The number in one row even where the page is empty.
 	const query = sql<object>`
-		select counted.total, ${collectionColumnsNested}
+		select counted.total, ${collectionColumnsNested}, coalesce(tagged.tags, '[]') as "collection.tags"
 		from (select count(*) as total from artifact_collection c where ${isListed}) counted
 		left join lateral (
 			select c.* from artifact_collection c where ${isListed} and ${further}
 			order by c.name_key, c.id limit ${page.limit}
 		) c on true
 		left join artifact_type t on t.id = c.type_id
+		left join lateral (
+			select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) as tags
+			from artifact_collection_tag g where g.collection_id = c.id
+		) tagged on true
 		order by c.name_key, c.id`;
 	const found = (await named("artifact.pageCollections", query).execute(db)).rows.map((row) =>
 		nestRow<{ total: number; collection: CollectionRow | null }>(row),

@@ -57,6 +57,8 @@ export type CollectionRow = {
 	/** Set when it was deleted: then it is found under no name. */
 	readonly deletedAt: Date | null;
 	readonly project?: ProjectRow;
+	/** By name; where they came with the row. */
+	readonly tags?: readonly TagRow[];
 };
 
 /** The type of a collection, which comes with it. */

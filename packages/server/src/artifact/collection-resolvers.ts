@@ -18,7 +18,7 @@ import {
 	memberMakerLoader,
 	newestMemberLoader,
 } from "./artifact-loaders.ts";
-import { type ArtifactRow, type CollectionRow, type MembershipRow, typeOf } from "./artifact-rows.ts";
+import { type ArtifactRow, type CollectionRow, type MembershipRow, type TagRow, typeOf } from "./artifact-rows.ts";
 import { collectionTagLoader } from "./collection-tag-loader.ts";
 import { findArtifactType } from "./find-artifact-type.ts";
 import { findCollectionByName } from "./find-collection.ts";
@@ -115,6 +115,14 @@ async function projectOfType(gql: GqlContext, type: { readonly projectId: string
 	return project;
 }
 
+function tagEdges(tags: readonly TagRow[]) {
+	return { edges: tags.map((node) => ({ node })) };
+}
+
+async function readTags(gql: GqlContext, row: CollectionRow, visible: boolean | Promise<boolean>) {
+	return tagEdges((await visible) ? (row.tags ?? (await collectionTagLoader(gql).load(row.id))) : []);
+}
+
 const collectionFields = {
 	id: (row: CollectionRow) => toNodeId("ArtifactCollection", row.id),
 	description: (row: CollectionRow, _: object, gql: GqlContext) => {
@@ -127,9 +135,10 @@ const collectionFields = {
 	project: (row: CollectionRow, _: object, gql: GqlContext) => row.project ?? projectLoader(gql).load(row.projectId),
 	defaultArtifactType: (row: CollectionRow) => typeOf(row),
 	capabilities: (row: CollectionRow, _: object, gql: GqlContext) => collectionCapabilities(gql, row),
-	tags: async (row: CollectionRow, _: object, gql: GqlContext) => ({
-		edges: (await isVisible(gql, row)) ? (await collectionTagLoader(gql).load(row.id)).map((node) => ({ node })) : [],
-	}),
+	tags: (row: CollectionRow, _: object, gql: GqlContext) => {
+		const visible = isVisible(gql, row);
+		return visible === true && row.tags !== undefined ? tagEdges(row.tags) : readTags(gql, row, visible);
+	},
 	aliases: async (row: CollectionRow, args: PageArgs, gql: GqlContext) =>
 		(await isVisible(gql, row))
 			? connectionOf(await listAliases(gql.ctx, row, pageWanted(args, 1000)), aliasCursor)

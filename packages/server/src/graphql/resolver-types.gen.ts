@@ -211,6 +211,10 @@ export type Artifact = {
   impact: LineageList;
   /** What is around it: ancestors and descendants apart, nearest first, at most `cap` each; `up` and `down` below 0 mean all. Ours. */
   lineage: LineageGraph;
+  /** What it and another run or version both came of, and what only one of them did. Ours. */
+  lineageComparison: LineageComparison;
+  /** All ways from it down to another run or version, as one graph; past the cap those on the shortest ways. Ours. */
+  lineagePath: LineagePaths;
   metadata?: Maybe<Scalars['JSONString']['output']>;
   /** Every run that logged this content under this name, first one first. Beyond the client's documents. */
   producedBy?: Maybe<RunConnection>;
@@ -290,6 +294,18 @@ export type ArtifactLineageArgs = {
   group?: InputMaybe<LineageLevel>;
   open?: InputMaybe<Array<Scalars['String']['input']>>;
   up?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type ArtifactLineageComparisonArgs = {
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  with: Scalars['ID']['input'];
+};
+
+
+export type ArtifactLineagePathArgs = {
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['ID']['input'];
 };
 
 
@@ -1851,6 +1867,30 @@ export type LaunchAgent = {
   stopPolling?: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** Two ancestries, what is compared included. Lists end at the cap, nearest first. */
+export type LineageComparison = {
+  __typename?: 'LineageComparison';
+  asOf: Scalars['DateTime']['output'];
+  common: Array<LineageNode>;
+  counts: LineageComparisonCounts;
+  cut: Scalars['Boolean']['output'];
+  /** Ids of those common ones that no other common one came of: where the two parted. */
+  nearest: Array<Scalars['ID']['output']>;
+  onlyFirst: Array<LineageNode>;
+  onlySecond: Array<LineageNode>;
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How many there are of each, listed or not; edges to what may not be seen apart. */
+export type LineageComparisonCounts = {
+  __typename?: 'LineageComparisonCounts';
+  common: Scalars['Int']['output'];
+  hiddenFirst: Scalars['Int']['output'];
+  hiddenSecond: Scalars['Int']['output'];
+  onlyFirst: Scalars['Int']['output'];
+  onlySecond: Scalars['Int']['output'];
+};
+
 /** Ends by their positions in the nodes, and in the groups after them. */
 export type LineageEdge = {
   __typename?: 'LineageEdge';
@@ -1947,6 +1987,10 @@ export type LineageNode = {
   /** Hops from what was asked about. */
   distance?: Maybe<Scalars['Int']['output']>;
   down?: Maybe<Scalars['Int']['output']>;
+  /** Hops from both that are compared. */
+  firstHops?: Maybe<Scalars['Int']['output']>;
+  /** Hops from the beginning of a way and to its end. */
+  fromHops?: Maybe<Scalars['Int']['output']>;
   hiddenDown?: Maybe<Scalars['Int']['output']>;
   hiddenUp?: Maybe<Scalars['Int']['output']>;
   /** As `Run.id` and `Artifact.id`; of a stub, good in this answer alone. */
@@ -1954,18 +1998,34 @@ export type LineageNode = {
   isDeleted?: Maybe<Scalars['Boolean']['output']>;
   kind: LineageKind;
   links?: Maybe<Array<LineageLink>>;
+  /** The number that members of a group are sorted by. */
+  metric?: Maybe<Scalars['Float']['output']>;
   name?: Maybe<Scalars['String']['output']>;
   /** `entity/project`. */
   project?: Maybe<Scalars['String']['output']>;
   /** Of a run the id in addresses. */
   run?: Maybe<Scalars['String']['output']>;
+  secondHops?: Maybe<Scalars['Int']['output']>;
   state?: Maybe<Scalars['String']['output']>;
   sweep?: Maybe<Scalars['String']['output']>;
+  toHops?: Maybe<Scalars['Int']['output']>;
   /** Of a version its type, of a run its job type. */
   type?: Maybe<Scalars['String']['output']>;
   /** Its edges, and those that lead to nodes which are not in the answer. */
   up?: Maybe<Scalars['Int']['output']>;
   version?: Maybe<Scalars['Int']['output']>;
+};
+
+export type LineagePaths = {
+  __typename?: 'LineagePaths';
+  asOf: Scalars['DateTime']['output'];
+  cut: Scalars['Boolean']['output'];
+  edges: Array<LineageEdge>;
+  /** Of the shortest way; null where there is none. */
+  hops?: Maybe<Scalars['Int']['output']>;
+  /** In the order of their hops from the beginning; none where nothing leads from it to the end. */
+  nodes: Array<LineageNode>;
+  total?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Which nodes are meant. */
@@ -1974,6 +2034,11 @@ export type LineageScope =
   /** All that hangs together, whichever way the edges run. */
   | 'COMPONENT'
   | 'DESCENDANTS';
+
+export type LineageSort =
+  | 'CREATED'
+  | 'METRIC'
+  | 'NAME';
 
 export type LinkArtifactInput = {
   aliases?: InputMaybe<Array<ArtifactAliasInput>>;
@@ -3169,6 +3234,8 @@ export type Query = {
   entity?: Maybe<Entity>;
   /** Refused: run queues are not part of this server: start the training with your own scheduler */
   launchAgent?: Maybe<LaunchAgent>;
+  /** The members of a group that a lineage named by this key; metrics are keys of summaries, else of metadata. Ours. */
+  lineageGroupMembers: LineageList;
   /** wire: the old name of `project`, still used by RunResumeStatus. */
   model?: Maybe<Project>;
   /** Projects of an entity, newest first. Client: GetProjects. */
@@ -3214,6 +3281,17 @@ export type QueryEntityArgs = {
 
 export type QueryLaunchAgentArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryLineageGroupMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  descending?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  key: Scalars['String']['input'];
+  metric?: InputMaybe<Scalars['String']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  sort?: InputMaybe<LineageSort>;
 };
 
 
@@ -3391,6 +3469,8 @@ export type Run = {
   jobType?: Maybe<Scalars['String']['output']>;
   /** As of Artifact. Ours. */
   lineage: LineageGraph;
+  lineageComparison: LineageComparison;
+  lineagePath: LineagePaths;
   logLineCount?: Maybe<Scalars['Int']['output']>;
   /** before: the lines that end there, `last` of them; for the app. */
   logLines?: Maybe<LogLineConnection>;
@@ -3469,6 +3549,18 @@ export type RunLineageArgs = {
   group?: InputMaybe<LineageLevel>;
   open?: InputMaybe<Array<Scalars['String']['input']>>;
   up?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type RunLineageComparisonArgs = {
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  with: Scalars['ID']['input'];
+};
+
+
+export type RunLineagePathArgs = {
+  cap?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['ID']['input'];
 };
 
 
@@ -4600,6 +4692,8 @@ export type ResolversTypes = {
   JSONString: ResolverTypeWrapper<Scalars['JSONString']['output']>;
   LatestLocalVersionInfo: ResolverTypeWrapper<LatestLocalVersionInfo>;
   LaunchAgent: ResolverTypeWrapper<LaunchAgent>;
+  LineageComparison: ResolverTypeWrapper<Omit<LineageComparison, 'common' | 'onlyFirst' | 'onlySecond'> & { common: Array<ResolversTypes['LineageNode']>, onlyFirst: Array<ResolversTypes['LineageNode']>, onlySecond: Array<ResolversTypes['LineageNode']> }>;
+  LineageComparisonCounts: ResolverTypeWrapper<LineageComparisonCounts>;
   LineageEdge: ResolverTypeWrapper<LineageEdge>;
   LineageGraph: ResolverTypeWrapper<Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
   LineageGroup: ResolverTypeWrapper<LineageGroup>;
@@ -4609,7 +4703,10 @@ export type ResolversTypes = {
   LineageList: ResolverTypeWrapper<Omit<LineageList, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
   LineageMix: ResolverTypeWrapper<LineageMix>;
   LineageNode: ResolverTypeWrapper<LineageNodeOnWire>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LineagePaths: ResolverTypeWrapper<Omit<LineagePaths, 'nodes'> & { nodes: Array<ResolversTypes['LineageNode']> }>;
   LineageScope: LineageScope;
+  LineageSort: LineageSort;
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: ResolverTypeWrapper<Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversTypes['ArtifactCollectionMembership']> }>;
   LogLine: ResolverTypeWrapper<LogLine>;
@@ -4660,7 +4757,6 @@ export type ResolversTypes = {
   RenameProjectInput: RenameProjectInput;
   RenameProjectPayload: ResolverTypeWrapper<Omit<RenameProjectPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   RewindRunInput: RewindRunInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RewindRunPayload: ResolverTypeWrapper<Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversTypes['Run']> }>;
   Role: ResolverTypeWrapper<Role>;
   RoleOrigin: ResolverTypeWrapper<Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversTypes['Entity']> }>;
@@ -4942,6 +5038,8 @@ export type ResolversParentTypes = {
   JSONString: Scalars['JSONString']['output'];
   LatestLocalVersionInfo: LatestLocalVersionInfo;
   LaunchAgent: LaunchAgent;
+  LineageComparison: Omit<LineageComparison, 'common' | 'onlyFirst' | 'onlySecond'> & { common: Array<ResolversParentTypes['LineageNode']>, onlyFirst: Array<ResolversParentTypes['LineageNode']>, onlySecond: Array<ResolversParentTypes['LineageNode']> };
+  LineageComparisonCounts: LineageComparisonCounts;
   LineageEdge: LineageEdge;
   LineageGraph: Omit<LineageGraph, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
   LineageGroup: LineageGroup;
@@ -4949,6 +5047,8 @@ export type ResolversParentTypes = {
   LineageList: Omit<LineageList, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
   LineageMix: LineageMix;
   LineageNode: LineageNodeOnWire;
+  Float: Scalars['Float']['output'];
+  LineagePaths: Omit<LineagePaths, 'nodes'> & { nodes: Array<ResolversParentTypes['LineageNode']> };
   LinkArtifactInput: LinkArtifactInput;
   LinkArtifactPayload: Omit<LinkArtifactPayload, 'artifactMembership'> & { artifactMembership?: Maybe<ResolversParentTypes['ArtifactCollectionMembership']> };
   LogLine: LogLine;
@@ -4998,7 +5098,6 @@ export type ResolversParentTypes = {
   RenameProjectInput: RenameProjectInput;
   RenameProjectPayload: Omit<RenameProjectPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   RewindRunInput: RewindRunInput;
-  Float: Scalars['Float']['output'];
   RewindRunPayload: Omit<RewindRunPayload, 'rewoundRun'> & { rewoundRun?: Maybe<ResolversParentTypes['Run']> };
   Role: Role;
   RoleOrigin: Omit<RoleOrigin, 'team'> & { team?: Maybe<ResolversParentTypes['Entity']> };
@@ -5196,6 +5295,8 @@ export type ArtifactResolvers<ContextType = GqlContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   impact?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, Partial<ArtifactImpactArgs>>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<ArtifactLineageArgs>>;
+  lineageComparison?: Resolver<ResolversTypes['LineageComparison'], ParentType, ContextType, RequireFields<ArtifactLineageComparisonArgs, 'with'>>;
+  lineagePath?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<ArtifactLineagePathArgs, 'to'>>;
   metadata?: Resolver<Maybe<ResolversTypes['JSONString']>, ParentType, ContextType>;
   producedBy?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, Partial<ArtifactProducedByArgs>>;
   searchEntries?: Resolver<ResolversTypes['ArtifactEntryConnection'], ParentType, ContextType, RequireFields<ArtifactSearchEntriesArgs, 'pattern'>>;
@@ -5854,6 +5955,25 @@ export type LaunchAgentResolvers<ContextType = GqlContext, ParentType extends Re
   stopPolling?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
+export type LineageComparisonResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageComparison'] = ResolversParentTypes['LineageComparison']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  common?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['LineageComparisonCounts'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nearest?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  onlyFirst?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  onlySecond?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineageComparisonCountsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageComparisonCounts'] = ResolversParentTypes['LineageComparisonCounts']> = {
+  common?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenFirst?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hiddenSecond?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyFirst?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlySecond?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type LineageEdgeResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineageEdge'] = ResolversParentTypes['LineageEdge']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5915,20 +6035,34 @@ export type LineageNodeResolvers<ContextType = GqlContext, ParentType extends Re
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   distance?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   down?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  firstHops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  fromHops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   hiddenDown?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   hiddenUp?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isDeleted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['LineageKind'], ParentType, ContextType>;
   links?: Resolver<Maybe<Array<ResolversTypes['LineageLink']>>, ParentType, ContextType>;
+  metric?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   project?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  secondHops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sweep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  toHops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   up?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LineagePathsResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LineagePaths'] = ResolversParentTypes['LineagePaths']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['LineageEdge']>, ParentType, ContextType>;
+  hops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LineageNode']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type LinkArtifactPayloadResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['LinkArtifactPayload'] = ResolversParentTypes['LinkArtifactPayload']> = {
@@ -6256,6 +6390,7 @@ export type QueryResolvers<ContextType = GqlContext, ParentType extends Resolver
   clientIDMapping?: Resolver<Maybe<ResolversTypes['ClientIDMapping']>, ParentType, ContextType, RequireFields<QueryClientIdMappingArgs, 'clientID'>>;
   entity?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType, Partial<QueryEntityArgs>>;
   launchAgent?: Resolver<Maybe<ResolversTypes['LaunchAgent']>, ParentType, ContextType, RequireFields<QueryLaunchAgentArgs, 'id'>>;
+  lineageGroupMembers?: Resolver<ResolversTypes['LineageList'], ParentType, ContextType, RequireFields<QueryLineageGroupMembersArgs, 'key'>>;
   model?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType, Partial<QueryModelArgs>>;
   models?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<QueryModelsArgs>>;
   organization?: Resolver<Maybe<ResolversTypes['Organization']>, ParentType, ContextType, RequireFields<QueryOrganizationArgs, 'name'>>;
@@ -6338,6 +6473,8 @@ export type RunResolvers<ContextType = GqlContext, ParentType extends ResolversP
   internalId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lineage?: Resolver<ResolversTypes['LineageGraph'], ParentType, ContextType, Partial<RunLineageArgs>>;
+  lineageComparison?: Resolver<ResolversTypes['LineageComparison'], ParentType, ContextType, RequireFields<RunLineageComparisonArgs, 'with'>>;
+  lineagePath?: Resolver<ResolversTypes['LineagePaths'], ParentType, ContextType, RequireFields<RunLineagePathArgs, 'to'>>;
   logLineCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   logLines?: Resolver<Maybe<ResolversTypes['LogLineConnection']>, ParentType, ContextType, Partial<RunLogLinesArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6914,6 +7051,8 @@ export type Resolvers<ContextType = GqlContext> = {
   JSONString?: GraphQLScalarType;
   LatestLocalVersionInfo?: LatestLocalVersionInfoResolvers<ContextType>;
   LaunchAgent?: LaunchAgentResolvers<ContextType>;
+  LineageComparison?: LineageComparisonResolvers<ContextType>;
+  LineageComparisonCounts?: LineageComparisonCountsResolvers<ContextType>;
   LineageEdge?: LineageEdgeResolvers<ContextType>;
   LineageGraph?: LineageGraphResolvers<ContextType>;
   LineageGroup?: LineageGroupResolvers<ContextType>;
@@ -6921,6 +7060,7 @@ export type Resolvers<ContextType = GqlContext> = {
   LineageList?: LineageListResolvers<ContextType>;
   LineageMix?: LineageMixResolvers<ContextType>;
   LineageNode?: LineageNodeResolvers<ContextType>;
+  LineagePaths?: LineagePathsResolvers<ContextType>;
   LinkArtifactPayload?: LinkArtifactPayloadResolvers<ContextType>;
   LogLine?: LogLineResolvers<ContextType>;
   LogLineConnection?: LogLineConnectionResolvers<ContextType>;

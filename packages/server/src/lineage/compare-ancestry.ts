@@ -21,7 +21,8 @@ export type Comparison = {
 		readonly hiddenFirst: number;
 		readonly hiddenSecond: number;
 	};
-	readonly total: number;
+	/** Null: too many to be counted; then `counts` are of what was found. */
+	readonly total: number | null;
 	readonly cut: boolean;
 	readonly asOf: Date;
 };
@@ -57,7 +58,7 @@ export async function compareAncestry(ctx: Ctx, { first, second, cap }: Comparis
 		onlyFirst: onlyFirst ?? [],
 		onlySecond: onlySecond ?? [],
 		counts,
-		total: counts.common + counts.onlyFirst + counts.onlySecond,
+		total: found.isBrokenOff ? null : counts.common + counts.onlyFirst + counts.onlySecond,
 		cut: found.isBrokenOff || longest > cap,
 		asOf,
 	};

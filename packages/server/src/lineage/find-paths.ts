@@ -45,7 +45,7 @@ export async function findPaths(ctx: Ctx, { from, to, cap }: PathsAsked): Promis
 			...{ fromHops: kept[at]?.fromHops ?? 0, toHops: kept[at]?.toHops ?? 0 },
 		})),
 		edges: edgesOf(drawing),
-		hops: kept[0]?.toHops ?? null,
+		hops: found.above[0] ?? null,
 		total: found.isBrokenOff ? null : found.nodes.length,
 		cut: found.isBrokenOff || kept.length < found.nodes.length,
 		asOf,

@@ -113,6 +113,7 @@ describe("groups", () => {
 			...{ id: `n${at}`, kind: at % 2 === 0 ? "artifact" : "run", type: `type-${choice % 2}` },
 			...{ project: `project-${choice % 3}`, collection: at % 2 === 0 ? `c${choice % 2}` : null },
 			...{ sweepId: at % 2 === 1 && choice % 4 === 0 ? "s" : null, groupName: choice % 5 === 0 ? "g" : null },
+			createdAt: new Date(choice),
 		}));
 	const bipartite = fc.array(fc.tuple(fc.nat({ max: 39 }), fc.nat({ max: 39 })), { maxLength: 80 });
 	const drawn = fc.record({

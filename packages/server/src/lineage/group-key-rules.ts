@@ -10,13 +10,20 @@ export type GroupKey = {
 	readonly scope: "lines" | "component";
 	readonly up: Span;
 	readonly down: Span;
+	/** Of the answer: the group's own is finer where another was opened. */
 	readonly level: Level;
 	readonly id: string;
+	readonly open: readonly string[];
+	readonly extra: readonly NodeAsked[];
 };
 
+/** So many groups are opened, and nodes added, at once. */
+export const mostListed = 50;
+
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const kind = z.enum(["run", "artifact"]);
 const shape = z.tuple([
-	z.enum(["run", "artifact"]),
+	kind,
 	z.string(),
 	z.enum(["lines", "component"]),
 	count,
@@ -25,17 +32,21 @@ const shape = z.tuple([
 	count,
 	z.enum(levels),
 	z.string(),
+	z.array(z.string()).max(mostListed),
+	z.array(z.tuple([kind, z.string()])).max(mostListed),
 ]);
 
-export function groupKeyText({ focus, scope, up, down, level, id }: GroupKey): string {
-	const parts = [focus.kind, focus.id, scope, finite(up.hops), up.cap, finite(down.hops), down.cap, level, id];
+export function groupKeyText({ focus, scope, up, down, level, id, open, extra }: GroupKey): string {
+	const spans = [finite(up.hops), up.cap, finite(down.hops), down.cap];
+	const parts = [focus.kind, focus.id, scope, ...spans, level, id, open, extra.map((node) => [node.kind, node.id])];
 	return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
 export function parseGroupKey(text: string): GroupKey {
-	const [kind, focusId, scope, upHops, upCap, downHops, downCap, level, id] = parse(text);
+	const [focusKind, focusId, scope, upHops, upCap, downHops, downCap, level, id, open, extra] = parse(text);
 	return {
-		...{ focus: { kind, id: focusId }, scope, level, id },
+		...{ focus: { kind: focusKind, id: focusId }, scope, level, id, open },
+		extra: extra.map(([each, nodeId]) => ({ kind: each, id: nodeId })),
 		...{ up: { hops: upHops, cap: upCap }, down: { hops: downHops, cap: downCap } },
 	};
 }

@@ -15,6 +15,7 @@ export type Member = {
 	/** What the script called the group of its run. */
 	readonly groupName: string | null;
 	readonly collection: string | null;
+	readonly createdAt: Date | null;
 };
 
 export type Group = {
@@ -90,19 +91,18 @@ function bucketsOf(members: readonly Member[], inputs: readonly number[][], dept
 		if (list === undefined) keys.set(key, [at]);
 		else list.push(at);
 	};
-	const keyOf = pipelineKeys(members, inputs);
+	const keyOf = coarseKeys(members, inputs, depths);
 	const runKeys = members.map((member, at) => {
-		if (member.kind !== "run") return null;
-		const key = coarseKey(keyOf, at, levelAt(depths, at)) ?? runKey(members, inputs, at, levelAt(depths, at));
+		const key = keyOf(at) ?? (member.kind === "run" ? runKey(members, inputs, at, levelAt(depths, at)) : null);
 		put(at, key);
-		return key;
+		return member.kind === "run" ? key : null;
 	});
 	const isGroup = (key: string | null) => key !== null && (keys.get(key)?.length ?? 0) >= leastMembers;
 	const groupedRuns = runKeys.map((key) => (isGroup(key) ? key : null));
 	members.forEach((member, at) => {
-		if (member.kind !== "artifact") return;
-		const level = levelAt(depths, at);
-		put(at, coarseKey(keyOf, at, level) ?? versionKey({ members, inputs, groupedRuns }, at, level));
+		if (member.kind === "artifact" && levelAt(depths, at) === "sweep") {
+			put(at, versionKey({ members, inputs, groupedRuns }, at));
+		}
 	});
 	return [...keys]
 		.filter(([, list]) => list.length >= leastMembers)
@@ -111,43 +111,61 @@ function bucketsOf(members: readonly Member[], inputs: readonly number[][], dept
 
 const levelAt = (depths: Int8Array, at: number): Level => levels[depths[at] ?? 0] ?? "none";
 
-type CoarseKeys = { readonly project: readonly string[]; readonly pipeline: readonly string[] };
+/** Parts a key: PostgreSQL keeps no text with this character, so none of what it parts has it. */
+const bar = "\0";
 
-function coarseKey(keys: CoarseKeys, at: number, level: Level): string | null {
-	return level === "project" || level === "pipeline" ? `${level}|${keys[level][at]}` : null;
+/** Of nodes that are drawn by project or by pipeline the key; null for others. */
+function coarseKeys(
+	members: readonly Member[],
+	inputs: readonly number[][],
+	depths: Int8Array,
+): (at: number) => string | null {
+	const isFine = depths.every((depth) => depth >= levels.indexOf("sweep"));
+	const pipelineOf = isFine ? null : pipelines(members, inputs);
+	return (at) => {
+		const level = levelAt(depths, at);
+		if (level === "project") return ["project", members[at]?.project].join(bar);
+		return level === "pipeline" && pipelineOf !== null ? ["pipeline", ...pipelineOf(at)].join(bar) : null;
+	};
 }
 
 /**
  * A pipeline is what the scripts' `group` says, within a project; for runs without one, their job type and the first
- * thing they took. A version belongs to the pipeline of its first producer, or of whoever used it first.
+ * thing they took. A version belongs to the pipeline of its first producer, or of whoever used it first. The first is
+ * the oldest: in which order edges were read tells nothing.
  */
-function pipelineKeys(members: readonly Member[], inputs: readonly number[][]): CoarseKeys {
+function pipelines(members: readonly Member[], inputs: readonly number[][]): (at: number) => readonly [string, string] {
+	const older = (one: number | undefined, other: number): number | undefined => {
+		const [a, b] = [one === undefined ? undefined : members[one], members[other]];
+		if (b === undefined || b.createdAt === null) return one;
+		if (a === undefined || a.createdAt === null) return other;
+		const difference = a.createdAt.getTime() - b.createdAt.getTime();
+		return difference < 0 || (difference === 0 && a.id < b.id) ? one : other;
+	};
+	const firstOf = (list: readonly number[] = []) => list.reduce<number | undefined>(older, undefined);
 	const users = new Map<number, number>();
 	inputs.forEach((list, at) => {
-		for (const input of list) if (!users.has(input)) users.set(input, at);
+		for (const input of list) users.set(input, older(users.get(input), at) ?? at);
 	});
-	const ofRun = (at: number | undefined): string | undefined => {
+	const ofRun = (at: number | undefined): readonly [string, string] | undefined => {
 		const run = at === undefined ? undefined : members[at];
 		if (run?.kind !== "run") return undefined;
-		if (run.groupName !== null) return `${run.project}|${run.groupName}`;
-		const [first] = inputs[at ?? 0] ?? [];
+		if (run.groupName !== null) return [run.groupName, run.project];
+		const first = firstOf(inputs[at ?? 0]);
 		const from = first === undefined ? undefined : members[first];
-		return `${run.project}|${run.type} ← ${from?.collection ?? "–"}`;
+		return [`${run.type} ← ${from?.collection ?? "–"}`, run.project];
 	};
-	return {
-		project: members.map(({ project }) => project),
-		pipeline: members.map(
-			(member, at) =>
-				ofRun(at) ?? ofRun(inputs[at]?.[0]) ?? ofRun(users.get(at)) ?? `${member.project}|${member.collection}`,
-		),
+	return (at) => {
+		const { collection = null, project = "" } = members[at] ?? {};
+		return ofRun(at) ?? ofRun(firstOf(inputs[at])) ?? ofRun(users.get(at)) ?? [collection ?? "", project];
 	};
 }
 
 function runKey(members: readonly Member[], inputs: readonly number[][], at: number, level: Level): string | null {
 	const run = members[at];
-	if (run === undefined || level === "none") return null;
-	if (run.sweepId !== null) return `sweep|${run.type}|${run.sweepId}`;
-	return `sweep|${run.type}|${run.project} ${idsOf(members, inputs[at] ?? [])}`;
+	if (run === undefined || level !== "sweep") return null;
+	if (run.sweepId !== null) return ["sweep", run.type, run.sweepId].join(bar);
+	return ["sweep", run.type, run.project, ...idsOf(members, inputs[at] ?? [])].join(bar);
 }
 
 type Made = {
@@ -157,30 +175,27 @@ type Made = {
 	readonly groupedRuns: ReadonlyArray<string | null>;
 };
 
-function versionKey({ members, inputs, groupedRuns }: Made, at: number, level: Level): string | null {
+function versionKey({ members, inputs, groupedRuns }: Made, at: number): string | null {
 	const version = members[at];
 	const producers = inputs[at] ?? [];
 	// Of versions that nobody made nothing is known that they have in common.
-	if (version === undefined || level === "none" || producers.length === 0) return null;
+	if (version === undefined || producers.length === 0) return null;
 	const makers = [...new Set(producers.map((producer) => groupedRuns[producer] ?? members[producer]?.id ?? ""))].sort();
 	// A run that made many of one artifact makes a group; a group of runs makes one of each type.
 	const isOneRun = producers.every((producer) => groupedRuns[producer] === null);
-	return `sweep|${isOneRun ? (version.collection ?? "") : version.type}|${version.type} ${makers.join(" ")}`;
+	return ["sweep", isOneRun ? (version.collection ?? "") : version.type, version.type, ...makers].join(bar);
 }
 
-function idsOf(members: readonly Member[], positions: readonly number[]): string {
-	return positions
-		.map((position) => members[position]?.id ?? "")
-		.sort()
-		.join(" ");
+function idsOf(members: readonly Member[], positions: readonly number[]): string[] {
+	return positions.map((position) => members[position]?.id ?? "").sort();
 }
 
-/** A key begins with the level and, but for those of projects, what to call the group. */
+/** A key begins with the level and what to call the group. */
 function wordsOf(key: string): Pick<Group, "level" | "label"> {
-	const [name = "", first = "", second = ""] = key.split("|");
+	const [name = "", label = ""] = key.split(bar, 2);
 	const level = levels.find((each) => each === name);
 	if (level === undefined || level === "none") throw new Error(`${key} is the key of no group`);
-	return { level, label: level === "pipeline" ? second : first };
+	return { level, label };
 }
 
 function shortHash(key: string): string {

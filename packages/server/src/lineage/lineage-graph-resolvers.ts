@@ -3,12 +3,19 @@ import type {
 	LineageKind,
 	LineageLevel,
 	LineageScope,
+	LineageSort,
+	QueryLineageGroupMembersArgs,
 	RunImpactArgs,
+	RunLineageComparisonArgs,
+	RunLineagePathArgs,
 	RunSearchLineageArgs,
 } from "../graphql/resolver-types.gen.ts";
+import { compareAncestry } from "./compare-ancestry.ts";
+import { findPaths } from "./find-paths.ts";
 import type { Level } from "./group-rules.ts";
-import { parseNeighbourhoodArgs } from "./lineage-query-rules.ts";
+import { parseComparisonArgs, parseMembers, parseNeighbourhoodArgs, parsePathArgs } from "./lineage-query-rules.ts";
 import type { NodeKind } from "./lineage-rows.ts";
+import { listGroupMembers } from "./list-group-members.ts";
 import { listImpact } from "./list-impact.ts";
 import { readNeighbourhood } from "./read-neighbourhood.ts";
 import type { ScopeName } from "./scope-rules.ts";
@@ -22,6 +29,8 @@ const levelOf: Readonly<Record<LineageLevel, Level | "auto">> = {
 const scopeOf: Readonly<Record<LineageScope, ScopeName>> = {
 	...{ ANCESTORS: "ancestors", DESCENDANTS: "descendants", COMPONENT: "component" },
 };
+
+const sortOf: Readonly<Record<LineageSort, string>> = { NAME: "name", CREATED: "created", METRIC: "metric" };
 
 type Row = { readonly id: string };
 type ImpactArgs = Partial<RunImpactArgs>;
@@ -68,8 +77,28 @@ function fieldsOf(kind: NodeKind) {
 			const { found, total, cut, asOf } = await searchScope(ctx, asked);
 			return { nodes: found.map(nodeOf), total, cut, endCursor: null, asOf };
 		},
+		lineagePath: async ({ id }: Row, args: RunLineagePathArgs, { ctx }: GqlContext) => {
+			const { nodes, edges, ...rest } = await findPaths(ctx, parsePathArgs({ kind, id }, args));
+			const drawn = edges.map(([source, target]) => ({ source, target, count: 1 }));
+			return { ...rest, nodes: nodes.map(nodeOf), edges: drawn };
+		},
+		lineageComparison: async ({ id }: Row, args: RunLineageComparisonArgs, { ctx }: GqlContext) => {
+			const compared = await compareAncestry(ctx, parseComparisonArgs({ kind, id }, args));
+			const [common, onlyFirst] = [compared.common.map(nodeOf), compared.onlyFirst.map(nodeOf)];
+			const [onlySecond, nearest] = [compared.onlySecond.map(nodeOf), [...compared.nearest]];
+			return { ...compared, common, nearest, onlyFirst, onlySecond };
+		},
 	};
 }
 
 export const artifactLineage = fieldsOf("artifact");
 export const runLineage = fieldsOf("run");
+
+export async function lineageGroupMembers(_: unknown, args: QueryLineageGroupMembersArgs, { ctx }: GqlContext) {
+	const { key, query, sort, descending, metric, first, after } = args;
+	const order = descending == null ? null : descending ? "desc" : "asc";
+	const asked = { q: query, sort: sort == null ? null : sortOf[sort], order, metric, first, after };
+	const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value != null));
+	const { members, ...rest } = await listGroupMembers(ctx, parseMembers(key, given));
+	return { ...rest, nodes: members.map(nodeOf) };
+}

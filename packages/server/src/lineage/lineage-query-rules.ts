@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { parseNodeId } from "../graphql/node-id.ts";
 import type { LineageLevel } from "../graphql/resolver-types.gen.ts";
 import type { ComparisonAsked } from "./compare-ancestry.ts";
 import type { ExportAsked } from "./export-lineage.ts";
 import { exportFormats } from "./export-rules.ts";
 import type { PathsAsked } from "./find-paths.ts";
+import { mostListed } from "./group-key-rules.ts";
 import { levels } from "./group-rules.ts";
 import type { NodeKind } from "./lineage-rows.ts";
 import type { MembersAsked } from "./list-group-members.ts";
@@ -16,7 +18,6 @@ import type { SearchAsked } from "./search-scope.ts";
 
 /** More than these are for the export. */
 const mostNodes = 100_000;
-const mostListed = 50;
 
 const kinds: readonly NodeKind[] = ["run", "artifact"];
 const idText = z.string().min(1).max(200);
@@ -94,6 +95,11 @@ export function parseQuery<T>(shape: z.ZodType<T>, query: unknown): T {
 	throw new DomainError("INVALID_INPUT", `the address asks for what is not there: ${issues.join("; ")}`);
 }
 
+/** A node by its id on the wire, which says of which kind it is; by another it is not found. */
+function parseWireNode(id: string): NodeAsked {
+	return { kind: parseNodeId("Run", id) === null ? "artifact" : "run", id };
+}
+
 export function parseKind(text: string): NodeKind {
 	return parseQuery(z.enum(["run", "artifact"]), text);
 }
@@ -146,13 +152,15 @@ export function parseSearch(query: unknown): SearchAsked {
 	return { ...rest, query: q };
 }
 
-const path = z.object({ from: node, to: node, cap: cap.default(1_000) });
+const pathCap = cap.default(1_000);
+const path = z.object({ from: node, to: node, cap: pathCap });
 
 export function parsePath(query: unknown): PathsAsked {
 	return parseQuery(path, query);
 }
 
-const comparison = z.object({ a: node, b: node, cap: cap.default(400) });
+const comparisonCap = cap.default(400);
+const comparison = z.object({ a: node, b: node, cap: comparisonCap });
 
 export function parseComparison(query: unknown): ComparisonAsked {
 	const { a: first, b: second, cap: most } = parseQuery(comparison, query);
@@ -167,4 +175,16 @@ const exported = z.object({
 
 export function parseExport(query: unknown): ExportAsked {
 	return parseQuery(exported, query);
+}
+
+/** The same bounds for GraphQL, which names nodes by their ids. */
+export function parsePathArgs(from: NodeAsked, args: { readonly to: string; readonly cap?: unknown }): PathsAsked {
+	return { from, to: parseWireNode(args.to), cap: parseQuery(pathCap, args.cap ?? undefined) };
+}
+
+export function parseComparisonArgs(
+	first: NodeAsked,
+	args: { readonly with: string; readonly cap?: unknown },
+): ComparisonAsked {
+	return { first, second: parseWireNode(args.with), cap: parseQuery(comparisonCap, args.cap ?? undefined) };
 }

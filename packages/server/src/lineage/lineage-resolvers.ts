@@ -6,7 +6,7 @@ import type { Resolvers } from "../graphql/resolver-types.gen.ts";
 import { userLoader } from "../identity/index.ts";
 import { projectLoader } from "../project/index.ts";
 import { type RunRow, runLoader } from "../run/index.ts";
-import { artifactLineage, runLineage } from "./lineage-graph-resolvers.ts";
+import { artifactLineage, lineageGroupMembers, runLineage } from "./lineage-graph-resolvers.ts";
 import type { EdgeDirection } from "./lineage-reader.ts";
 import { type EdgeList, edgeCursor, listArtifactsOfRun, listRunsOfArtifact } from "./list-edges.ts";
 
@@ -51,6 +51,7 @@ async function creatorOf(gql: GqlContext, artifact: ArtifactRow) {
 export const lineageResolvers: Resolvers = {
 	// A run has a project, a person has none.
 	ArtifactCreator: { __resolveType: (row) => ("projectId" in row ? "Run" : "User") },
+	Query: { lineageGroupMembers },
 	Artifact: {
 		createdBy: async (artifact, _, gql) => await creatorOf(gql, artifact),
 		producedBy: async (artifact, args, gql) => await runConnection(gql, artifact, "PRODUCED", args),

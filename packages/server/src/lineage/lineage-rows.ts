@@ -82,4 +82,9 @@ export type LineageNodeOnWire = Partial<Omit<LineageNode, "id" | "kind">> & {
 	readonly hiddenDown?: number;
 	readonly distance?: number;
 	readonly consumers?: number;
+	readonly fromHops?: number;
+	readonly toHops?: number;
+	readonly firstHops?: number;
+	readonly secondHops?: number;
+	readonly metric?: number | null;
 };

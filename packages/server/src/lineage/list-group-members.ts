@@ -34,7 +34,7 @@ export type MemberPage = {
 export async function listGroupMembers(ctx: Ctx, asked: MembersAsked): Promise<MemberPage> {
 	const asOf = ctx.clock();
 	const { id, level, ...around } = parseGroupKey(asked.key);
-	const question = { ...around, group: level, budget: 0, open: [], extra: [], isDescribed: true };
+	const question = { ...around, group: level, budget: 0, isDescribed: true };
 	const scope = await openScope(ctx, question);
 	const { described, grouping } = await describeScope(ctx, scope, question);
 	const group = grouping.groups.find((each) => each.id === id);
@@ -82,7 +82,7 @@ function pageOf(members: readonly Found[], { first, after }: MembersAsked) {
 	};
 }
 
-/** The metric of each member, by position: of a version, its first visible producer's, or its own metadata's. */
+/** The metric of each member, by position: of a version, that of its first producer who may be seen, or its own metadata's. */
 async function metricsOf(
 	ctx: Ctx,
 	{ open, picture }: Scope,
@@ -90,20 +90,15 @@ async function metricsOf(
 ): Promise<ReadonlyMap<number, number>> {
 	if (metric === null) return new Map();
 	const { graph } = open;
-	const asked = members.map((at) => {
-		const node = picture.nodes[at] ?? 0;
-		const isVersion = graph.kindOf(node) === artifactKind;
-		let run: number | null = isVersion ? null : node;
-		if (isVersion) {
-			graph.each(node, "up", (producer) => {
-				if (run === null && open.may(producer)) run = producer;
-			});
-		}
-		return {
-			runId: run === null ? null : graph.ids.idOf(run),
-			artifactId: isVersion ? graph.ids.idOf(node) : null,
-		};
-	});
-	const values = await readMetrics(ctx.db, asked, metric);
+	const nodes = members.map((at) => picture.nodes[at] ?? 0);
+	const producers = new Set<number>();
+	for (const node of nodes) {
+		if (graph.kindOf(node) !== artifactKind) continue;
+		graph.each(node, "up", (producer) => {
+			if (open.may(producer)) producers.add(producer);
+		});
+	}
+	const idsOf = (list: Iterable<number>) => [...list].map((node) => graph.ids.idOf(node));
+	const values = await readMetrics(ctx.db, { metric, ids: idsOf(nodes), producerIds: idsOf(producers) });
 	return new Map(members.flatMap((at, index) => (values[index] == null ? [] : [[at, values[index]] as const])));
 }

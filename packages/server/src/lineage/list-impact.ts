@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Adjacency } from "../adjacency/adjacency.ts";
 import type { Ctx } from "../context.ts";
 import { encodeCursor, parseCursor } from "../db/page.ts";
 import { describeNodes, withoutOwn } from "./describe-nodes.ts";
@@ -46,9 +47,9 @@ export async function listImpact(ctx: Ctx, asked: ImpactAsked): Promise<Impact> 
 	const found = met.nodes.map((node, at) => ({ node, distance: met.distances[at] ?? 0 })).slice(1);
 	const isVersion = ({ node }: { node: number }) => graph.kindOf(node) === artifactKind;
 	const listed = asked.kind === "any" ? found : found.filter((each) => isVersion(each) === (asked.kind === "artifact"));
-	const start = asked.after === null ? 0 : parseCursor(asked.after, z.tuple([z.number().int().min(0)]))[0];
-	const page = listed.slice(start, start + asked.first);
-	const end = start + page.length;
+	const next = pageAfter(graph, listed, asked);
+	const page = next.slice(0, asked.first);
+	const last = next.length > page.length ? page.at(-1) : undefined;
 	const degrees = await open.run(
 		(function* () {
 			yield { nodes: page.map(({ node }) => node), ways: ["down"] };
@@ -65,8 +66,32 @@ export async function listImpact(ctx: Ctx, asked: ImpactAsked): Promise<Impact> 
 		})),
 		...{ runs: found.length - versions, versions, hidden: met.stubCount },
 		total: met.isBrokenOff ? null : listed.length,
-		cut: met.isBrokenOff || end < listed.length,
-		endCursor: end < listed.length ? encodeCursor([end]) : null,
+		cut: met.isBrokenOff || last !== undefined,
+		endCursor: last === undefined ? null : encodeCursor([last.distance, graph.ids.idOf(last.node)]),
 		asOf,
 	};
+}
+
+type Met = { readonly node: number; readonly distance: number };
+const cursorShape = z.tuple([z.number().int().min(0), z.uuid()]);
+
+/**
+ * What comes after a page, and one more than the next one takes. Those equally near stand by their ids, where there is more
+ * than one page: the next may be read elsewhere, where edges are in another order.
+ */
+function pageAfter({ ids }: Adjacency, listed: readonly Met[], { first, after }: ImpactAsked): readonly Met[] {
+	const [distance, id] = after === null ? [0, null] : parseCursor(after, cursorShape);
+	if (id === null && listed.length <= first) return listed;
+	const page: Met[] = [];
+	let start = listed.findIndex((each) => each.distance >= distance);
+	while (start >= 0 && start < listed.length && page.length <= first) {
+		const near = listed[start]?.distance ?? 0;
+		let end = start;
+		while (listed[end]?.distance === near) end += 1;
+		const layer = listed.slice(start, end).sort((a, b) => ids.compare(a.node, b.node));
+		const isPast = ({ node }: Met) => id === null || near > distance || ids.idOf(node) > id;
+		for (const each of layer.filter(isPast)) page.push(each);
+		start = end;
+	}
+	return page.slice(0, first + 1);
 }

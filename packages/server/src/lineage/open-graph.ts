@@ -44,10 +44,15 @@ export async function openGraph(
 	// queries there are tells nobody whether a node exists.
 	const likely = ctx.graphs.latest();
 	const isLikelyCurrent = likely === undefined ? Promise.resolve(false) : catchUp(ctx, likely);
-	const finding = requireFoci(ctx, asked);
-	// Both are over before anything is said: a refusal leaves no query behind, and takes as long as an answer.
-	await Promise.allSettled([finding, isLikelyCurrent]);
-	const foci = await finding;
+	isLikelyCurrent.catch(() => false);
+	const foci: Focus[] = [];
+	try {
+		for (const node of asked) foci.push(await requireFocus(ctx, node));
+	} catch (error) {
+		// What was begun for this question ends with it.
+		await isLikelyCurrent.catch(() => false);
+		throw error;
+	}
 	const [first] = foci;
 	if (first === undefined) throw new Error("a graph is opened for some node");
 	const resident = await findResident(ctx, foci.map(ownerOf), { likely, isLikelyCurrent });
@@ -59,12 +64,6 @@ export async function openGraph(
 }
 
 type Likely = { readonly likely: ResidentGraph | undefined; readonly isLikelyCurrent: Promise<boolean> };
-
-async function requireFoci(ctx: Ctx, asked: readonly NodeAsked[]): Promise<Focus[]> {
-	const foci: Focus[] = [];
-	for (const node of asked) foci.push(await requireFocus(ctx, node));
-	return foci;
-}
 
 async function requireFocus(ctx: Ctx, { kind, id: text }: NodeAsked): Promise<Focus> {
 	const id = uuid.test(text) ? text : parseNodeId(kind === "run" ? "Run" : "Artifact", text);

@@ -114,7 +114,7 @@ function neighbourhoodOf({ asked, scope, described, grouping, level, asOf }: Fou
 	const { open, picture } = scope;
 	const nodes =
 		described?.map(withoutOwn) ?? picture.nodes.map((node) => ({ id: wireIdOf(open, node), kind: kindOf(open, node) }));
-	return { ...assemble({ asked, scope, nodes, grouping }), level, ...endOf(scope), asOf };
+	return { ...assemble({ asked, scope, nodes, grouping, level }), ...endOf(scope), asOf };
 }
 
 function ungrouped({ picture: { nodes, stubs } }: Scope): Grouping {
@@ -199,6 +199,7 @@ export async function describeScope(ctx: Ctx, scope: Scope, asked: Neighbourhood
 
 const hiddenMember: Member = {
 	...{ id: "", kind: "hidden", type: "", project: "", sweepId: null, groupName: null, collection: null },
+	createdAt: null,
 };
 
 type Assembling = {
@@ -206,9 +207,10 @@ type Assembling = {
 	readonly scope: Scope;
 	readonly nodes: ReadonlyArray<Pick<NodeDrawn, "id" | "kind"> & Partial<LineageNode>>;
 	readonly grouping: Grouping;
+	readonly level: Level;
 };
 
-function assemble({ asked, scope, nodes, grouping }: Assembling) {
+function assemble({ asked, scope, nodes, grouping, level }: Assembling) {
 	const { around, picture } = scope;
 	const hop = (distances: readonly number[], at: number) => (at === 0 ? 0 : distances[at] || null);
 	const drawn: NodeDrawn[] = [];
@@ -234,7 +236,7 @@ function assemble({ asked, scope, nodes, grouping }: Assembling) {
 		const rest = { above: null, below: null, hiddenUp: 0, hiddenDown: 0 };
 		put(nodes.length + index, { id: `hidden-${index + 1}`, kind: "hidden", ...rest, ...ends });
 	});
-	const key = { focus: asked.focus, scope: asked.scope, up: asked.up, down: asked.down };
+	const key = { ...asked, level };
 	const groups = grouping.groups.map((group) => groupDrawn(group, { nodes, picture, key }));
 	const placeOf = (at: number) => {
 		const group = grouping.groupOf[at] ?? -1;
@@ -244,12 +246,12 @@ function assemble({ asked, scope, nodes, grouping }: Assembling) {
 		groups.length === 0
 			? edgesOf(picture).map(([from, to]) => [places[from] ?? 0, places[to] ?? 0, 1] as const)
 			: countEdges(edgesOf(picture), placeOf);
-	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, edges };
+	return { focus: nodes[0]?.id ?? "", nodes: drawn, groups, edges, level };
 }
 
 function groupDrawn(
 	{ id, level, label, members }: Grouping["groups"][number],
-	{ nodes, picture, key }: Pick<Assembling, "nodes"> & { picture: Picture; key: Omit<GroupKey, "id" | "level"> },
+	{ nodes, picture, key }: Pick<Assembling, "nodes"> & { picture: Picture; key: Omit<GroupKey, "id"> },
 ): GroupDrawn {
 	const mix = new Map<string, { kind: string; type: string; count: number }>();
 	const sum = (counts: Uint32Array) => members.reduce((total, at) => total + (counts[at] ?? 0), 0);
@@ -261,7 +263,7 @@ function groupDrawn(
 	}
 	const times = members.flatMap((at) => nodes[at]?.createdAt ?? []).sort((a, b) => a.getTime() - b.getTime());
 	return {
-		...{ id, key: groupKeyText({ ...key, id, level }), level, label, count: members.length, mix: [...mix.values()] },
+		...{ id, key: groupKeyText({ ...key, id }), level, label, count: members.length, mix: [...mix.values()] },
 		...{ first: times[0] ?? null, last: times.at(-1) ?? null },
 		...{ hiddenUp: sum(picture.hiddenUp), hiddenDown: sum(picture.hiddenDown) },
 	};

@@ -79,7 +79,9 @@ test("an edge to another owner, who was not in the graph, is in the next answer"
 	const elsewhere = await makeProject(stores.services, { by: places.at.ann });
 	const ctx = await inMemory(places.at.ann, places.at.org.id);
 	const run = await makeRun(places.at.ann, elsewhere);
-	graph.nodes.push({ uuid: run.id, id: "", kind: "run", places: [], isDeleted: false });
+	const [, known] = graph.nodes;
+	if (known === undefined) throw new Error("the graph has a run");
+	graph.nodes.push({ ...known, uuid: run.id });
 	await writeEdges(stores.services, graph, [{ version: 0, run: 2, isUse: true }]);
 	expect(await ask(ctx, focusOf(graph))).toMatchObject({ total: 2, source: "database" });
 	await loadGraph(ctx, places.at.org.id);

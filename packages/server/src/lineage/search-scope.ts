@@ -15,7 +15,8 @@ export type SearchAsked = {
 
 export type ScopeFound = {
 	readonly found: ReadonlyArray<LineageNode & { readonly distance: number }>;
-	readonly total: number;
+	/** Null: too many nodes to be looked through. */
+	readonly total: number | null;
 	readonly cut: boolean;
 	readonly asOf: Date;
 };
@@ -31,8 +32,8 @@ export async function searchScope(ctx: Ctx, asked: SearchAsked): Promise<ScopeFo
 		met.nodes.flatMap((node) => ((graph.kindOf(node) === artifactKind) === isVersion ? [graph.ids.idOf(node)] : []));
 	const named = await readNamesIn(ctx.db, { runIds: idsOf(false), artifactIds: idsOf(true), part: asked.query });
 	const matching = new Set(
-		// A name that only some link gives, or only the place at home, is known to those who may see that.
-		named.flatMap(({ id, place }) => (open.sees(place) ? [graph.ids.find(id)] : [])),
+		// A name that only some link gives, or an alias at home, is known to those who may see that.
+		named.flatMap(({ id, place }) => (place === null || open.sees(place) ? [graph.ids.find(id)] : [])),
 	);
 	const found = met.nodes.flatMap((node, at) =>
 		matching.has(node) ? [{ node, distance: met.distances[at] ?? 0 }] : [],
@@ -45,7 +46,7 @@ export async function searchScope(ctx: Ctx, asked: SearchAsked): Promise<ScopeFo
 	);
 	return {
 		found: described.map((node, at) => ({ ...withoutOwn(node), distance: page[at]?.distance ?? 0 })),
-		total: found.length,
+		total: met.isBrokenOff ? null : found.length,
 		cut: met.isBrokenOff || found.length > page.length,
 		asOf,
 	};

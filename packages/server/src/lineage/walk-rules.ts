@@ -40,7 +40,10 @@ export type Walk = {
 	readonly mostMet: number;
 };
 
-/** Breadth-first from a node that may be seen. */
+/**
+ * Breadth-first from a node that may be seen. Where the cap cuts through those equally near, nodes come before stubs, and
+ * by their ids: what is taken depends on nothing else, least of all on where the edges were read.
+ */
 export function* walk(view: View, start: number, { ways, hops, cap, mostMet }: Walk): Steps<Reached> {
 	const { graph } = view;
 	const nodes = [start];
@@ -55,6 +58,8 @@ export function* walk(view: View, start: number, { ways, hops, cap, mostMet }: W
 		if (isBrokenOff) break;
 		const frontier = nodes.slice(from);
 		from = nodes.length;
+		const room = cap - (taken - 1) - stubs.length;
+		const met: Stub[] = [];
 		yield { nodes: frontier, ways };
 		seen = widened(seen, graph.nodeCount);
 		for (const node of frontier) {
@@ -63,19 +68,27 @@ export function* walk(view: View, start: number, { ways, hops, cap, mostMet }: W
 					if (seen[near] === 1) return;
 					if (!view.may(near)) {
 						stubCount += 1;
-						if (taken - 1 + stubs.length < cap) stubs.push({ of: node, way });
+						if (room > 0) met.push({ of: node, way });
 						return;
 					}
 					seen[near] = 1;
-					if (taken - 1 + stubs.length < cap) taken += 1;
 					nodes.push(near);
 					distances.push(distance);
 				});
 			}
 		}
+		const fitting = Math.min(room, nodes.length - from);
+		if (0 < fitting && fitting < nodes.length - from) graph.ids.putFirst(nodes, from, fitting);
+		taken += fitting;
+		const left = room - fitting;
+		for (const stub of met.length <= left ? met : firstStubs(graph, met).slice(0, left)) stubs.push(stub);
 	}
 	graph.giveBack(seen, nodes);
 	return { nodes, distances, taken, stubs, stubCount, isBrokenOff };
+}
+
+function firstStubs({ ids }: Adjacency, stubs: Stub[]): Stub[] {
+	return stubs.sort((a, b) => ids.compare(a.of, b.of) || Number(a.way === "up") - Number(b.way === "up"));
 }
 
 /** As many places as there are nodes by now. */

@@ -69,7 +69,7 @@ const reads: ReadonlyArray<[string, string, () => Record<string, unknown>, strin
 		"ArtifactTypeArtifactCollections",
 		inProject(collections),
 		() => named("dataset"),
-		["artifact.pageCollections", "artifact.tagsOfCollections", "artifact.typeByName", "project.readProject"],
+		["artifact.pageCollections", "artifact.typeByName", "project.readProject"],
 	],
 	[
 		"the registries of an organisation",

@@ -1,9 +1,9 @@
-import { Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/Icon.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
 import { sidebarProjectsQuery } from "./sidebar.queries.ts";
 import { entitiesOf, type Viewer } from "./viewer.queries.ts";
@@ -15,29 +15,24 @@ function EntitySwitcher({ viewer, entity }: { viewer: Viewer; entity: string }):
 	const entities = entitiesOf(viewer);
 	const personal = viewer.username ?? viewer.name;
 	return (
-		<Menu position="bottom-start" width={228} withinPortal>
-			<Menu.Target>
-				<button type="button" className="nav-item switcher" title={entity}>
-					<span className="monogram" data-letter={entity.slice(0, 1).toUpperCase()} />
+		<MenuButton
+			position="bottom-start"
+			width={228}
+			items={entities.map((name) => ({
+				text: name,
+				icon: name === personal ? "user" : "team",
+				to: `/${encodeURIComponent(name)}`,
+				current: name === entity,
+			}))}
+			button={(props) => (
+				<button type="button" className="nav-item switcher" title={entity} {...props}>
+					<span aria-hidden="true" className="monogram" data-letter={entity.slice(0, 1).toUpperCase()} />
 					<span className="unseen">{`${t("shell.switch")}: `}</span>
 					<span className="nav-text">{entity}</span>
 					<Icon name="switch" />
 				</button>
-			</Menu.Target>
-			<Menu.Dropdown className="switcher-menu">
-				{entities.map((name) => (
-					<Menu.Item
-						key={name}
-						component={Link}
-						to={`/${encodeURIComponent(name)}`}
-						leftSection={<Icon name={name === personal ? "user" : "team"} />}
-						rightSection={name === entity ? <Icon name="check" /> : null}
-					>
-						{name}
-					</Menu.Item>
-				))}
-			</Menu.Dropdown>
-		</Menu>
+			)}
+		/>
 	);
 }
 

@@ -15,11 +15,18 @@ const readPalette = () => import("./palette/Palette.tsx");
 const Palette = lazy(async () => ({ default: (await readPalette()).Palette }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import("./ShortcutsDialog.tsx")).ShortcutsDialog }));
 
+/** Whether the reader asked the browser to fetch nothing that is not needed. */
+function savesData(): boolean {
+	const connection: unknown = Reflect.get(navigator, "connection");
+	return connection instanceof Object && Reflect.get(connection, "saveData") === true;
+}
+
 /** What opens over the page; its code is fetched once the page has nothing else to do. */
 function Overlays(): ReactNode {
 	const { overlay } = useShellState();
 	const close = () => openOverlay(null);
 	useEffect(() => {
+		if (savesData()) return;
 		const timer = setTimeout(() => void readPalette(), 1_500);
 		return () => clearTimeout(timer);
 	}, []);

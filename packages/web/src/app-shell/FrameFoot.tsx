@@ -93,7 +93,11 @@ export function FrameFoot({ viewer }: { viewer: Viewer | null }): ReactNode {
 		<div className="sidebar-foot">
 			{viewer ? (
 				<Link to="/settings" className="nav-item" title={t("nav.settings")}>
-					<span className="monogram person" data-letter={(viewer.username ?? viewer.name).slice(0, 1).toUpperCase()} />
+					<span
+						aria-hidden="true"
+						className="monogram person"
+						data-letter={(viewer.username ?? viewer.name).slice(0, 1).toUpperCase()}
+					/>
 					<span className="nav-text">
 						{viewer.username ?? viewer.name}
 						<span className="quiet"> · {t("nav.settings")}</span>

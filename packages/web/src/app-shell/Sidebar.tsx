@@ -74,12 +74,15 @@ function SearchButton(): ReactNode {
 	);
 }
 
+/** The registries and their settings; those of the organisation and of its teams are beside them under `/orgs`. */
+const registryAddress = /^\/orgs\/[^/]+\/registry(\/|$)/;
+
 /** The way to everywhere else: search, home, the registry, a project's parts, a team's projects. */
 export function Sidebar({ open }: { open: boolean }): ReactNode {
 	const { t } = useTranslation();
 	const { data: viewer } = useQuery(viewerQuery);
 	const { entity, project } = useParams({ strict: false });
-	const inRegistry = useLocation({ select: ({ pathname }) => pathname.startsWith("/orgs/") });
+	const inRegistry = useLocation({ select: ({ pathname }) => registryAddress.test(pathname) });
 	return (
 		<aside id="sidebar" className={open ? "sidebar open" : "sidebar"}>
 			<div className="sidebar-head">
@@ -104,7 +107,12 @@ export function Sidebar({ open }: { open: boolean }): ReactNode {
 			{viewer?.showsRegistry === false ? null : (
 				<nav className="nav-group" aria-label={t("nav.applications")}>
 					<p className="nav-title">{t("nav.applications")}</p>
-					<Link to="/registry" className={inRegistry ? "nav-item active" : "nav-item"} title={t("nav.registry")}>
+					<Link
+						to="/registry"
+						className={inRegistry ? "nav-item active" : "nav-item"}
+						title={t("nav.registry")}
+						{...(inRegistry ? { "aria-current": true } : {})}
+					>
 						<NavText icon="registry" text={t("nav.registry")} />
 					</Link>
 				</nav>

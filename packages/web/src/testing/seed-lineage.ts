@@ -56,8 +56,8 @@ export async function logReference(client: KeifuClient, logged: Logged): Promise
 	const entry = { digest: `${name}-digest${content}`, ref: `https://files.example.org/${name}.bin`, size: 1234 };
 	const file = `${name}.bin`;
 	const hash = createHash("md5").update(`wandb-artifact-manifest-v1\n${file}:${entry.digest}\n`).digest("hex");
-	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string } } }>(
-		"mutation($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id } } }",
+	const { createArtifact } = await client.graphql<{ createArtifact: { artifact: { id: string; state: string } } }>(
+		"mutation($input: CreateArtifactInput!) { createArtifact(input: $input) { artifact { id state } } }",
 		{
 			input: {
 				...place,
@@ -72,7 +72,9 @@ export async function logReference(client: KeifuClient, logged: Logged): Promise
 			},
 		},
 	);
-	const { id } = createArtifact.artifact;
+	const { id, state } = createArtifact.artifact;
+	// The same content is the same version, with one producer more.
+	if (state === "COMMITTED") return id;
 	const manifest = {
 		version: 1,
 		storagePolicy: "wandb-storage-policy-v1",

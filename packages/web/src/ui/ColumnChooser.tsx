@@ -14,29 +14,27 @@ export function ColumnChooser({ columns, hidden, onHidden }: Props): ReactNode {
 	const { t } = useTranslation();
 	const choices = columns.filter(({ kind }) => kind !== "main" && kind !== "menu");
 	return (
-		<div className="table-tools">
-			<Popover position="bottom-end" withinPortal>
-				<Popover.Target>
-					<Button variant="subtle" color="gray" size="compact-xs" leftSection={<Icon name="columns" />}>
-						{t("ui.columns")}
-					</Button>
-				</Popover.Target>
-				<Popover.Dropdown>
-					<Stack gap={6} role="group" aria-label={t("ui.columns")}>
-						{choices.map(({ id, title }) => (
-							<Checkbox
-								key={id}
-								size="xs"
-								label={title}
-								checked={!hidden.includes(id)}
-								onChange={({ currentTarget }) =>
-									onHidden(currentTarget.checked ? hidden.filter((other) => other !== id) : [...hidden, id])
-								}
-							/>
-						))}
-					</Stack>
-				</Popover.Dropdown>
-			</Popover>
-		</div>
+		<Popover position="bottom-end" withinPortal>
+			<Popover.Target>
+				<Button variant="subtle" color="gray" size="compact-xs" leftSection={<Icon name="columns" />}>
+					{t("ui.columns")}
+				</Button>
+			</Popover.Target>
+			<Popover.Dropdown>
+				<Stack gap={6} role="group" aria-label={t("ui.columns")}>
+					{choices.map(({ id, title }) => (
+						<Checkbox
+							key={id}
+							size="xs"
+							label={title}
+							checked={!hidden.includes(id)}
+							onChange={({ currentTarget }) =>
+								onHidden(currentTarget.checked ? hidden.filter((other) => other !== id) : [...hidden, id])
+							}
+						/>
+					))}
+				</Stack>
+			</Popover.Dropdown>
+		</Popover>
 	);
 }

@@ -8,9 +8,11 @@ import {
 	useTable,
 } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ColumnChooser } from "./ColumnChooser.tsx";
+import { lazyPart } from "./lazy-part.tsx";
+
+const ColumnChooser = lazyPart(async () => (await import("./ColumnChooser.tsx")).ColumnChooser);
 
 export type Column<Row> = {
 	id: string;
@@ -173,6 +175,33 @@ function MoreButton({ more }: { more: More }): ReactNode {
 	);
 }
 
+type BodyRowProps<Row> = {
+	id: string;
+	row: Row;
+	index: number;
+	columns: readonly Column<Row>[];
+	selecting: Selecting<Row> | undefined;
+	counted: boolean;
+	measure: ((row: HTMLTableRowElement | null) => void) | undefined;
+};
+
+function PlainBodyRow<Row>({ id, row, index, columns, selecting, counted, measure }: BodyRowProps<Row>): ReactNode {
+	return (
+		<tr data-index={index} ref={measure} aria-rowindex={counted ? index + 2 : undefined}>
+			{selecting ? <TickRow row={row} id={id} selecting={selecting} /> : null}
+			{columns.map((column) => (
+				<td key={column.id} className={classOf(column)}>
+					{column.cell(row)}
+				</td>
+			))}
+		</tr>
+	);
+}
+
+/** A row stays as it is while others come into sight. */
+// `memo` forgets that the component is generic.
+const BodyRow = memo(PlainBodyRow) as typeof PlainBodyRow;
+
 /** The one table of the app; `more` fetches the next page, by its button or when the end of many rows is reached. */
 export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const { label, columns, rows, rowKey, more, sorting, hiding, selecting } = props;
@@ -191,10 +220,16 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 	});
 	const model = table.getRowModel().rows;
 	const { body, items, before, after, measure } = useDrawnRows(model.length, more);
+	const isHidden = useMemo(() => new Set(hiding?.hidden), [hiding?.hidden]);
+	const shown = useMemo(() => columns.filter(({ id }) => !isHidden.has(id)), [columns, isHidden]);
 	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
 	return (
 		<div className="table-box">
-			{hiding ? <ColumnChooser columns={columns} {...hiding} /> : null}
+			{hiding ? (
+				<div className="table-tools">
+					<ColumnChooser columns={columns} {...hiding} />
+				</div>
+			) : null}
 			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
 				<thead>
 					<tr>
@@ -208,14 +243,17 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 				<tbody ref={body}>
 					<Gap height={before} />
 					{drawn.map((row: TableRow<Features, Row & object>) => (
-						<tr key={row.id} data-index={row.index} ref={measure} aria-rowindex={items ? row.index + 2 : undefined}>
-							{selecting ? <TickRow row={row.original} id={row.id} selecting={selecting} /> : null}
-							{row.getVisibleCells().map(({ id, column: { id: columnId } }) => (
-								<td key={id} className={classOf(byId.get(columnId))}>
-									{byId.get(columnId)?.cell(row.original)}
-								</td>
-							))}
-						</tr>
+						<BodyRow<Row & object>
+							key={row.id}
+							id={row.id}
+							row={row.original}
+							index={row.index}
+							columns={shown}
+							selecting={selecting}
+							// Rows are counted for a screen reader where not all are there.
+							counted={items !== undefined}
+							measure={measure}
+						/>
 					))}
 					<Gap height={after} />
 				</tbody>

@@ -1,3 +1,22 @@
+/** Formatters by language: making one takes a hundred times what using it does. */
+function kept<T>(make: (locale: string) => T): (locale: string) => T {
+	const made = new Map<string, T>();
+	return (locale) => {
+		const formatter = made.get(locale) ?? make(locale);
+		made.set(locale, formatter);
+		return formatter;
+	};
+}
+
+const relativeTime = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }));
+const instantTime = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }));
+const wholeNumber = kept((locale) => new Intl.NumberFormat(locale, { useGrouping: false }));
+const groupedNumber = kept((locale) => new Intl.NumberFormat(locale));
+const withDigits = (digits: number) =>
+	kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+const fractions = [withDigits(0), withDigits(1), withDigits(2)] as const;
+const sixDigits = kept((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 }));
+
 const units = ["B", "KB", "MB", "GB", "TB", "PB"] as const;
 
 /** Bytes in decimal units, three significant digits: 0 B, 999 B, 1.23 KB, 45.6 MB. */
@@ -9,9 +28,8 @@ export function formatBytes(bytes: number, locale: string): string {
 		value /= 1000;
 		step += 1;
 	}
-	const digits = step === 0 ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-	const number = value.toLocaleString(locale, { maximumFractionDigits: digits });
-	return `${number} ${units[step] ?? "B"}`;
+	const digits = step === 0 || value >= 99.95 ? 0 : value < 9.995 ? 2 : 1;
+	return `${fractions[digits](locale).format(value)} ${units[step] ?? "B"}`;
 }
 
 /** A span of time in its two largest units: 0s, 12s, 3m 04s, 2h 07m, 5d 03h. */
@@ -39,23 +57,20 @@ const relativeSteps = [
 export function formatRelative(instant: string, now: number, locale: string): string {
 	const seconds = (Date.parse(instant) - now) / 1000;
 	const step = relativeSteps.find(({ below }) => Math.abs(seconds) < below) ?? relativeSteps[5];
-	const formatter = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
-	return formatter.format(Math.trunc(seconds / step.seconds), step.unit);
+	return relativeTime(locale).format(Math.trunc(seconds / step.seconds), step.unit);
 }
 
 /** The instant in full, in the reader's own time zone. */
 export function formatInstant(instant: string, locale: string): string {
-	return new Date(instant).toLocaleString(locale, { dateStyle: "medium", timeStyle: "medium" });
+	return instantTime(locale).format(new Date(instant));
 }
 
 /** A config or metric value on one line: numbers shortened, objects as JSON. */
 export function formatValue(value: unknown, locale: string): string {
 	if (typeof value === "number") {
-		if (Number.isInteger(value)) return value.toLocaleString(locale, { useGrouping: Math.abs(value) >= 10_000 });
 		const size = Math.abs(value);
-		return size >= 1e-4 && size < 1e9
-			? value.toLocaleString(locale, { maximumSignificantDigits: 6 })
-			: value.toExponential(4);
+		if (Number.isInteger(value)) return (size >= 10_000 ? groupedNumber : wholeNumber)(locale).format(value);
+		return size >= 1e-4 && size < 1e9 ? sixDigits(locale).format(value) : value.toExponential(4);
 	}
 	if (typeof value === "string") return value;
 	return JSON.stringify(value) ?? "";

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import {
 	ChangePortfolioDocument,
@@ -119,33 +119,27 @@ export function CollectionMenu(props: Props): ReactNode {
 	const mayEdit = collection.capabilities.includes("COLLECTION_EDIT");
 	const mayDelete = collection.capabilities.includes("COLLECTION_DELETE");
 	const close = () => setDialog(undefined);
-	if (!mayEdit && !mayDelete) return null;
 	return (
 		<>
-			<Menu position="bottom-end" width={200}>
-				<Menu.Target>
-					<ActionIcon variant="default" size={30} aria-label={t("ui.more")} title={t("ui.more")}>
-						<Icon name="more" />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					{mayEdit ? (
-						<Menu.Item leftSection={<Icon name="edit" />} onClick={() => setDialog("rename")}>
-							{t("artifactCollection.rename")}
-						</Menu.Item>
-					) : null}
-					{mayEdit && collection.__typename === "ArtifactSequence" ? (
-						<Menu.Item leftSection={<Icon name="artifact" />} onClick={() => setDialog("changeType")}>
-							{t("artifactCollection.changeType")}
-						</Menu.Item>
-					) : null}
-					{mayDelete ? (
-						<Menu.Item color="red" leftSection={<Icon name="delete" />} onClick={() => setDialog("delete")}>
-							{t("artifactCollection.delete")}
-						</Menu.Item>
-					) : null}
-				</Menu.Dropdown>
-			</Menu>
+			<ActionMenu
+				inHead
+				label={t("ui.more")}
+				actions={[
+					mayEdit && { icon: "edit", text: t("artifactCollection.rename"), onSelect: () => setDialog("rename") },
+					mayEdit &&
+						collection.__typename === "ArtifactSequence" && {
+							icon: "artifact",
+							text: t("artifactCollection.changeType"),
+							onSelect: () => setDialog("changeType"),
+						},
+					mayDelete && {
+						icon: "delete",
+						text: t("artifactCollection.delete"),
+						onSelect: () => setDialog("delete"),
+						danger: true,
+					},
+				]}
+			/>
 			{dialog === "delete" ? <DeleteDialog {...props} onClose={close} /> : null}
 			{dialog === "rename" || dialog === "changeType" ? <TextDialog {...props} what={dialog} onClose={close} /> : null}
 		</>

@@ -1,11 +1,11 @@
-import { ActionIcon, Checkbox, Menu } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type LinkProps, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask, nodesOf } from "../../graphql-client.ts";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
@@ -121,34 +121,28 @@ export function VersionMenu({ membership, collectionLink }: Props): ReactNode {
 	const mayDelete = artifact.capabilities.includes("VERSION_DELETE");
 	const mayUnlink = membership.capabilities.includes("VERSION_UNLINK");
 	const close = () => setDialog(undefined);
-	if (!mayDelete && !mayUnlink) return null;
 	return (
 		<>
-			<Menu position="bottom-end" width={220}>
-				<Menu.Target>
-					<ActionIcon variant="default" size={30} aria-label={t("ui.more")} title={t("ui.more")}>
-						<Icon name="more" />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					{mayDelete ? (
-						<Menu.Item leftSection={<Icon name="clock" />} onClick={() => setDialog("ttl")}>
-							{t("versionTtl.edit")}
-						</Menu.Item>
-					) : null}
-					{mayDelete ? <Menu.Divider /> : null}
-					{mayUnlink ? (
-						<Menu.Item leftSection={<Icon name="unlink" />} onClick={() => setDialog("unlink")}>
-							{t("versionMenu.unlink")}
-						</Menu.Item>
-					) : null}
-					{mayDelete ? (
-						<Menu.Item color="red" leftSection={<Icon name="delete" />} onClick={() => setDialog("delete")}>
-							{t("versionMenu.delete")}
-						</Menu.Item>
-					) : null}
-				</Menu.Dropdown>
-			</Menu>
+			<ActionMenu
+				inHead
+				label={t("ui.more")}
+				actions={[
+					mayDelete && { icon: "clock", text: t("versionTtl.edit"), onSelect: () => setDialog("ttl") },
+					mayUnlink && {
+						icon: "unlink",
+						text: t("versionMenu.unlink"),
+						onSelect: () => setDialog("unlink"),
+						apart: mayDelete,
+					},
+					mayDelete && {
+						icon: "delete",
+						text: t("versionMenu.delete"),
+						onSelect: () => setDialog("delete"),
+						danger: true,
+						apart: !mayUnlink,
+					},
+				]}
+			/>
 			{dialog === "ttl" ? <TtlDialog membership={membership} onClose={close} /> : null}
 			{dialog === "unlink" ? <UnlinkDialog {...{ membership, collectionLink }} onClose={close} /> : null}
 			{dialog === "delete" ? <DeleteDialog {...{ membership, collectionLink }} onClose={close} /> : null}

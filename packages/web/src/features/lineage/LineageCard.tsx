@@ -113,7 +113,7 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 			</span>
 			<span className="lineage-words">
 				<b title={`${card.name}${card.suffix}`}>
-					<span className="lineage-name">{card.kind === "hidden" ? t("graph.hidden") : card.name}</span>
+					<span className="lineage-name">{card.name}</span>
 					<em className="lineage-suffix">{card.suffix}</em>
 				</b>
 				<small>

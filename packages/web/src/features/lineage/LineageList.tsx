@@ -20,7 +20,7 @@ function distanceOf({ node }: Card): number {
 /** The same graph to be read: every card of the picture with its distance, its inputs and its outputs by name. */
 export function LineageList({ graph, focus, onSelect }: Props): ReactNode {
 	const { t } = useTranslation();
-	const names = graph.cards.map((card) => (card.kind === "hidden" ? t("graph.hidden") : card.name + card.suffix));
+	const names = graph.cards.map((card) => card.name + card.suffix);
 	const ends = (index: number, side: "from" | "to") =>
 		graph.edges.flatMap((edge) => (edge[side === "from" ? "to" : "from"] === index ? [names[edge[side]] ?? ""] : []));
 	const rows = graph.cards
@@ -40,7 +40,7 @@ export function LineageList({ graph, focus, onSelect }: Props): ReactNode {
 			title: t("ui.name"),
 			kind: "main",
 			cell: ({ card, index }) => {
-				if (card.kind === "hidden") return <span className="quiet">{t("graph.hidden")}</span>;
+				if (card.kind === "hidden") return <span className="quiet">{card.name}</span>;
 				return card.node ? <NodeLink node={card.node} /> : <NodeButton card={card} onPick={() => onSelect(index)} />;
 			},
 		},

@@ -59,7 +59,7 @@ function useSize(stage: { current: HTMLElement | null }, onResize: () => void): 
 /** What is seen, painted again when it moves; the cards that are near enough to be elements of the page. */
 function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 	const scheme = useComputedColorScheme();
-	const stage = useRef<HTMLElement>(null);
+	const stage = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const map = useRef<HTMLCanvasElement>(null);
 	const layer = useRef<HTMLDivElement>(null);
@@ -183,6 +183,10 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 	);
 	const fit = useCallback(() => moveTo(fitted(scene, sizeOf())), [scene, moveTo, sizeOf]);
 	useImperativeHandle(handle, () => ({ show, fit }), [show, fit]);
+	const isSeen = (card: number) => {
+		const [x = 0, y = 0] = [scene.x[card], scene.y[card]];
+		return holds(seenBox(view.current, sizeOf()), { left: x, right: x, top: y, bottom: y });
+	};
 	const zoomBy = (factor: number) => {
 		const { width, height } = sizeOf();
 		moveTo(zoomedAt(view.current, factor, { x: width / 2, y: height / 2 }));
@@ -197,7 +201,8 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 	const onKeyDown = (event: KeyboardEvent) => {
 		const card = event.target instanceof HTMLElement ? Number(event.target.dataset.card ?? Number.NaN) : Number.NaN;
 		if (event.key === "Escape") onSelect(undefined);
-		const next = Number.isNaN(card) ? undefined : neighbourOf(scene, card, event.key);
+		const isFar = event.target === stage.current && (event.key.startsWith("Arrow") || event.key === "Enter");
+		const next = isFar ? Math.max(selected, focus, 0) : neighbourOf(scene, card, event.key);
 		if (next === undefined) return;
 		event.preventDefault();
 		onSelect(next);
@@ -208,14 +213,25 @@ export function LineageStage({ scene, focus, selected, onSelect, onExpand, handl
 		);
 	};
 	return (
-		<section className="lineage-stage" ref={stage} aria-label={t("graph.stage")} onKeyDown={onKeyDown}>
+		<div
+			className="lineage-stage"
+			ref={stage}
+			role="application"
+			aria-label={t("graph.stage")}
+			tabIndex={near.length === 0 ? 0 : -1}
+			onKeyDown={onKeyDown}
+			onFocus={({ target }) => {
+				const card = Number(target.dataset.card ?? Number.NaN);
+				if (!Number.isNaN(card) && target.matches(":focus-visible") && !isSeen(card)) show(card);
+			}}
+		>
 			<canvas ref={canvas} className="lineage-canvas" />
 			<div className="lineage-layer" ref={layer}>
 				<Cards {...{ scene, focus, selected, near, lit, onSelect, onExpand }} />
 			</div>
 			<canvas ref={map} className="lineage-map" {...mapSize} />
 			<ZoomButtons zoomBy={zoomBy} fit={fit} />
-		</section>
+		</div>
 	);
 }
 

@@ -16,6 +16,7 @@ import { asNeighbourhood, type Focus, type LineageNode, nodeText } from "./linea
 import type { LineageState } from "./lineage-state.ts";
 import { PathBanner } from "./PathBanner.tsx";
 import { type PanelActions, SidePanel } from "./SidePanel.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useLayout } from "./use-layout.ts";
 import { type ChangeState, useLineageState } from "./use-lineage-state.ts";
 
@@ -89,6 +90,7 @@ function Counts({
 
 /** What the server answers to the reader's choices, less what they left out, and where everything stands. */
 function useGraph(focus: Focus, state: LineageState) {
+	const { t } = useTranslation();
 	const { path, without, hidden, only, until } = state;
 	const around = useQuery(neighbourhoodQuery(focus, state));
 	const paths = usePaths(focus, path);
@@ -97,8 +99,8 @@ function useGraph(focus: Focus, state: LineageState) {
 		[path, around.data, paths, focus.id],
 	);
 	const graph = useMemo(
-		() => answer && drawGraph(answer, { without, hidden, only, until }),
-		[answer, without, hidden, only, until],
+		() => answer && drawGraph(answer, { without, hidden, only, until }, t("graph.hidden")),
+		[answer, without, hidden, only, until, t],
 	);
 	const { scene, isBusy } = useLayout(graph);
 	if (around.error) throw around.error;
@@ -113,6 +115,7 @@ export function LineageView({ focus, name, code }: Props): ReactNode {
 	const root = useRef<HTMLDivElement>(null);
 	const { answer, paths, graph, scene, isBusy } = useGraph(focus, state);
 	const openOwnPage = useOwnPage();
+	useKeptFocus(root);
 	const cards = scene?.cards ?? [];
 	const selected = cards.findIndex(({ id }) => id === state.selected);
 	const onSelect = useCallback(

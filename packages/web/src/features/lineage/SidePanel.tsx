@@ -48,7 +48,7 @@ function Neighbours({
 					return card ? (
 						<li key={card.id}>
 							{card.kind === "hidden" ? (
-								<span className="quiet">{t("graph.hidden")}</span>
+								<span className="quiet">{card.name}</span>
 							) : (
 								<NodeButton card={card} onPick={() => onSelect(index)} />
 							)}
@@ -111,14 +111,18 @@ export function SidePanel({ graph, selected, focus, ...actions }: Props): ReactN
 	}, [graph, selected]);
 	if (card === undefined) return null;
 	return (
-		<aside className="lineage-panel" aria-label={t("graph.details")}>
+		<aside
+			className="lineage-panel"
+			aria-label={t("graph.details")}
+			onKeyDown={({ key }) => (key === "Escape" ? actions.onSelect(undefined) : undefined)}
+		>
 			<header data-kind={card.kind}>
 				<Icon name={iconOfCard(card)} />
 				<span>{kindOfCard(card, t)}</span>
 				<CloseButton aria-label={t("ui.close")} onClick={() => actions.onSelect(undefined)} />
 			</header>
 			<h2>
-				{card.kind === "hidden" ? t("graph.hidden") : card.name}
+				{card.name}
 				{card.suffix}
 			</h2>
 			{card.kind === "hidden" ? <p className="quiet">{t("graph.hiddenLong")}</p> : null}

@@ -3,9 +3,14 @@ import type { IconName } from "../../ui/Icon.tsx";
 import { iconOfType } from "../../ui/icon-paths.ts";
 import type { Card } from "./drawn-graph.ts";
 
+/** A group of nothing but runs. */
+function isOfRuns({ group }: Card): boolean {
+	return group?.mix.every(({ kind }) => kind === "run") === true;
+}
+
 /** The drawing on a card. */
 export function iconOfCard(card: Card): IconName {
-	if (card.kind === "run") return "run";
+	if (card.kind === "run" || isOfRuns(card)) return "run";
 	if (card.kind === "hidden") return "lock";
 	if (card.kind === "artifact" || card.type !== "") return iconOfType(card.type);
 	return "lineage";
@@ -17,17 +22,14 @@ export function kindOfCard(card: Card, t: TFunction): string {
 	if (card.kind === "run") return card.type ? t("graph.runOf", { type: card.type }) : t("graph.run");
 	if (card.kind === "artifact") return card.type;
 	const parts = card.group?.mix.map(({ kind, type, count }) => {
-		const name = kind === "run" ? t("graph.runOf", { type }) : type;
-		return `${count} ${name}`;
+		return kind === "run" ? t("graph.runsOf", { type, count }) : `${count} ${type}`;
 	});
 	return parts?.slice(0, 3).join(" · ") ?? "";
 }
 
 /** What a card is called where it cannot be seen. */
 export function labelOfCard(card: Card, t: TFunction): string {
-	const name = card.kind === "hidden" ? t("graph.hidden") : `${card.name}${card.suffix}`;
 	const deleted = card.node?.isDeleted ? ` (${t("graph.deleted")})` : "";
-	const inputs = card.up + card.hiddenUp;
-	const outputs = card.down + card.hiddenDown;
-	return t("graph.cardLabel", { name: `${name}${deleted}`, kind: kindOfCard(card, t), inputs, outputs });
+	const name = `${card.name}${card.suffix}${deleted}`;
+	return t("graph.cardLabel", { name, kind: kindOfCard(card, t), inputs: card.up, outputs: card.down });
 }

@@ -33,8 +33,8 @@ function timeOf(text: string | null | undefined): number | undefined {
 	return text ? Date.parse(text) : undefined;
 }
 
-function cardOfNode(node: DrawnNode): Card {
-	const [name, suffix] = splitName(node.name ?? "");
+function cardOfNode(node: DrawnNode, hidden: string): Card {
+	const [name, suffix] = splitName(node.kind === "hidden" ? hidden : (node.name ?? ""));
 	const { id, kind, up, down, hiddenUp, hiddenDown } = node;
 	const type = node.type ?? "";
 	return {
@@ -53,13 +53,13 @@ function cardOfNode(node: DrawnNode): Card {
 	};
 }
 
-/** The kind that a group has most of stands for its colour. */
-function cardOfGroup(group: LineageGroup): Card {
+/** The kind that a group has most of stands for its colour; its edges are those of its members that lead out of it. */
+function cardOfGroup(group: LineageGroup, ends: { up: number; down: number }): Card {
 	const { id, label, count, hiddenUp, hiddenDown, first } = group;
 	const most = group.mix.reduce((best, part) => (part.count > best.count ? part : best), { type: "", count: 0 });
 	const type = group.mix.length > 1 ? "" : most.type;
-	const rest = { node: undefined, group, up: 0, down: 0, hiddenUp, hiddenDown, at: timeOf(first) };
-	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, ...rest };
+	const rest = { group, up: hiddenUp + ends.up, down: hiddenDown + ends.down, hiddenUp, hiddenDown };
+	return { id, kind: "group", type, name: label, suffix: ` ×${count}`, node: undefined, ...rest, at: timeOf(first) };
 }
 
 /** How filters name what a card is of: `artifact/model`, `run/train`. */
@@ -144,10 +144,17 @@ function without(graph: DrawnGraph, isKeptCard: (card: Card) => boolean): DrawnG
 	return { cards: graph.cards.filter((_, index) => places.has(index)), edges };
 }
 
-/** What to draw of an answer. */
-export function drawGraph(answer: Neighbourhood, filters: Filters): DrawnGraph {
-	const cards = [...answer.nodes.map(cardOfNode), ...answer.groups.map(cardOfGroup)];
-	const edges = answer.edges.map(([from, to, count]) => ({ from, to, count }));
+/** What to draw of an answer; `hidden` is what a card is called that stands for what one may not see. */
+export function drawGraph(answer: Neighbourhood, filters: Filters, hidden: string): DrawnGraph {
+	const ends = answer.groups.map(() => ({ up: 0, down: 0 }));
+	const edges = answer.edges.map(([from, to, count]) => {
+		const [source, target] = [ends[from - answer.nodes.length], ends[to - answer.nodes.length]];
+		if (source) source.down += count;
+		if (target) target.up += count;
+		return { from, to, count };
+	});
+	const groups = answer.groups.map((group, index) => cardOfGroup(group, ends[index] ?? { up: 0, down: 0 }));
+	const cards = [...answer.nodes.map((node) => cardOfNode(node, hidden)), ...groups];
 	const kept = without({ cards, edges }, (card) => isKept(card, answer.focus, filters));
 	const { only } = filters;
 	if (only === undefined) return kept;

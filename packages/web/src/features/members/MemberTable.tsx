@@ -2,9 +2,9 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { viewerQuery } from "../../app-shell/viewer.queries.ts";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
-import { RowMenu } from "../../ui/RowMenu.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { type Member, type Place, peopleKey, setActive, setInstanceAdmin, setRole } from "./members.queries.ts";
 import { RemoveMemberDialog } from "./RemoveMemberDialog.tsx";
@@ -69,29 +69,25 @@ function MemberMenu({ place, member }: RowProps): ReactNode {
 	const isServerAdmin = Boolean(member.user?.admin);
 	const mayAnything = viewer?.admin === true && !isSelf && place.kind === "organization";
 	const actions = [
-		...(mayAnything
-			? [
-					{
-						text: t(isOff ? "members.activate" : "members.deactivate"),
-						onSelect: () => activate.mutate({ username, active: isOff }),
-					},
-				]
-			: []),
-		...(mayAnything && isPerson && !isOff
-			? [
-					{
-						text: t(isServerAdmin ? "members.takeInstanceAdmin" : "members.makeInstanceAdmin"),
-						onSelect: () => administer.mutate({ username, admin: !isServerAdmin }),
-					},
-				]
-			: []),
-		...(place.mayAdminister || isSelf
-			? [{ text: t(isSelf ? "members.leave" : "members.remove"), onSelect: () => setRemoving(true), danger: true }]
-			: []),
+		mayAnything && {
+			text: t(isOff ? "members.activate" : "members.deactivate"),
+			onSelect: () => activate.mutate({ username, active: isOff }),
+		},
+		mayAnything &&
+			isPerson &&
+			!isOff && {
+				text: t(isServerAdmin ? "members.takeInstanceAdmin" : "members.makeInstanceAdmin"),
+				onSelect: () => administer.mutate({ username, admin: !isServerAdmin }),
+			},
+		(place.mayAdminister || isSelf) && {
+			text: t(isSelf ? "members.leave" : "members.remove"),
+			onSelect: () => setRemoving(true),
+			danger: true,
+		},
 	];
 	return (
 		<>
-			<RowMenu label={t("members.actionsFor", { name: username })} actions={actions} />
+			<ActionMenu label={t("members.actionsFor", { name: username })} actions={actions} />
 			{removing ? (
 				<RemoveMemberDialog place={place} username={username} isSelf={isSelf} onClose={() => setRemoving(false)} />
 			) : null}

@@ -2,10 +2,10 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { faultText } from "../../ui/fault-text.ts";
-import { RowMenu } from "../../ui/RowMenu.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { useReturnFocus } from "../../ui/use-return-focus.ts";
@@ -133,13 +133,15 @@ export function ServiceAccountsTab({ place }: { place: Place }): ReactNode {
 								title: "",
 								kind: "number",
 								cell: ({ username }) => (
-									<RowMenu
+									<ActionMenu
 										label={t("members.actionsFor", { name: username })}
-										actions={
-											place.mayAdminister
-												? [{ text: t("members.remove"), onSelect: () => setRemoving(username), danger: true }]
-												: []
-										}
+										actions={[
+											place.mayAdminister && {
+												text: t("members.remove"),
+												onSelect: () => setRemoving(username),
+												danger: true,
+											},
+										]}
 									/>
 								),
 							},

@@ -3,9 +3,9 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { faultText } from "../../ui/fault-text.ts";
-import { RowMenu } from "../../ui/RowMenu.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { useChange } from "../../ui/use-change.ts";
@@ -99,13 +99,15 @@ export function OrganizationTeams({ organization }: { organization: Organization
 								title: "",
 								kind: "number",
 								cell: ({ name, capabilities }) => (
-									<RowMenu
+									<ActionMenu
 										label={t("members.actionsFor", { name })}
-										actions={
-											capabilities.includes("TEAM_ADMINISTER")
-												? [{ text: t("team.delete"), onSelect: () => setDeleting(name), danger: true }]
-												: []
-										}
+										actions={[
+											capabilities.includes("TEAM_ADMINISTER") && {
+												text: t("team.delete"),
+												onSelect: () => setDeleting(name),
+												danger: true,
+											},
+										]}
 									/>
 								),
 							},

@@ -3,10 +3,10 @@ import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { Icon } from "../../ui/Icon.tsx";
-import { RowMenu } from "../../ui/RowMenu.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { matches } from "../members/matches.ts";
@@ -63,25 +63,19 @@ function RoleMenu({ registry, row, isOwner }: { registry: Registry; row: RoleRow
 	});
 	const may = new Set(registry.capabilities);
 	const actions = [
-		...(may.has("REGISTRY_ROLES") && row.kind === "user"
-			? [
-					{
-						text: t(isOwner ? "registrySettings.endOwner" : "registrySettings.makeOwner"),
-						onSelect: () => own.mutate({ registry: registry.id, user: isOwner ? null : row.id }),
-					},
-				]
-			: []),
-		...(may.has("REGISTRY_MEMBERS") && row.given !== null
-			? [
-					{
-						text: t("registrySettings.remove"),
-						onSelect: () => remove.mutate({ registry: registry.id, member: { kind: row.kind, id: row.id } }),
-						danger: true,
-					},
-				]
-			: []),
+		may.has("REGISTRY_ROLES") &&
+			row.kind === "user" && {
+				text: t(isOwner ? "registrySettings.endOwner" : "registrySettings.makeOwner"),
+				onSelect: () => own.mutate({ registry: registry.id, user: isOwner ? null : row.id }),
+			},
+		may.has("REGISTRY_MEMBERS") &&
+			row.given !== null && {
+				text: t("registrySettings.remove"),
+				onSelect: () => remove.mutate({ registry: registry.id, member: { kind: row.kind, id: row.id } }),
+				danger: true,
+			},
 	];
-	return <RowMenu label={t("members.actionsFor", { name })} actions={actions} />;
+	return <ActionMenu label={t("members.actionsFor", { name })} actions={actions} />;
 }
 
 function columns(registry: Registry, owner: string | undefined, t: TFunction): Column<RoleRow>[] {

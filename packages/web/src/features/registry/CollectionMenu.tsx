@@ -1,9 +1,8 @@
-import { ActionIcon, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { copyText } from "../../ui/copy-text.ts";
-import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { showToast } from "../../ui/toasts.ts";
 import type { CollectionRow, RegistryHead } from "./registry.queries.ts";
@@ -25,18 +24,6 @@ type Props = {
 
 type Open = "link" | "edit" | "move" | "delete";
 
-function Item(props: { icon: IconName; text: string; bad?: boolean; onClick: () => void }): ReactNode {
-	return (
-		<Menu.Item
-			leftSection={<Icon name={props.icon} />}
-			onClick={props.onClick}
-			{...(props.bad ? { color: "red" } : {})}
-		>
-			{props.text}
-		</Menu.Item>
-	);
-}
-
 function Dialog({ open, onClose, ...about }: Omit<Props, "onHistory"> & { open: Open | null; onClose: () => void }) {
 	if (open === "link") return <LinkVersion {...about} onClose={onClose} />;
 	if (open === "edit") return <EditCollection {...about} onClose={onClose} />;
@@ -52,6 +39,7 @@ export function CollectionMenu(props: Props): ReactNode {
 	const navigate = useNavigate();
 	const [open, setOpen] = useState<Open | null>(null);
 	const may = (capability: CollectionRow["capabilities"][number]) => collection.capabilities.includes(capability);
+	const mayDelete = may("COLLECTION_DELETE");
 	const selectionPath = printSelectionPath({
 		entity: registry.entityName,
 		project: registry.name,
@@ -67,34 +55,24 @@ export function CollectionMenu(props: Props): ReactNode {
 		void copyText(`${registry.name}/${collection.name}`).then(() => showToast({ text: t("ui.copied"), tone: "done" }));
 	return (
 		<>
-			<Menu position="bottom-end" withinPortal>
-				<Menu.Target>
-					<ActionIcon
-						variant="subtle"
-						color="gray"
-						size="sm"
-						aria-label={t("registry.menuOf", { name: collection.name })}
-					>
-						<Icon name="more" />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					{inRow ? <Item icon="show" text={t("registry.viewDetails")} onClick={view} /> : null}
-					{may("VERSION_LINK") ? (
-						<Item icon="link" text={t("registry.linkVersion")} onClick={() => setOpen("link")} />
-					) : null}
-					<Item icon="copy" text={t("registry.copyPath")} onClick={copy} />
-					{onHistory ? <Item icon="history" text={t("registry.history")} onClick={onHistory} /> : null}
-					{may("COLLECTION_EDIT") ? <Item icon="edit" text={t("ui.edit")} onClick={() => setOpen("edit")} /> : null}
-					{may("COLLECTION_DELETE") ? (
-						<>
-							<Item icon="arrowRight" text={t("registry.move")} onClick={() => setOpen("move")} />
-							<Menu.Divider />
-							<Item icon="delete" bad text={t("ui.delete")} onClick={() => setOpen("delete")} />
-						</>
-					) : null}
-				</Menu.Dropdown>
-			</Menu>
+			<ActionMenu
+				label={t("registry.menuOf", { name: collection.name })}
+				actions={[
+					inRow && { icon: "show", text: t("registry.viewDetails"), onSelect: view },
+					may("VERSION_LINK") && { icon: "link", text: t("registry.linkVersion"), onSelect: () => setOpen("link") },
+					{ icon: "copy", text: t("registry.copyPath"), onSelect: copy },
+					onHistory !== undefined && { icon: "history", text: t("registry.history"), onSelect: onHistory },
+					may("COLLECTION_EDIT") && { icon: "edit", text: t("ui.edit"), onSelect: () => setOpen("edit") },
+					mayDelete && { icon: "arrowRight", text: t("registry.move"), onSelect: () => setOpen("move") },
+					mayDelete && {
+						icon: "delete",
+						text: t("ui.delete"),
+						onSelect: () => setOpen("delete"),
+						danger: true,
+						apart: true,
+					},
+				]}
+			/>
 			<Dialog
 				org={org}
 				registry={registry}

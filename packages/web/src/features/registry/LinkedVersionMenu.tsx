@@ -1,11 +1,11 @@
-import { ActionIcon, Menu, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { copyText } from "../../ui/copy-text.ts";
-import { Icon } from "../../ui/Icon.tsx";
 import { showToast } from "../../ui/toasts.ts";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "../artifact/ArtifactLink.tsx";
@@ -67,29 +67,21 @@ export function LinkedVersionMenu({ place, path, collection, row }: Props): Reac
 		);
 	return (
 		<>
-			<Menu position="bottom-end" withinPortal>
-				<Menu.Target>
-					<ActionIcon variant="subtle" color="gray" size="sm" aria-label={t("registry.menuOf", { name: version })}>
-						<Icon name="more" />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Item leftSection={<Icon name="show" />} onClick={view}>
-						{t("registry.view")}
-					</Menu.Item>
-					<Menu.Item leftSection={<Icon name="copy" />} onClick={copy}>
-						{t("registry.copyName")}
-					</Menu.Item>
-					{row.capabilities.includes("VERSION_UNLINK") && row.artifact ? (
-						<>
-							<Menu.Divider />
-							<Menu.Item color="red" leftSection={<Icon name="unlink" />} onClick={() => setAsks(true)}>
-								{t("registry.unlink")}
-							</Menu.Item>
-						</>
-					) : null}
-				</Menu.Dropdown>
-			</Menu>
+			<ActionMenu
+				label={t("registry.menuOf", { name: version })}
+				actions={[
+					{ icon: "show", text: t("registry.view"), onSelect: view },
+					{ icon: "copy", text: t("registry.copyName"), onSelect: copy },
+					row.capabilities.includes("VERSION_UNLINK") &&
+						row.artifact !== null && {
+							icon: "unlink",
+							text: t("registry.unlink"),
+							onSelect: () => setAsks(true),
+							danger: true,
+							apart: true,
+						},
+				]}
+			/>
 			{asks ? <Unlink collection={collection} row={row} onClose={() => setAsks(false)} /> : null}
 		</>
 	);

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
+import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { DeleteRunDocument, StopRunDocument } from "./run.graphql.gen.ts";
 import { isLive, type Run, type RunPlace } from "./run.queries.ts";
@@ -105,19 +105,14 @@ export function RunActions({ run, place }: { run: Run; place: RunPlace }): React
 					{t("run.stop")}
 				</Button>
 			) : null}
-			<Menu position="bottom-end">
-				<Menu.Target>
-					<ActionIcon variant="default" size="md" aria-label={t("ui.more")}>
-						<Icon name="more" />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Item onClick={() => setDialog("rename")}>{t("run.rename")}</Menu.Item>
-					<Menu.Item color="red" onClick={() => setDialog("delete")}>
-						{t("run.delete")}
-					</Menu.Item>
-				</Menu.Dropdown>
-			</Menu>
+			<ActionMenu
+				inHead
+				label={t("ui.more")}
+				actions={[
+					{ icon: "edit", text: t("run.rename"), onSelect: () => setDialog("rename") },
+					{ icon: "delete", text: t("run.delete"), onSelect: () => setDialog("delete"), danger: true },
+				]}
+			/>
 			{dialog === "stop" ? <StopDialog run={run} place={place} onClose={close} /> : null}
 			{dialog === "rename" ? <RenameDialog run={run} place={place} onClose={close} /> : null}
 			{dialog === "delete" ? <DeleteDialog run={run} place={place} onClose={close} /> : null}
