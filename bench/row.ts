@@ -13,7 +13,14 @@ export type Unit =
 	| "elements";
 
 export type Beside = {
-	readonly what: "client floor" | "limit in Node" | "the least" | "one statement" | "MLflow" | "among 1,000";
+	readonly what:
+		| "client floor"
+		| "limit in Node"
+		| "the least"
+		| "one statement"
+		| "MLflow"
+		| "ML Metadata"
+		| "among 1,000";
 	readonly value: number;
 };
 

@@ -16,6 +16,7 @@ describe("ids", () => {
 				expect(bytes.map((each) => table.addBytes(each, 0))).toEqual(ids.map((_, at) => at));
 				expect(ids.map((id) => table.find(id))).toEqual(ids.map((_, at) => at));
 				expect(ids.map((_, at) => table.idOf(at))).toEqual(ids);
+				expect(ids.map((id) => table.find(id.toUpperCase()))).toEqual(ids.map((_, at) => at));
 				expect(table.count).toBe(ids.length);
 			}),
 		);

@@ -1,5 +1,7 @@
 const wordsEach = 4;
 const hexEach = 8;
+const idLength = 36;
+const dash = 0x2d;
 
 /** UUIDs by small numbers and back: 24 to 32 bytes each, where a map of texts takes more than a hundred. */
 export class IdTable {
@@ -8,7 +10,9 @@ export class IdTable {
 	#places = new Int32Array(128);
 	#count = 0;
 	/** Where an id is written before it becomes a text: putting one together of pieces takes twice as long. */
-	readonly #text = Buffer.from("00000000-0000-0000-0000-000000000000");
+	readonly #text = Buffer.alloc(idLength);
+	/** The words of the id that is looked for. */
+	readonly #wanted = new Uint32Array(wordsEach);
 
 	get count(): number {
 		return this.#count;
@@ -20,12 +24,14 @@ export class IdTable {
 
 	/** The number of an id; -1 where it has none. */
 	find(id: string): number {
-		return this.#findWords(...wordsOf(id));
+		const [a = 0, b = 0, c = 0, d = 0] = this.#wordsOf(id);
+		return (this.#places[this.#placeOf(a, b, c, d)] ?? 0) - 1;
 	}
 
 	/** The number of an id, which is given one where it has none. */
 	add(id: string): number {
-		return this.#addWords(...wordsOf(id));
+		const [a = 0, b = 0, c = 0, d = 0] = this.#wordsOf(id);
+		return this.#addWords(a, b, c, d);
 	}
 
 	/** As `add`, of the sixteen bytes of an id. */
@@ -39,16 +45,20 @@ export class IdTable {
 	}
 
 	idOf(number: number): string {
-		const text = this.#text;
-		let place = 0;
+		this.copyId(number, this.#text, 0);
+		return this.#text.toString("latin1");
+	}
+
+	/** Writes the text of an id, 36 bytes, to a place in others. */
+	copyId(number: number, target: Uint8Array, at: number): void {
+		let place = at;
 		for (let word = 0; word < wordsEach; word++) {
 			const value = this.#words[number * wordsEach + word] ?? 0;
 			for (let shift = 28; shift >= 0; shift -= 4) {
-				if (isDash(place)) place += 1;
-				text[place++] = digits[(value >>> shift) & 15] ?? 0;
+				if (isDash(place - at)) target[place++] = dash;
+				target[place++] = digits[(value >>> shift) & 15] ?? 0;
 			}
 		}
-		return text.toString("latin1");
 	}
 
 	/** Which of two ids comes first, as texts do. */
@@ -81,9 +91,20 @@ export class IdTable {
 		}
 	}
 
-	#findWords(a: number, b: number, c: number, d: number): number {
-		const place = this.#placeOf(a, b, c, d);
-		return (this.#places[place] ?? 0) - 1;
+	#wordsOf(id: string): Uint32Array {
+		const words = this.#wanted;
+		let place = 0;
+		for (let word = 0; word < wordsEach; word++) {
+			let value = 0;
+			for (let digit = 0; digit < hexEach; digit++) {
+				if (isDash(place)) place += 1;
+				const code = id.charCodeAt(place++);
+				// Of a digit its low four bits; letters, small or capital, have bit 6, and begin at 1.
+				value = (value << 4) | ((code & 15) + (code >> 6) * 9);
+			}
+			words[word] = value;
+		}
+		return words;
 	}
 
 	#addWords(a: number, b: number, c: number, d: number): number {
@@ -130,12 +151,6 @@ export class IdTable {
 
 const digits = Buffer.from("0123456789abcdef");
 const isDash = (place: number) => place === 8 || place === 13 || place === 18 || place === 23;
-
-function wordsOf(id: string): [number, number, number, number] {
-	const hex = id.replaceAll("-", "");
-	const word = (at: number) => Number.parseInt(hex.slice(at, at + hexEach), 16) >>> 0;
-	return [word(0), word(8), word(16), word(24)];
-}
 
 /** Ids of one moment begin alike: all four words are mixed. */
 function hashOf(a: number, b: number, c: number, d: number): number {

@@ -1,15 +1,7 @@
 import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
-import {
-	artifactKind,
-	type LineageNode,
-	type LinkNode,
-	type LinkRow,
-	type RunNodeRow,
-	runKind,
-	type VersionNodeRow,
-} from "./lineage-rows.ts";
-import { readLinkRows, readRunNodes, readVersionNodes } from "./node-reader.ts";
+import { artifactKind, type LineageNode, type RunNodeRow, runKind, type VersionNodeRow } from "./lineage-rows.ts";
+import { readRunNodes, readVersionNodes } from "./node-reader.ts";
 import type { OpenGraph } from "./open-graph.ts";
 
 /** What is said of a node, and what groups are made by. */
@@ -28,22 +20,13 @@ export function withoutOwn({ sweepId, groupName, place, ...node }: Described): L
 export async function describeNodes(ctx: Ctx, open: OpenGraph, nodes: readonly number[]): Promise<Described[]> {
 	const { graph } = open;
 	const idsOf = (kind: number) => nodes.flatMap((node) => (graph.kindOf(node) === kind ? [graph.ids.idOf(node)] : []));
-	const [runIds, versionIds] = [idsOf(runKind), idsOf(artifactKind)];
-	const [runs, versions, links] = await Promise.all([
-		readRunNodes(ctx, runIds),
-		readVersionNodes(ctx.db, versionIds),
-		readLinkRows(ctx.db, versionIds),
+	const [runs, versions] = await Promise.all([
+		readRunNodes(ctx, idsOf(runKind)),
+		readVersionNodes(ctx.db, idsOf(artifactKind)),
 	]);
-	const seenLinks = Map.groupBy(
-		links.filter(({ place }) => open.sees(place)),
-		({ artifactId }) => artifactId,
-	);
 	const described = new Map<number, Described>();
 	for (const run of runs) described.set(graph.ids.find(run.id), ofRun(run));
-	for (const version of versions) {
-		const named = { links: seenLinks.get(version.id) ?? [], isAtHome: open.sees(version.place) };
-		described.set(graph.ids.find(version.id), ofVersion(version, named));
-	}
+	for (const version of versions) described.set(graph.ids.find(version.id), ofVersion(version, open));
 	return nodes.map((node) => {
 		const found = described.get(node);
 		if (found === undefined) throw new Error(`node ${graph.ids.idOf(node)} of the lineage graph is not there`);
@@ -74,10 +57,8 @@ function ofRun(run: RunNodeRow): Described {
 	};
 }
 
-type OfVersion = { readonly links: readonly LinkRow[]; readonly isAtHome: boolean };
-
 /** Who sees a version by a link alone learns how it is called at home, not what it is called there besides. */
-function ofVersion(version: VersionNodeRow, { links, isAtHome }: OfVersion): Described {
+function ofVersion(version: VersionNodeRow, { sees }: Pick<OpenGraph, "sees">): Described {
 	return {
 		id: toNodeId("Artifact", version.id),
 		kind: "artifact",
@@ -91,14 +72,10 @@ function ofVersion(version: VersionNodeRow, { links, isAtHome }: OfVersion): Des
 		state: version.state,
 		isDeleted: version.state === "DELETED",
 		createdAt: version.createdAt,
-		aliases: isAtHome ? version.aliases : [],
-		links: links.map(linkOf),
+		aliases: sees(version.place) ? version.aliases : [],
+		links: version.links.filter(({ place }) => sees(place)).map(({ place, ...link }) => link),
 		sweepId: null,
 		groupName: null,
 		place: version.place,
 	};
 }
-
-const linkOf = ({ project, isRegistry, collection, version, aliases }: LinkRow): LinkNode => ({
-	...{ project, isRegistry, collection, version, aliases },
-});

@@ -3,7 +3,7 @@ import { describeNodes, withoutOwn } from "./describe-nodes.ts";
 import type { LineageNode } from "./lineage-rows.ts";
 import { type NodeAsked, openGraph } from "./open-graph.ts";
 import { between } from "./scope-rules.ts";
-import { draw } from "./walk-rules.ts";
+import { draw, edgesOf } from "./walk-rules.ts";
 
 export type PathsAsked = { readonly from: NodeAsked; readonly to: NodeAsked; readonly cap: number };
 
@@ -44,7 +44,7 @@ export async function findPaths(ctx: Ctx, { from, to, cap }: PathsAsked): Promis
 			...withoutOwn(node),
 			...{ fromHops: kept[at]?.fromHops ?? 0, toHops: kept[at]?.toHops ?? 0 },
 		})),
-		edges: drawing.edges,
+		edges: edgesOf(drawing),
 		hops: found.above[0] ?? null,
 		total: found.isBrokenOff ? null : found.nodes.length,
 		cut: found.isBrokenOff || kept.length < found.nodes.length,

@@ -4,6 +4,7 @@ import { logVersion, makeRun, nodeIdOf } from "../testing/artifact-factories.ts"
 import type { MadeUser } from "../testing/factories.ts";
 import { openapiFaults, type Schema } from "../testing/openapi-faults.ts";
 import { startWorkplace } from "../testing/test-app.ts";
+import { loadGraph } from "./load-graph.ts";
 
 // Every answer and every error is what the served description says, and nothing more.
 
@@ -41,6 +42,8 @@ beforeAll(async () => {
 	for (let n = 0; n < 6; n++) await log("more", "maker", `more ${n}`);
 	const { version: other } = await log("other", "another", "data");
 	Object.assign(ids, { data: nodeIdOf(version), other: nodeIdOf(other), run: run.id });
+	// Loaded meanwhile, a graph would answer the second of two questions from elsewhere.
+	await loadGraph(await at.ann.ctx(), at.org.id);
 	const around = await app.send(at.ann, `/api/lineage/run/${run.id}?group=sweep`);
 	const [group] = z.object({ groups: z.array(z.object({ key: z.string() })) }).parse(await around.json()).groups;
 	ids.key = group?.key ?? "";

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Ctx } from "../context.ts";
-import { sendAnswer, takesGzip } from "../http/send-answer.ts";
+import { type Answer, sendAnswer, takesGzip } from "../http/send-answer.ts";
 import { compareAncestry } from "./compare-ancestry.ts";
 import { exportLineage } from "./export-lineage.ts";
 import { contentTypes } from "./export-rules.ts";
@@ -20,13 +20,12 @@ import {
 } from "./lineage-query-rules.ts";
 import { listGroupMembers } from "./list-group-members.ts";
 import { listImpact } from "./list-impact.ts";
-import { readNeighbourhood } from "./read-neighbourhood.ts";
+import { readNeighbourhoodAsJson } from "./read-neighbourhood.ts";
 import { searchScope } from "./search-scope.ts";
 
 export type LineageRoutesOptions = { readonly makeCtx: (request: FastifyRequest) => Promise<Ctx> };
 
 type Params = { readonly kind?: string; readonly id?: string; readonly key?: string };
-type Answer = { readonly asOf: Date } & object;
 
 /** The lineage graph as plain JSON, for the app, the command line and other tools: docs/lineage-api.md. */
 export async function lineageRoutes(app: FastifyInstance, { makeCtx }: LineageRoutesOptions): Promise<void> {
@@ -37,7 +36,7 @@ export async function lineageRoutes(app: FastifyInstance, { makeCtx }: LineageRo
 		});
 	const focusOf = ({ kind = "", id = "" }: Params) => ({ kind: parseKind(kind), id });
 	serve(":kind/:id", async (ctx, params, query) => {
-		return await readNeighbourhood(ctx, parseNeighbourhood(focusOf(params), query));
+		return await readNeighbourhoodAsJson(ctx, parseNeighbourhood(focusOf(params), query));
 	});
 	serve(":kind/:id/impact", async (ctx, params, query) => {
 		return await listImpact(ctx, parseImpact(focusOf(params), query));

@@ -30,20 +30,13 @@ export type VersionNodeRow = {
 	readonly createdAt: Date;
 	readonly project: string;
 	readonly place: number;
-	readonly size: number;
+	/** Where it was logged. */
 	readonly aliases: readonly string[];
+	/** The places that it has by links, in the order in which it got them. */
+	readonly links: readonly LinkRow[];
 };
 
-/** A place that a version has by a link. */
-export type LinkRow = {
-	readonly artifactId: string;
-	readonly project: string;
-	readonly place: number;
-	readonly collection: string;
-	readonly version: number;
-	readonly isRegistry: boolean;
-	readonly aliases: readonly string[];
-};
+export type LinkRow = LinkNode & { readonly place: number };
 
 /** A node as it is told of. */
 export type LineageNode = {

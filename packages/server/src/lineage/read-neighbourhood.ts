@@ -1,12 +1,24 @@
 import type { Ctx } from "../context.ts";
 import { toNodeId } from "../graphql/node-id.ts";
+import type { WrittenAnswer } from "../http/send-answer.ts";
 import { type Described, describeNodes, withoutOwn } from "./describe-nodes.ts";
 import { type GroupKey, groupKeyText } from "./group-key-rules.ts";
 import { chooseLevel, type Grouping, groupNodes, type Level, type Member } from "./group-rules.ts";
 import { artifactKind, type LineageNode } from "./lineage-rows.ts";
+import { writeNeighbourhood } from "./neighbourhood-json.ts";
 import { type NodeAsked, type OpenGraph, openGraph } from "./open-graph.ts";
 import { reach } from "./scope-rules.ts";
-import { type Around, draw, type Picture, type Span, type Steps, type Stub, walk, walkAround } from "./walk-rules.ts";
+import {
+	type Around,
+	draw,
+	edgesOf,
+	type Picture,
+	type Span,
+	type Steps,
+	type Stub,
+	walk,
+	walkAround,
+} from "./walk-rules.ts";
 
 export type NeighbourhoodAsked = {
 	readonly focus: NodeAsked;
@@ -79,18 +91,45 @@ export type Neighbourhood = {
 
 /** What is around a run or a version, as far as the actor may see it. */
 export async function readNeighbourhood(ctx: Ctx, asked: NeighbourhoodAsked): Promise<Neighbourhood> {
+	return neighbourhoodOf(await lookUp(ctx, asked));
+}
+
+/** The same as JSON, without an object for each node. Groups are few, and what they need is told of anyway. */
+export async function readNeighbourhoodAsJson(
+	ctx: Ctx,
+	asked: NeighbourhoodAsked,
+): Promise<Neighbourhood | WrittenAnswer> {
+	const found = await lookUp(ctx, asked);
+	return found.grouping.groups.length + found.grouping.opened.length > 0
+		? neighbourhoodOf(found)
+		: { asOf: found.asOf, written: writeNeighbourhood(found) };
+}
+
+type Found = {
+	readonly asked: NeighbourhoodAsked;
+	readonly scope: Scope;
+	readonly described: readonly Described[] | null;
+	readonly grouping: Grouping;
+	readonly level: Level;
+	readonly asOf: Date;
+};
+
+async function lookUp(ctx: Ctx, asked: NeighbourhoodAsked): Promise<Found> {
 	const asOf = ctx.clock();
 	const scope = await openScope(ctx, asked);
+	if (asked.isDescribed) return { asked, scope, ...(await describeScope(ctx, scope, asked)), asOf };
+	return { asked, scope, described: null, grouping: ungrouped(scope), level: "none", asOf };
+}
+
+function neighbourhoodOf({ asked, scope, described, grouping, level, asOf }: Found): Neighbourhood {
 	const { open, picture } = scope;
-	if (!asked.isDescribed) {
-		const nodes = picture.nodes.map((node) => ({ id: wireIdOf(open, node), kind: kindOf(open, node) }));
-		const groupOf = new Int32Array(nodes.length + picture.stubs.length).fill(-1);
-		const grouping = { groups: [], groupOf, opened: [] };
-		return { ...assemble({ asked, scope, nodes, grouping, level: "none" }), ...endOf(scope), asOf };
-	}
-	const { described, grouping, level } = await describeScope(ctx, scope, asked);
-	const nodes = described.map(withoutOwn);
+	const nodes =
+		described?.map(withoutOwn) ?? picture.nodes.map((node) => ({ id: wireIdOf(open, node), kind: kindOf(open, node) }));
 	return { ...assemble({ asked, scope, nodes, grouping, level }), ...endOf(scope), asOf };
+}
+
+function ungrouped({ picture: { nodes, stubs } }: Scope): Grouping {
+	return { groups: [], groupOf: new Int32Array(nodes.length + stubs.length).fill(-1), opened: [] };
 }
 
 const endOf = ({ around: { total, cut }, open: { source } }: Scope) => ({ total, cut, source });
@@ -115,11 +154,24 @@ function* lookAround(open: OpenGraph, { scope, up, down }: NeighbourhoodAsked): 
 		scope === "component"
 			? yield* component(open, focus, up.cap)
 			: yield* walkAround(open, focus, { up, down, mostMet: open.mostMet });
-	const nodes = new Set(around.nodes);
 	const stubs: Stub[] = [...around.stubs];
+	const nodes =
+		extra.length === 0 ? around.nodes : yield* withNear(open, { around, extra, stubs }, Math.max(up.cap, down.cap));
+	const picture = yield* draw(open, nodes, stubs);
+	const alone = new Set(open.foci.map((node) => picture.nodes.indexOf(node)));
+	return { open, around, picture, alone };
+}
+
+/** The nodes, and the neighbours of some more, whose stubs join the others. */
+function* withNear(
+	open: OpenGraph,
+	{ around, extra, stubs }: { readonly around: Around; readonly extra: readonly number[]; readonly stubs: Stub[] },
+	cap: number,
+): Steps<readonly number[]> {
+	const nodes = new Set(around.nodes);
 	for (const node of extra) {
 		const ways = ["up", "down"] as const;
-		const near = yield* walk(open, node, { ways, hops: 1, cap: Math.max(up.cap, down.cap), mostMet: open.mostMet });
+		const near = yield* walk(open, node, { ways, hops: 1, cap, mostMet: open.mostMet });
 		for (const each of near.nodes.slice(0, near.taken)) nodes.add(each);
 		for (const way of ways) {
 			const isOne = (stub: Stub) => stub.of === node && stub.way === way;
@@ -127,10 +179,7 @@ function* lookAround(open: OpenGraph, { scope, up, down }: NeighbourhoodAsked): 
 			for (const stub of near.stubs.filter(isOne).slice(stubs.filter(isOne).length)) stubs.push(stub);
 		}
 	}
-	const picture = yield* draw(open, [...nodes], stubs);
-	const positions = new Map(picture.nodes.map((node, at) => [node, at]));
-	const alone = new Set(open.foci.flatMap((node) => positions.get(node) ?? []));
-	return { open, around, picture, alone };
+	return [...nodes];
 }
 
 /** All that hangs together with a node, whichever way the edges run: its nodes are neither above nor below. */
@@ -152,8 +201,9 @@ export type ScopeDescribed = {
 export async function describeScope(ctx: Ctx, scope: Scope, asked: NeighbourhoodAsked): Promise<ScopeDescribed> {
 	const { open, picture, alone } = scope;
 	const described = await describeNodes(ctx, open, picture.nodes);
+	if (asked.group === "none") return { described, grouping: ungrouped(scope), level: "none" };
 	const members = [...described, ...picture.stubs.map(() => hiddenMember)];
-	const grouped = { members, edges: picture.edges, open: new Set(asked.open), alone };
+	const grouped = { members, edges: edgesOf(picture), open: new Set(asked.open), alone };
 	const level = asked.group === "auto" ? chooseLevel(grouped, asked.budget) : asked.group;
 	return { described, grouping: groupNodes({ ...grouped, level }), level };
 }
@@ -205,8 +255,8 @@ function assemble({ asked, scope, nodes, grouping, level }: Assembling) {
 	};
 	const edges =
 		groups.length === 0
-			? picture.edges.map(([from, to]) => [places[from] ?? 0, places[to] ?? 0, 1] as const)
-			: countEdges(picture.edges, placeOf);
+			? edgesOf(picture).map(([from, to]) => [places[from] ?? 0, places[to] ?? 0, 1] as const)
+			: countEdges(edgesOf(picture), placeOf);
 	const opened = grouping.opened.map(({ id, level, label, members }): GroupOpened => {
 		return { id, level, label, count: members.length, members: [...new Set(members.map(placeOf))] };
 	});
@@ -234,7 +284,10 @@ function groupDrawn(
 }
 
 /** Edges between what is drawn; those inside a group are not. */
-function countEdges(edges: Picture["edges"], placeOf: (at: number) => number): Array<[number, number, number]> {
+function countEdges(
+	edges: ReturnType<typeof edgesOf>,
+	placeOf: (at: number) => number,
+): Array<[number, number, number]> {
 	const counted = new Map<string, [number, number, number]>();
 	for (const [from, to] of edges) {
 		const [start, end] = [placeOf(from), placeOf(to)];

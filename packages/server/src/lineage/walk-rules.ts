@@ -99,11 +99,12 @@ function widened(scratch: Int32Array, nodeCount: number): Int32Array {
 	return larger;
 }
 
-/** What is shown: nodes in the order given, then the stubs; edges between them, by their positions. */
+/** What is shown: nodes in the order given, then the stubs. */
 export type Picture = {
 	readonly nodes: readonly number[];
 	readonly stubs: readonly Stub[];
-	readonly edges: ReadonlyArray<readonly [number, number]>;
+	/** Edges between them, by the positions of both ends: from, to, from, to, … */
+	readonly ends: Uint32Array;
 	/** Of each node: its edges, and how many of them lead to what is not shown. */
 	readonly up: Uint32Array;
 	readonly down: Uint32Array;
@@ -119,10 +120,10 @@ export function* draw(view: View, nodes: readonly number[], stubs: readonly Stub
 	nodes.forEach((node, at) => {
 		positions[node] = at + 1;
 	});
-	const counts = (way: Way) => Uint32Array.from(nodes, (node) => graph.degree(node, way));
-	const [up, down] = [counts("up"), counts("down")];
+	const [up, down] = [degrees(graph, nodes, "up"), degrees(graph, nodes, "down")];
 	const [hiddenUp, hiddenDown] = [up.slice(), down.slice()];
-	const edges: Array<readonly [number, number]> = [];
+	const ends = new Uint32Array(2 * (down.reduce((sum, count) => sum + count, 0) + stubs.length));
+	let count = 0;
 	const drop = (array: Uint32Array, at: number) => {
 		array[at] = (array[at] ?? 0) - 1;
 	};
@@ -130,7 +131,8 @@ export function* draw(view: View, nodes: readonly number[], stubs: readonly Stub
 		graph.each(node, "down", (near) => {
 			const to = (positions[near] ?? 0) - 1;
 			if (to < 0) return;
-			edges.push([from, to]);
+			ends[count++] = from;
+			ends[count++] = to;
 			drop(hiddenDown, from);
 			drop(hiddenUp, to);
 		});
@@ -138,11 +140,23 @@ export function* draw(view: View, nodes: readonly number[], stubs: readonly Stub
 	stubs.forEach(({ of, way }, index) => {
 		const at = (positions[of] ?? 0) - 1;
 		const stub = nodes.length + index;
-		edges.push(way === "up" ? [stub, at] : [at, stub]);
+		ends[count++] = way === "up" ? stub : at;
+		ends[count++] = way === "up" ? at : stub;
 		drop(way === "up" ? hiddenUp : hiddenDown, at);
 	});
 	graph.giveBack(positions, nodes);
-	return { nodes, stubs, edges, up, down, hiddenUp, hiddenDown };
+	return { nodes, stubs, ends: ends.subarray(0, count), up, down, hiddenUp, hiddenDown };
+}
+
+function degrees(graph: Adjacency, nodes: readonly number[], way: Way): Uint32Array {
+	const counts = new Uint32Array(nodes.length);
+	for (let at = 0; at < nodes.length; at++) counts[at] = graph.degree(nodes[at] ?? 0, way);
+	return counts;
+}
+
+/** The edges of a picture one by one. */
+export function edgesOf({ ends }: Picture): Array<readonly [number, number]> {
+	return Array.from({ length: ends.length / 2 }, (_, at) => [ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0] as const);
 }
 
 export type Span = { readonly hops: number; readonly cap: number };

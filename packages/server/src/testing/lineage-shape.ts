@@ -38,8 +38,9 @@ export function randomNumbers(seed: number): () => number {
  * Pipelines as teams have them: raw data, a preprocessing run, data to train and to test on, a sweep of 1 to 50 training
  * runs, models, evaluations of a third of them, the best one linked. Six in ten take data of an earlier pipeline, a
  * third goes on from a model of one, mostly of a recent one, so that much hangs together, the deeper the more there is.
+ * With more `reuse` each thing is taken on more than once, so that of the oldest a good part of the whole came.
  */
-export function drawLineage(edges: number, seed = 7): LineageShape {
+export function drawLineage(edges: number, seed = 7, reuse = 0.6): LineageShape {
 	const random = randomNumbers(seed);
 	const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
 	const recent = (list: readonly number[], span: number) => {
@@ -53,7 +54,7 @@ export function drawLineage(edges: number, seed = 7): LineageShape {
 		const add = (type: number) => shape.run(type, pipeline);
 		const make = (type: number, run: number, of: string) =>
 			shape.version({ type, run, name: `${name}-${of}`, pipeline });
-		const source = datasets.length > 0 && random() < 0.6 ? recent(datasets, 12) : make(raw, -1, "raw");
+		const source = datasets.length > 0 && random() < reuse ? recent(datasets, 12) : make(raw, -1, "raw");
 		const preparing = add(preprocess);
 		shape.edge(source, preparing);
 		const [training, testing] = [make(dataset, preparing, "train"), make(dataset, preparing, "test")];
