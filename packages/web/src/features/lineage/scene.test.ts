@@ -2,7 +2,18 @@ import { describe, expect, test } from "vitest";
 import { makeLineage } from "../../testing/synthetic-lineage.ts";
 import type { Card, DrawnGraph } from "./drawn-graph.ts";
 import { layOut } from "./layout/layout.ts";
-import { cardAt, cardsNear, centredOn, fitted, makeScene, nearestOf, neighbourOf, seenBox, startView, zoomedAt } from "./scene.ts";
+import {
+	cardAt,
+	cardsNear,
+	centredOn,
+	fitted,
+	makeScene,
+	nearestOf,
+	neighbourOf,
+	seenBox,
+	startView,
+	zoomedAt,
+} from "./scene.ts";
 
 function graphOf(count: number): DrawnGraph {
 	const { nodes, from, to } = makeLineage(count);
