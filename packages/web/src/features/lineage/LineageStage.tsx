@@ -13,7 +13,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
-import { drawMinimap, drawScene, type Lit, type Palette, readPalette } from "./draw-scene.ts";
+import { drawMap, drawMinimap, drawScene, type Lit, type Palette, readPalette } from "./draw-scene.ts";
 import { linesOf } from "./drawn-graph.ts";
 import { LineageCard } from "./LineageCard.tsx";
 import {
@@ -68,6 +68,8 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 	const frame = useRef(0);
 	// Reading the colours makes the browser work its styles out: once, not for every frame.
 	const colours = useRef<{ scheme: string; palette: Palette }>(undefined);
+	// The map of all cards is painted once, too.
+	const whole = useRef<{ scene: Scene; lit: Lit | undefined; scheme: string; map: HTMLCanvasElement }>(undefined);
 	const [near, setNear] = useState<number[]>([]);
 
 	const sizeOf = useCallback((): Size => {
@@ -96,7 +98,11 @@ function useDrawing(scene: Scene, focus: number, lit: Lit | undefined) {
 		const isAllSeen = holds(seen, scene.bounds);
 		if (map.current) map.current.hidden = isAllSeen;
 		const mapBrush = map.current?.getContext("2d");
-		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, drawing, mapSize);
+		if (!mapBrush || isAllSeen) return;
+		const known = whole.current;
+		const isKnown = known?.scene === scene && known.lit === lit && known.scheme === scheme;
+		whole.current = isKnown ? known : { scene, lit, scheme, map: drawMap(drawing, mapSize) };
+		drawMinimap(mapBrush, whole.current.map, drawing);
 	}, [scene, focus, lit, sizeOf, scheme]);
 
 	const redraw = useCallback(() => {

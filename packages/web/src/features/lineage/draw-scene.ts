@@ -43,7 +43,12 @@ export type Lit = {
 };
 
 type Brush = CanvasRenderingContext2D;
-type Look = Omit<Drawing, "size"> & { seen: Box; elements: ReadonlySet<number> };
+type Look = Drawing & {
+	seen: Box;
+	/** The edges to be seen, by their places. */
+	edges: readonly number[];
+	elements: ReadonlySet<number>;
+};
 
 /** The colours of the page as it stands now: light or dark. */
 export function readPalette(element: Element): Palette {
@@ -98,11 +103,23 @@ function tracePath(brush: Brush, points: Scene["paths"][number]["points"], isBen
 	}
 }
 
-function strokeEdges(brush: Brush, { scene, view, seen }: Look, takes: (edge: number) => boolean): void {
-	brush.beginPath();
-	scene.paths.forEach(({ points, box }, edge) => {
-		if (overlaps(box, seen) && takes(edge)) tracePath(brush, points, view.zoom >= bentZoom);
+/** Those in sight that are long enough to be more than a dot. */
+function edgesSeen({ scene, view }: Drawing, seen: Box): number[] {
+	const least = 1.5 / view.zoom;
+	const edges: number[] = [];
+	scene.paths.forEach(({ box }, edge) => {
+		const isLong = box.right - box.left > least || box.bottom - box.top > least;
+		if (isLong && overlaps(box, seen)) edges.push(edge);
 	});
+	return edges;
+}
+
+function strokeEdges(brush: Brush, { scene, view, edges }: Look, takes: (edge: number) => boolean): void {
+	brush.beginPath();
+	for (const edge of edges) {
+		const path = scene.paths[edge];
+		if (path && takes(edge)) tracePath(brush, path.points, view.zoom >= bentZoom);
+	}
 	brush.stroke();
 }
 
@@ -132,10 +149,10 @@ function drawEdges(brush: Brush, look: Look): void {
 	if (view.zoom >= arrowZoom) drawArrows(brush, look, sides);
 }
 
-function drawArrows(brush: Brush, { scene, seen, palette, lit }: Look, sides: readonly Side[]): void {
-	scene.paths.forEach(({ points, box }, edge) => {
-		const end = points.at(-1);
-		if (end === undefined || !overlaps(box, seen)) return;
+function drawArrows(brush: Brush, { scene, edges, palette, lit }: Look, sides: readonly Side[]): void {
+	for (const edge of edges) {
+		const end = scene.paths[edge]?.points.at(-1);
+		if (end === undefined) continue;
 		const side = sides[edge];
 		brush.fillStyle = side ? palette[side] : palette.line;
 		brush.globalAlpha = lit && side === undefined ? 0.35 : 1;
@@ -144,7 +161,7 @@ function drawArrows(brush: Brush, { scene, seen, palette, lit }: Look, sides: re
 		brush.lineTo(end[0] - 3, end[1] - 4);
 		brush.lineTo(end[0] - 3, end[1] + 4);
 		brush.fill();
-	});
+	}
 	brush.globalAlpha = 1;
 }
 
@@ -201,7 +218,9 @@ function drawBlock(brush: Brush, look: Look, card: Card, [left, top]: Point): vo
 	const { front, back } = toneOf(look.palette, card);
 	brush.fillStyle = isMixed ? back : front;
 	if (card.kind === "hidden" || card.node?.isDeleted) brush.globalAlpha *= 0.5;
-	brush.fillRect(left, top, cardWidth, boxHeight);
+	// Never less than a pixel: what cannot be seen at all would be missing.
+	const least = 1.2 / look.view.zoom;
+	brush.fillRect(left, top, Math.max(least, cardWidth), Math.max(least, boxHeight));
 	if (isMixed) paintMix(brush, look, card, [left, top + boxHeight * 0.35, cardWidth, boxHeight * 0.65]);
 }
 
@@ -267,6 +286,19 @@ function drawCard(brush: Brush, look: Look, card: Card, [x, y]: Point): void {
 	else drawFar(brush, look, card, [left, y]);
 }
 
+/** Where blocks are smaller than a pixel, one for each pixel is all that can be seen. */
+function pixelsTaken({ view, size, lit }: Look): (x: number, y: number) => boolean {
+	if (cardWidth * view.zoom > 2 || lit !== undefined) return () => false;
+	const width = Math.ceil(size.width) + 1;
+	const taken = new Uint8Array(width * (Math.ceil(size.height) + 1));
+	return (x, y) => {
+		const pixel = Math.round(x * view.zoom + view.x) + width * Math.round(y * view.zoom + view.y);
+		const isTaken = taken[pixel] === 1;
+		taken[pixel] = 1;
+		return isTaken;
+	};
+}
+
 function drawCards(brush: Brush, look: Look): void {
 	const { scene, seen, lit, palette, view, focus, elements } = look;
 	brush.textBaseline = "middle";
@@ -276,9 +308,11 @@ function drawCards(brush: Brush, look: Look): void {
 		top: seen.top - cardHeight,
 		bottom: seen.bottom + cardHeight,
 	};
+	const isTaken = pixelsTaken(look);
 	scene.cards.forEach((card, index) => {
-		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
+		const [x = 0, y = 0] = [scene.x[index] ?? 0, scene.y[index] ?? 0];
 		if (x < near.left || x > near.right || y < near.top || y > near.bottom || elements.has(index)) return;
+		if (index !== focus && index !== lit?.selected && isTaken(x, y)) return;
 		const isLit = lit === undefined || index === lit.selected || lit.above.has(index) || lit.below.has(index);
 		brush.globalAlpha = isLit ? 1 : 0.3;
 		drawCard(brush, look, card, [x, y]);
@@ -308,23 +342,33 @@ export function drawScene(brush: Brush, drawing: Drawing, ratio: number, element
 	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
 	brush.clearRect(0, 0, size.width, size.height);
 	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
-	const look: Look = { ...drawing, seen: seenBox(view, size), elements: new Set(elements) };
+	const seen = seenBox(view, size);
+	const look: Look = { ...drawing, seen, edges: edgesSeen(drawing, seen), elements: new Set(elements) };
 	drawEdges(brush, look);
 	if (elements.length < scene.cards.length) drawCards(brush, look);
 }
 
 const mostMapped = 4_000;
 
-/** The whole in small, with a frame around what is seen. */
-export function drawMinimap(brush: Brush, { scene, view, size, palette, lit }: Drawing, map: Size): void {
-	const { bounds } = scene;
-	const scale = Math.min(
-		(map.width - 8) / (bounds.right - bounds.left),
-		(map.height - 8) / (bounds.bottom - bounds.top),
-	);
-	const left = (map.width - (bounds.right - bounds.left) * scale) / 2 - bounds.left * scale;
-	const top = (map.height - (bounds.bottom - bounds.top) * scale) / 2 - bounds.top * scale;
-	brush.clearRect(0, 0, map.width, map.height);
+/** Where a point of the plane stands on the map: all of it in small. */
+function mapPlace({ bounds }: Scene, map: Size) {
+	const { left, right, top, bottom } = bounds;
+	const scale = Math.min((map.width - 8) / (right - left), (map.height - 8) / (bottom - top));
+	return {
+		scale,
+		left: (map.width - (right - left) * scale) / 2 - left * scale,
+		top: (map.height - (bottom - top) * scale) / 2 - top * scale,
+	};
+}
+
+/** The whole in small, which stays the same while one moves about. */
+export function drawMap({ scene, palette, lit }: Drawing, map: Size): HTMLCanvasElement {
+	const canvas = document.createElement("canvas");
+	canvas.width = map.width;
+	canvas.height = map.height;
+	const brush = canvas.getContext("2d");
+	if (!brush) return canvas;
+	const { scale, left, top } = mapPlace(scene, map);
 	const step = Math.max(1, Math.floor(scene.cards.length / mostMapped));
 	for (let index = 0; index < scene.cards.length; index += step) {
 		const card = scene.cards[index];
@@ -336,7 +380,14 @@ export function drawMinimap(brush: Brush, { scene, view, size, palette, lit }: D
 		const [width, height] = [Math.max(1.5, cardWidth * scale), Math.max(1.2, cardHeight * scale)];
 		brush.fillRect(x * scale + left - width / 2, y * scale + top - height / 2, width, height);
 	}
-	brush.globalAlpha = 1;
+	return canvas;
+}
+
+/** The map with a frame around what is seen. */
+export function drawMinimap(brush: Brush, whole: HTMLCanvasElement, { scene, view, size, palette }: Drawing): void {
+	const { scale, left, top } = mapPlace(scene, whole);
+	brush.clearRect(0, 0, whole.width, whole.height);
+	brush.drawImage(whole, 0, 0);
 	const seen = seenBox(view, size);
 	brush.strokeStyle = palette.above;
 	brush.lineWidth = 1.5;
