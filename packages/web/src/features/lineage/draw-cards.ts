@@ -63,7 +63,9 @@ function drawBlock(brush: Brush, look: Look, card: Card, [left, top]: Point): vo
 	}
 	const isMixed = (card.group?.mix.length ?? 0) > 1;
 	brush.fillStyle = isMixed ? toneOf(look.palette, card).back : colourOf(look.palette, card);
-	brush.fillRect(left, top, cardWidth, boxHeight);
+	// Never less than a pixel: what cannot be seen at all would be missing.
+	const least = 1.2 / look.view.zoom;
+	brush.fillRect(left, top, Math.max(least, cardWidth), Math.max(least, boxHeight));
 	const bar = { left, top: top + boxHeight * 0.35, width: cardWidth, height: boxHeight * 0.65 };
 	if (isMixed) paintMix(brush, look, card, bar);
 }
@@ -137,6 +139,19 @@ function drawCard(brush: Brush, look: Look, card: Card, [x, y]: Point): void {
 	else drawFar(brush, look, card, [left, y]);
 }
 
+/** Where blocks are smaller than a pixel, one for each pixel is all that can be seen. */
+function pixelsTaken({ view, size, lit }: Look): (x: number, y: number) => boolean {
+	if (cardWidth * view.zoom > 2 || lit !== undefined) return () => false;
+	const width = Math.ceil(size.width) + 1;
+	const taken = new Uint8Array(width * (Math.ceil(size.height) + 1));
+	return (x, y) => {
+		const pixel = Math.round(x * view.zoom + view.x) + width * Math.round(y * view.zoom + view.y);
+		const isTaken = taken[pixel] === 1;
+		taken[pixel] = 1;
+		return isTaken;
+	};
+}
+
 /** Paints these cards; without a list all that are in sight. */
 export function drawCards(brush: Brush, look: Look, only?: readonly number[]): void {
 	const { scene, focus, seen, lit, faded, palette, view } = look;
@@ -147,10 +162,12 @@ export function drawCards(brush: Brush, look: Look, only?: readonly number[]): v
 		top: seen.top - cardHeight,
 		bottom: seen.bottom + cardHeight,
 	};
+	const isTaken = pixelsTaken(look);
 	const paint = (index: number) => {
 		const card = scene.cards[index];
 		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
 		if (card === undefined || x < near.left || x > near.right || y < near.top || y > near.bottom) return;
+		if (index !== focus && index !== lit?.selected && isTaken(x, y)) return;
 		brush.globalAlpha = isLit(look, index) && !faded?.has(index) ? 1 : 0.3;
 		drawCard(brush, look, card, [x, y]);
 		if (index !== lit?.selected && index !== focus) return;

@@ -1,7 +1,7 @@
 import { drawCards } from "./draw-cards.ts";
 import { type Brush, colourOf, type Drawing, isLit, type Lit, type Look, sideColours } from "./drawing.ts";
 import type { Side as ComparedSide } from "./drawn-graph.ts";
-import { cardSizes } from "./layout/layout.ts";
+import { type Box, cardSizes } from "./layout/layout.ts";
 import { cardHeight, cardWidth, cardZoom, overlaps, type Scene, type Size, seenBox } from "./scene.ts";
 
 const bentZoom = 0.12;
@@ -34,11 +34,23 @@ function tracePath(brush: Brush, points: Scene["paths"][number]["points"], isBen
 	}
 }
 
-function strokeEdges(brush: Brush, { scene, view, seen }: Look, takes: (edge: number) => boolean): void {
-	brush.beginPath();
-	scene.paths.forEach(({ points, box }, edge) => {
-		if (overlaps(box, seen) && takes(edge)) tracePath(brush, points, view.zoom >= bentZoom);
+/** Those in sight that are long enough to be more than a dot. */
+function edgesSeen({ scene, view }: Drawing, seen: Box): number[] {
+	const least = 1.5 / view.zoom;
+	const edges: number[] = [];
+	scene.paths.forEach(({ box }, edge) => {
+		const isLong = box.right - box.left > least || box.bottom - box.top > least;
+		if (isLong && overlaps(box, seen)) edges.push(edge);
 	});
+	return edges;
+}
+
+function strokeEdges(brush: Brush, { scene, view, edges }: Look, takes: (edge: number) => boolean): void {
+	brush.beginPath();
+	for (const edge of edges) {
+		const path = scene.paths[edge];
+		if (path && takes(edge)) tracePath(brush, path.points, view.zoom >= bentZoom);
+	}
 	brush.stroke();
 }
 
@@ -72,10 +84,10 @@ function drawEdges(brush: Brush, look: Look): void {
 	if (view.zoom >= arrowZoom) drawArrows(brush, look, sides);
 }
 
-function drawArrows(brush: Brush, { scene, seen, palette, lit }: Look, sides: readonly Side[]): void {
-	scene.paths.forEach(({ points, box }, edge) => {
-		const end = points.at(-1);
-		if (end === undefined || !overlaps(box, seen)) return;
+function drawArrows(brush: Brush, { scene, edges, palette, lit }: Look, sides: readonly Side[]): void {
+	for (const edge of edges) {
+		const end = scene.paths[edge]?.points.at(-1);
+		if (end === undefined) continue;
 		const side = sides[edge];
 		brush.fillStyle = side ? palette[side] : palette.line;
 		brush.globalAlpha = lit && side === undefined ? 0.35 : 1;
@@ -84,7 +96,7 @@ function drawArrows(brush: Brush, { scene, seen, palette, lit }: Look, sides: re
 		brush.lineTo(end[0] - 3, end[1] - 4);
 		brush.lineTo(end[0] - 3, end[1] + 4);
 		brush.fill();
-	});
+	}
 	brush.globalAlpha = 1;
 }
 
@@ -122,11 +134,12 @@ function drawFrames(brush: Brush, { scene, view, palette }: Look): void {
 
 /** Paints edges, and the cards that are no elements of the page. `ratio` is of the screen's pixels. */
 export function drawScene(brush: Brush, drawing: Drawing, ratio: number): void {
-	const { scene, view, size, painted, ...rest } = drawing;
+	const { view, size, painted } = drawing;
 	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
 	brush.clearRect(0, 0, size.width, size.height);
 	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
-	const look: Look = { scene, view, seen: seenBox(view, size), ...rest };
+	const seen = seenBox(view, size);
+	const look: Look = { ...drawing, seen, edges: edgesSeen(drawing, seen) };
 	drawColumns(brush, look);
 	drawFrames(brush, look);
 	drawEdges(brush, look);
@@ -136,16 +149,25 @@ export function drawScene(brush: Brush, drawing: Drawing, ratio: number): void {
 
 const mostMapped = 4_000;
 
-/** The whole in small, with a frame around what is seen. */
-export function drawMinimap(brush: Brush, { scene, view, size, palette, lit, faded }: Drawing, map: Size): void {
-	const { bounds } = scene;
-	const scale = Math.min(
-		(map.width - 8) / (bounds.right - bounds.left),
-		(map.height - 8) / (bounds.bottom - bounds.top),
-	);
-	const left = (map.width - (bounds.right - bounds.left) * scale) / 2 - bounds.left * scale;
-	const top = (map.height - (bounds.bottom - bounds.top) * scale) / 2 - bounds.top * scale;
-	brush.clearRect(0, 0, map.width, map.height);
+/** Where a point of the plane stands on the map: all of it in small. */
+function mapPlace({ bounds }: Scene, map: Size) {
+	const { left, right, top, bottom } = bounds;
+	const scale = Math.min((map.width - 8) / (right - left), (map.height - 8) / (bottom - top));
+	return {
+		scale,
+		left: (map.width - (right - left) * scale) / 2 - left * scale,
+		top: (map.height - (bottom - top) * scale) / 2 - top * scale,
+	};
+}
+
+/** The whole in small, which stays the same while one moves about. */
+export function drawMap({ scene, palette, lit, faded }: Drawing, map: Size): HTMLCanvasElement {
+	const canvas = document.createElement("canvas");
+	canvas.width = map.width;
+	canvas.height = map.height;
+	const brush = canvas.getContext("2d");
+	if (!brush) return canvas;
+	const { scale, left, top } = mapPlace(scene, map);
 	const step = Math.max(1, Math.floor(scene.cards.length / mostMapped));
 	for (let index = 0; index < scene.cards.length; index += step) {
 		const card = scene.cards[index];
@@ -156,12 +178,19 @@ export function drawMinimap(brush: Brush, { scene, view, size, palette, lit, fad
 		const [width, height] = [Math.max(1.5, cardWidth * scale), Math.max(1.2, cardHeight * scale)];
 		brush.fillRect(x * scale + left - width / 2, y * scale + top - height / 2, width, height);
 	}
-	brush.globalAlpha = 1;
+	return canvas;
+}
+
+/** The map with a frame around what is seen. */
+export function drawMinimap(brush: Brush, whole: HTMLCanvasElement, { scene, view, size, palette }: Drawing): void {
+	const { scale, left, top } = mapPlace(scene, whole);
+	brush.clearRect(0, 0, whole.width, whole.height);
+	brush.drawImage(whole, 0, 0);
 	const seen = seenBox(view, size);
 	brush.strokeStyle = palette.above;
 	brush.lineWidth = 1.5;
 	const within = (place: number, most: number) => Math.min(most - 1, Math.max(1, place));
-	const [x, y] = [within(seen.left * scale + left, map.width), within(seen.top * scale + top, map.height)];
-	const end = { x: within(seen.right * scale + left, map.width), y: within(seen.bottom * scale + top, map.height) };
+	const [x, y] = [within(seen.left * scale + left, whole.width), within(seen.top * scale + top, whole.height)];
+	const end = { x: within(seen.right * scale + left, whole.width), y: within(seen.bottom * scale + top, whole.height) };
 	brush.strokeRect(x, y, end.x - x, end.y - y);
 }

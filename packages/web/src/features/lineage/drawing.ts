@@ -47,7 +47,11 @@ export type Drawing = {
 };
 
 export type Brush = CanvasRenderingContext2D;
-export type Look = Omit<Drawing, "size"> & { readonly seen: Box };
+export type Look = Drawing & {
+	readonly seen: Box;
+	/** The edges to be seen, by their places. */
+	readonly edges: readonly number[];
+};
 
 /** The colours of the page as it stands now: light or dark. */
 export function readPalette(element: Element): Palette {

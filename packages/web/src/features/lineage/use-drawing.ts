@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { columnsOf, drawMinimap, drawScene } from "./draw-scene.ts";
+import { columnsOf, drawMap, drawMinimap, drawScene } from "./draw-scene.ts";
 import { type Drawing, type Lit, type Palette, readPalette } from "./drawing.ts";
 import type { Box, Point } from "./layout/layout.ts";
 import { heldStill, isMotionWanted, offsetsOf, wayLeft } from "./motion.ts";
@@ -108,6 +108,17 @@ function usePalette(stage: RefObject<HTMLElement | null>) {
 	}, [stage, scheme]);
 }
 
+/** The map of all cards, painted once for as long as it stays the same. */
+function useWholeMap(): (drawing: Drawing) => HTMLCanvasElement {
+	const known = useRef<{ drawing: Drawing; map: HTMLCanvasElement }>(undefined);
+	return useCallback((drawing) => {
+		const before = known.current?.drawing;
+		const isSame = (["scene", "lit", "faded", "palette"] as const).every((key) => before?.[key] === drawing[key]);
+		if (known.current === undefined || !isSame) known.current = { drawing, map: drawMap(drawing, mapSize) };
+		return known.current.map;
+	}, []);
+}
+
 function fitCanvas(canvas: HTMLCanvasElement, { width, height }: Size, ratio: number): void {
 	if (canvas.width === width * ratio && canvas.height === height * ratio) return;
 	canvas.width = width * ratio;
@@ -125,6 +136,7 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 	const shown = useRef<Scene>(undefined);
 	const frame = useRef(0);
 	const palette = usePalette(stage);
+	const wholeMap = useWholeMap();
 	const { gliding, carried, current } = useMovingScene(scene);
 	const [near, setNear] = useState<readonly number[]>([]);
 
@@ -162,9 +174,9 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		const isAllSeen = holds(seen, scene.bounds);
 		if (map.current) map.current.hidden = isAllSeen;
 		const mapBrush = map.current?.getContext("2d");
-		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, drawing, mapSize);
+		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, wholeMap({ ...drawing, scene }), drawing);
 		if (gliding.current) frame.current = requestAnimationFrame(draw);
-	}, [scene, focus, lit, faded, sizeOf, palette, gliding, carried, current]);
+	}, [scene, focus, lit, faded, sizeOf, palette, wholeMap, gliding, carried, current]);
 
 	const redraw = useCallback(() => {
 		cancelAnimationFrame(frame.current);
