@@ -20,6 +20,11 @@ it("is the text that the client decodes", () => {
 	expect(Buffer.from(user, "base64").toString()).toMatch(/^User:\d+$/);
 });
 
+it("holds any text: the names of files are in ids", () => {
+	const name = "データ/é.txt";
+	expect(Buffer.from(toNodeId("ArtifactFile", name), "base64").toString()).toBe(`ArtifactFile:${name}`);
+});
+
 it("finds nothing under another text", () => {
 	const otherType = toNodeId("Run", 1);
 	fc.assert(

@@ -13,7 +13,7 @@ export function toNodeId(type: string, id: string | number): string {
 	const inner = inDigits.has(type) ? BigInt(`0x${String(id).replaceAll("-", "")}`) : id;
 	// wire: the client decodes artifact ids into the hex of `wandb-artifact://` references and reads
 	// `ProjectInternalId:<int>` out of project ids, so the alphabet is the standard one, with padding.
-	return btoa(`${type}:${inner}`);
+	return Buffer.from(`${type}:${inner}`, "utf8").toString("base64");
 }
 
 /** The UUID inside a global id of that type; null for anything else. */
