@@ -15,7 +15,7 @@ export async function drawnNames(page: Page): Promise<string[]> {
 		page.getByRole("menuitem", { name: "SVG" }).click(),
 	]);
 	const svg = await readFile(await picture.path(), "utf8");
-	const texts = [...svg.matchAll(/<text [^>]*font-weight="600">([^<]*)</g)].map(([, text = ""]) => text);
+	const texts = [...svg.matchAll(/<text [^>]*font-weight="600"[^>]*>([^<]*)</g)].map(([, text = ""]) => text);
 	const escapes: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
 	return texts.map((text) => text.replace(/&\w+;/g, (entity) => escapes[entity] ?? entity));
 }

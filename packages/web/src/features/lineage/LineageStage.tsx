@@ -1,9 +1,11 @@
 import { ActionIcon } from "@mantine/core";
 import {
 	type KeyboardEvent,
+	lazy,
 	type ReactNode,
 	type Ref,
 	type RefObject,
+	Suspense,
 	useCallback,
 	useImperativeHandle,
 	useMemo,
@@ -16,9 +18,10 @@ import { FrameLabels } from "./FrameLabels.tsx";
 import { LineageCard } from "./LineageCard.tsx";
 import type { Point } from "./layout/layout.ts";
 import { cardAt, cardZoom, centredOn, fitted, holds, neighbourOf, type Scene, seenBox, zoomedAt } from "./scene.ts";
-import { TimeColumns } from "./TimeColumns.tsx";
 import { mapSize, useDrawing } from "./use-drawing.ts";
 import { usePanZoom } from "./use-pan-zoom.ts";
+
+const TimeColumns = lazy(async () => ({ default: (await import("./TimeColumns.tsx")).TimeColumns }));
 
 export type StageHandle = { show: (card: number) => void; fit: () => void };
 
@@ -205,7 +208,7 @@ export function LineageStage(props: Props): ReactNode {
 				<Cards {...{ scene, focus, selected, near, lit, extra, faded, onSelect, onExpand, onFold }} />
 				<FrameLabels frames={scene.surrounds} onFold={onFold} />
 			</div>
-			{scene.bands ? <TimeColumns bands={scene.bands} row={columns} /> : null}
+			<Suspense>{scene.bands ? <TimeColumns bands={scene.bands} row={columns} onShown={redraw} /> : null}</Suspense>
 			<canvas ref={map} className="lineage-map" {...mapSize} />
 			<ZoomButtons zoomBy={zoomBy} fit={fit} onResetMoved={actions.onResetMoved} />
 		</div>

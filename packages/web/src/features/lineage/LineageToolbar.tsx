@@ -1,15 +1,16 @@
-import { Button, Checkbox, Menu, NativeSelect, Popover, Stack, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
-import { useDebounced } from "../../ui/use-debounced.ts";
-import { countTypes, typeKey } from "./drawn-graph.ts";
-import { lineageSearchQuery } from "./lineage.queries.ts";
+import { FilterButton } from "./FilterButton.tsx";
 import { exportAddress, type Focus, type LineageNode, type Neighbourhood } from "./lineage-api.ts";
 import { type LineageState, mostHops } from "./lineage-state.ts";
 import { Segments } from "./Segments.tsx";
 import type { ChangeState } from "./use-lineage-state.ts";
+
+const ExportMenu = lazy(async () => ({ default: (await import("./ExportMenu.tsx")).ExportMenu }));
+const FoundNodes = lazy(async () => ({ default: (await import("./FoundNodes.tsx")).FoundNodes }));
+const TypeFilter = lazy(async () => ({ default: (await import("./TypeFilter.tsx")).TypeFilter }));
 
 type Props = {
 	focus: Focus;
@@ -43,78 +44,9 @@ function HopsInput({ label, value, onHops }: { label: string; value: number; onH
 	);
 }
 
-type DayProps = {
-	label: string;
-	value: string | undefined;
-	/** Of the day, the moment that is meant. */
-	time: string;
-	onDay: (moment: string | undefined) => void;
-};
-
-/** The reader's own day that a moment is in. */
-function dayOf(moment: string): string {
-	const at = new Date(moment);
-	return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => `${part}`.padStart(2, "0")).join("-");
-}
-
-function DayInput({ label, value, time, onDay }: DayProps): ReactNode {
-	return (
-		<TextInput
-			type="date"
-			size="xs"
-			label={label}
-			value={value === undefined ? "" : dayOf(value)}
-			onChange={({ currentTarget }) => onDay(currentTarget.value === "" ? undefined : `${currentTarget.value}T${time}`)}
-		/>
-	);
-}
-
-function TypeFilter({ answer, state, change }: Pick<Props, "answer" | "state" | "change">): ReactNode {
-	const { t } = useTranslation();
-	const types = answer ? countTypes(answer) : [];
-	const left =
-		state.without.length + state.hidden.length + [state.from, state.until].filter((end) => end !== undefined).length;
-	const toggle = (key: string, isShown: boolean) =>
-		change({ without: isShown ? state.without.filter((other) => other !== key) : [...state.without, key] });
-	return (
-		<Popover position="bottom-start" withinPortal>
-			<Popover.Target>
-				<Button size="compact-sm" variant="default" leftSection={<Icon name="filter" size={14} />}>
-					{left > 0 ? t("graph.filterCount", { total: left }) : t("graph.filter")}
-				</Button>
-			</Popover.Target>
-			<Popover.Dropdown>
-				<Stack gap={6} role="group" aria-label={t("graph.filter")}>
-					{types.map(({ kind, type, count }) => {
-						const key = typeKey(kind, type);
-						const name = kind === "run" ? (type ? t("graph.runOf", { type }) : t("graph.run")) : type;
-						return (
-							<Checkbox
-								key={key}
-								size="xs"
-								label={`${name} (${count})`}
-								checked={!state.without.includes(key)}
-								onChange={({ currentTarget }) => toggle(key, currentTarget.checked)}
-							/>
-						);
-					})}
-					<DayInput label={t("graph.from")} value={state.from} time="00:00:00" onDay={(from) => change({ from })} />
-					<DayInput label={t("graph.until")} value={state.until} time="23:59:59" onDay={(until) => change({ until })} />
-					{state.hidden.length > 0 ? (
-						<Button size="compact-xs" variant="subtle" onClick={() => change({ hidden: [] })}>
-							{t("graph.showHidden", { total: state.hidden.length })}
-						</Button>
-					) : null}
-				</Stack>
-			</Popover.Dropdown>
-		</Popover>
-	);
-}
-
 function FindBox({ focus, onFind }: Pick<Props, "focus" | "onFind">): ReactNode {
 	const { t } = useTranslation();
 	const [text, setText] = useState("");
-	const { data } = useQuery(lineageSearchQuery(focus, useDebounced(text, 150)));
 	const pick = (node: LineageNode) => {
 		setText("");
 		onFind(node);
@@ -130,44 +62,8 @@ function FindBox({ focus, onFind }: Pick<Props, "focus" | "onFind">): ReactNode 
 				onChange={({ currentTarget }) => setText(currentTarget.value)}
 				onKeyDown={({ key }) => (key === "Escape" ? setText("") : undefined)}
 			/>
-			{text.length > 1 && data ? (
-				<ul className="lineage-found">
-					{data.found.map((node) => (
-						<li key={node.id}>
-							<button type="button" className="lineage-pick" data-kind={node.kind} onClick={() => pick(node)}>
-								<Icon name={node.kind === "run" ? "run" : "artifact"} size={14} />
-								<span>{node.name}</span>
-								<em className="lineage-hint">{t("graph.hops", { count: node.distance })}</em>
-							</button>
-						</li>
-					))}
-					{data.found.length === 0 ? <li className="quiet">{t("graph.nothingFound")}</li> : null}
-				</ul>
-			) : null}
+			<Suspense>{text.length > 1 ? <FoundNodes focus={focus} text={text} onPick={pick} /> : null}</Suspense>
 		</search>
-	);
-}
-
-function ExportMenu({ focus, onExport }: Pick<Props, "focus" | "onExport">): ReactNode {
-	const { t } = useTranslation();
-	return (
-		<Menu position="bottom-end">
-			<Menu.Target>
-				<Button size="compact-sm" variant="default" leftSection={<Icon name="download" size={14} />}>
-					{t("graph.export")}
-				</Button>
-			</Menu.Target>
-			<Menu.Dropdown>
-				<Menu.Item onClick={() => void onExport("png")}>PNG</Menu.Item>
-				<Menu.Item onClick={() => void onExport("svg")}>SVG</Menu.Item>
-				<Menu.Divider />
-				{(["csv", "ndjson", "dot"] as const).map((format) => (
-					<Menu.Item key={format} component="a" href={exportAddress(focus, format)} download>
-						{t("graph.exportAll", { format: format.toUpperCase() })}
-					</Menu.Item>
-				))}
-			</Menu.Dropdown>
-		</Menu>
 	);
 }
 
@@ -226,7 +122,9 @@ export function LineageToolbar({ focus, answer, state, change, onFind, onExport 
 					{ value: "run", label: t("graph.onlyRuns") },
 				]}
 			/>
-			<TypeFilter answer={answer} state={state} change={change} />
+			<Suspense fallback={<FilterButton state={state} />}>
+				<TypeFilter answer={answer} state={state} change={change} />
+			</Suspense>
 			{isChanged ? (
 				<Button
 					size="compact-sm"
@@ -237,7 +135,9 @@ export function LineageToolbar({ focus, answer, state, change, onFind, onExport 
 				</Button>
 			) : null}
 			<FindBox focus={focus} onFind={onFind} />
-			<ExportMenu focus={focus} onExport={onExport} />
+			<Suspense>
+				<ExportMenu addressOf={(format) => exportAddress(focus, format)} onExport={onExport} />
+			</Suspense>
 		</div>
 	);
 }

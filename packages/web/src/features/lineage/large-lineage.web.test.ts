@@ -80,7 +80,7 @@ describe.each([300, 3_000, 50_000])("%i runs and versions", (size) => {
 
 	test("all of it is drawn in groups; one is opened; its members are searched; one is pulled out", async () => {
 		const { page, faults } = at;
-		await page.getByText("Complete", { exact: true }).click();
+		await page.getByRole("radio", { name: "Complete" }).check();
 		await expect.poll(async () => (await drawn(page))[1], soon).toBe(place.component);
 		const [cards] = await drawn(page);
 		expect(cards).toBeLessThan(1_500);
@@ -114,7 +114,7 @@ describe.each([300, 3_000, 50_000])("%i runs and versions", (size) => {
 			const { page } = at;
 			await page.goto(`${place.path}/lineage${search}`);
 			const names = (await drawnNames(page)).sort();
-			await page.getByText("List", { exact: true }).click();
+			await page.getByRole("radio", { name: "List" }).check();
 			expect((await listedNames(page)).sort()).toEqual(names);
 			await fewElements(page);
 		},
@@ -145,7 +145,7 @@ describe.each([300, 3_000, 50_000])("%i runs and versions", (size) => {
 		await expect.poll(() => stageOf(page).locator("[data-card]").count()).toBe(0);
 		await page.getByRole("combobox", { name: "Show", exact: true }).selectOption("Artifacts only");
 		await expect.poll(async () => (await drawn(page))[0], soon).toBeLessThan(place.component);
-		await page.getByText("Impact", { exact: true }).click();
+		await page.getByRole("radio", { name: "Impact" }).check();
 		await page.getByText(/came of it\./).waitFor();
 		await fewElements(page);
 		expect(faults).toEqual([]);

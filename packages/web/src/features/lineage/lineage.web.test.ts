@@ -118,12 +118,12 @@ test("path, hiding, types, artifacts only, runs only, direct, complete and Explo
 
 	await page.getByRole("combobox", { name: "Group" }).selectOption("Group: sweeps");
 	await cardOf(page, "train ×6").waitFor();
-	await page.getByText("Complete", { exact: true }).click();
+	await page.getByRole("radio", { name: "Complete" }).check();
 	await expect.poll(() => names(page)).toContain("gentle-snow-16");
 	await page.getByRole("button", { name: "Explode" }).click();
 	await expect.poll(() => names(page)).toContain("swept:v5");
 	expect(searchOf(page)).toMatchObject({ scope: "component", group: "none" });
-	await page.getByText("Direct", { exact: true }).click();
+	await page.getByRole("radio", { name: "Direct" }).check();
 	await expect.poll(() => searchOf(page)).not.toHaveProperty("scope");
 	expect(faults).toEqual([]);
 	await context.close();
@@ -164,10 +164,10 @@ test("what is searched for is shown, whether it is in the picture or not; impact
 	await page.getByText("Nothing found.").waitFor();
 	await page.keyboard.press("Escape");
 
-	await page.getByText("Impact", { exact: true }).click();
+	await page.getByRole("radio", { name: "Impact" }).check();
 	await page.getByText("1 runs and 1 versions came of it.").waitFor();
 	await page.getByRole("table", { name: "Impact" }).getByRole("link", { name: "zoo-evaluation:v0" }).waitFor();
-	await page.getByText("List", { exact: true }).click();
+	await page.getByRole("radio", { name: "List" }).check();
 	const list = page.getByRole("table", { name: "Lineage as a list" });
 	await list.getByRole("row", { name: /^This one zoo-ylbchv20:v0/ }).waitFor();
 	await list.getByRole("row", { name: /^1 up rural-feather-20 train run Finished/ }).waitFor();
@@ -201,7 +201,7 @@ test.each([
 			all.map((each) => each.getAttribute("aria-label")?.split(", ")[0]?.replace(" (deleted)", "")),
 		);
 	expect(cards.sort()).toEqual(drawn);
-	await page.getByText("List", { exact: true }).click();
+	await page.getByRole("radio", { name: "List" }).check();
 	expect((await listedNames(page)).sort()).toEqual(drawn);
 	expect(faults).toEqual([]);
 	await context.close();
@@ -387,7 +387,7 @@ test("日本語: the tab, a run, a version, the path between them, the list", as
 	await panel.getByText("my-team/zoo/split_zoo_dataset:v0").waitFor();
 	await panel.getByRole("button", { name: "ここまでの経路" }).click();
 	await page.getByText("までの経路のみを表示しています").waitFor();
-	await page.getByText("一覧", { exact: true }).click();
+	await page.getByRole("radio", { name: "一覧" }).check();
 	await page.getByRole("table", { name: "リネージの一覧" }).getByRole("link", { name: "rural-feather-20" }).waitFor();
 	expect(faults).toEqual([]);
 	await context.close();

@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { columnsOf, drawMap, drawMinimap, drawScene } from "./draw-scene.ts";
 import { type Drawing, type Lit, type Palette, readPalette } from "./drawing.ts";
@@ -32,13 +32,22 @@ type Options = {
 	anchor: RefObject<string | undefined>;
 };
 
+/** What of the reader's machine changes colours. */
+const looks = ["(forced-colors: active)", "(prefers-color-scheme: dark)"];
+
+/** Paints anew for another size and for other colours. */
 function useSize(stage: RefObject<HTMLElement | null>, onResize: () => void): void {
 	useEffect(() => {
 		const element = stage.current;
 		if (element === null) return;
 		const observer = new ResizeObserver(onResize);
 		observer.observe(element);
-		return () => observer.disconnect();
+		const gone = new AbortController();
+		for (const look of looks) matchMedia(look).addEventListener("change", onResize, { signal: gone.signal });
+		return () => {
+			observer.disconnect();
+			gone.abort("gone");
+		};
 	}, [stage, onResize]);
 }
 
@@ -99,10 +108,10 @@ function useMovingScene(scene: Scene) {
 
 /** The colours as the page has them: reading them makes the browser work its styles out, so not for every frame. */
 function usePalette(stage: RefObject<HTMLElement | null>) {
-	const scheme = useComputedColorScheme();
+	const { colorScheme: scheme } = useMantineColorScheme();
 	const known = useRef<{ key: string; palette: Palette }>(undefined);
 	return useCallback((): Palette | undefined => {
-		const key = `${scheme} ${matchMedia("(forced-colors: active)").matches}`;
+		const key = [scheme, ...looks.map((look) => matchMedia(look).matches)].join();
 		if (stage.current && known.current?.key !== key) known.current = { key, palette: readPalette(stage.current) };
 		return known.current?.palette;
 	}, [stage, scheme]);
@@ -125,25 +134,30 @@ function fitCanvas(canvas: HTMLCanvasElement, { width, height }: Size, ratio: nu
 	canvas.height = height * ratio;
 }
 
-/** What is seen, painted again when it moves; the cards that are near enough to be elements of the page. */
-export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
+/** The elements of the picture, and what is seen of the plane. */
+function useParts() {
 	const stage = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const map = useRef<HTMLCanvasElement>(null);
 	const layer = useRef<HTMLDivElement>(null);
 	const columns = useRef<HTMLDivElement>(null);
 	const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
-	const shown = useRef<Scene>(undefined);
 	const frame = useRef(0);
-	const palette = usePalette(stage);
-	const wholeMap = useWholeMap();
-	const { gliding, carried, current } = useMovingScene(scene);
-	const [near, setNear] = useState<readonly number[]>([]);
-
 	const sizeOf = useCallback((): Size => {
 		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
 	}, []);
+	return { stage, canvas, map, layer, columns, view, frame, sizeOf };
+}
 
+type Parts = ReturnType<typeof useParts>;
+type Moved = ReturnType<typeof useMovingScene>;
+
+/** Paints a frame; tells which cards are to be elements of the page. */
+function usePainter({ scene, focus, lit, faded }: Options, parts: Parts, { gliding, carried, current }: Moved) {
+	const { stage, canvas, map, layer, columns, view, frame, sizeOf } = parts;
+	const palette = usePalette(stage);
+	const wholeMap = useWholeMap();
+	const [near, setNear] = useState<readonly number[]>([]);
 	const draw = useCallback(() => {
 		const brush = canvas.current?.getContext("2d");
 		const size = sizeOf();
@@ -176,18 +190,47 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		const mapBrush = map.current?.getContext("2d");
 		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, wholeMap({ ...drawing, scene }), drawing);
 		if (gliding.current) frame.current = requestAnimationFrame(draw);
-	}, [scene, focus, lit, faded, sizeOf, palette, wholeMap, gliding, carried, current]);
+	}, [
+		scene,
+		focus,
+		lit,
+		faded,
+		sizeOf,
+		palette,
+		wholeMap,
+		gliding,
+		carried,
+		current,
+		canvas,
+		map,
+		layer,
+		columns,
+		view,
+		frame,
+	]);
+	return { draw, near };
+}
+
+/** What is seen, painted again when it moves; the cards that are near enough to be elements of the page. */
+export function useDrawing(options: Options) {
+	const { scene, focus, anchor } = options;
+	const parts = useParts();
+	const { stage, layer, view, frame, sizeOf } = parts;
+	const shown = useRef<Scene>(undefined);
+	const moving = useMovingScene(scene);
+	const { gliding, carried, current } = moving;
+	const { draw, near } = usePainter(options, parts, moving);
 
 	const redraw = useCallback(() => {
 		cancelAnimationFrame(frame.current);
 		frame.current = requestAnimationFrame(draw);
-	}, [draw]);
+	}, [draw, frame]);
 	const moveTo = useCallback(
 		(next: Viewport) => {
 			view.current = next;
 			redraw();
 		},
-		[redraw],
+		[redraw, view],
 	);
 	const carry = useCallback(
 		(card: number, offset: Point) => {
@@ -206,7 +249,7 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		element.scrollTo(0, 0);
 		cancelAnimationFrame(frame.current);
 		draw();
-	}, [draw]);
+	}, [draw, stage, view, frame]);
 	/** Ends it, and tells what was carried where. */
 	const drop = useCallback(() => carried.current, [carried]);
 
@@ -228,11 +271,11 @@ export function useDrawing({ scene, focus, lit, faded, anchor }: Options) {
 		cancelAnimationFrame(frame.current);
 		draw();
 		return () => cancelAnimationFrame(frame.current);
-	}, [scene, focus, draw, sizeOf, anchor, gliding, carried]);
+	}, [scene, focus, draw, sizeOf, anchor, gliding, carried, view, frame]);
 	// Cards that have just become elements stand where they belong, not yet where they are seen.
 	useLayoutEffect(() => {
 		if (near.length > 0 && gliding.current) placeCards(layer.current, current());
-	}, [near, gliding, current]);
+	}, [near, gliding, current, layer]);
 	useSize(stage, redraw);
-	return { stage, canvas, map, layer, columns, view, near, sizeOf, redraw, moveTo, carry, drop, takeScroll };
+	return { ...parts, near, redraw, moveTo, carry, drop, takeScroll };
 }
