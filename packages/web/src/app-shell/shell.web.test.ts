@@ -193,6 +193,7 @@ const savesData = () => Object.defineProperty(navigator, "connection", { value: 
 
 test.each([
 	["/login", "button", "Sign in"],
+	["/registry", "heading", "Registry"],
 	["/orgs/my-org/registry/model", "table", "Collections"],
 ] as const)("a first visit to %s fetches no more than 235 kB of JavaScript", async (path, role, name) => {
 	const signedIn = path === "/login" ? { storageState: { cookies: [], origins: [] } } : {};

@@ -5,10 +5,10 @@ import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { useViewState } from "../../ui/use-view-state.ts";
-import { CreateRegistry } from "./CreateRegistry.tsx";
 import { LegacyBanner } from "./LegacyBanner.tsx";
 import { RegistryCards } from "./RegistryCards.tsx";
 import { RegistrySearchResults } from "./RegistrySearchResults.tsx";
@@ -16,6 +16,8 @@ import { registryView } from "./registry-search.ts";
 import "./registry.css";
 import type { OrganizationRegistriesFragment } from "./registry.graphql.gen.ts";
 import { registriesQuery } from "./registry.queries.ts";
+
+const CreateRegistry = lazyPart(async () => (await import("./CreateRegistry.tsx")).CreateRegistry);
 
 function SearchBar({ text, onSearch }: { text: string; onSearch: (text: string) => void }): ReactNode {
 	const { t } = useTranslation();
