@@ -35,6 +35,8 @@ export type Bench = {
 	readonly floor: BenchServer;
 	readonly limit: BenchServer;
 	readonly entity: string;
+	/** What Keifu advertises, and a server beside it too, so that the client asks both the same. */
+	readonly features: readonly string[];
 };
 
 /** A group of rows that is measured together. */

@@ -27,3 +27,8 @@ export function listAt(value: unknown, ...path: readonly (string | number)[]): u
 	const found = at(value, ...path);
 	return Array.isArray(found) ? found : [];
 }
+
+/** What took the seconds of the list at a path, in milliseconds. */
+export function millisecondsAt(value: unknown, ...path: readonly (string | number)[]): number[] {
+	return listAt(value, ...path).map((seconds) => Number(seconds) * 1000);
+}

@@ -86,14 +86,16 @@ async function prepare(folder: string, python: string): Promise<Bench> {
 	const keifu = await startKeifu(folder);
 	const reply = await graphql(keifu.url, "query { viewer { entity } serverInfo { features { name isEnabled } } }");
 	const enabled = listAt(reply, "serverInfo", "features").filter((feature) => at(feature, "isEnabled") === true);
+	const features = enabled.map((feature) => textAt(feature, "name"));
 	return {
 		scale: chooseScale(quick),
 		client: createClient(wandbProgram(python)),
 		keifu,
 		keifuData: folder,
-		floor: await startFloor(enabled.map((feature) => textAt(feature, "name"))),
+		floor: await startFloor(features),
 		limit: await startLimit(newFolder("limit")),
 		entity: textAt(reply, "viewer", "entity"),
+		features,
 	};
 }
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { LineageShape } from "../../packages/server/src/testing/lineage-shape.ts";
 import { findPython, isVenvReady, makeVenv } from "../../scripts/python-venv.mjs";
 import { createClient } from "../client-process.ts";
-import { listAt, numberAt } from "../json.ts";
+import { millisecondsAt, numberAt } from "../json.ts";
 import { newFolder } from "../server-process.ts";
 import { median } from "../statistics.ts";
 
@@ -37,7 +37,7 @@ export async function askMlMetadata(
 		});
 		const found = await client.run("", "lineage", { graph, focus, rounds });
 		const asked = (name: string): Asked => ({
-			milliseconds: median(listAt(found, name, "each").map((seconds) => Number(seconds) * 1000)),
+			milliseconds: median(millisecondsAt(found, name, "each")),
 			nodes: numberAt(found, name, "nodes"),
 		});
 		return { three: asked("three"), all: asked("all") };

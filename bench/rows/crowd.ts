@@ -67,12 +67,16 @@ async function runCrowd(bench: Bench, side: "floor" | "keifu", round: number): P
 		count: runsEach,
 	}));
 	const { result, cpu } = await withCpu(server, () => bench.client.crowd(server.url, "crowd", members));
-	const seconds =
-		Math.max(...result.map((member) => numberAt(member, "end"))) -
-		Math.min(...result.map((member) => numberAt(member, "begin")));
+	const seconds = secondsOf(result);
 	const total = processes * runsEach;
 	const finished = side === "keifu" ? await finishedRuns(bench, project) : total;
 	return { perSecond: total / seconds, cpu: (cpu * 1000) / total, unfinished: total - finished };
+}
+
+/** From when the first of a crowd began to when the last had ended. */
+export function secondsOf(members: readonly unknown[]): number {
+	const all = (moment: "begin" | "end") => members.map((member) => numberAt(member, moment));
+	return Math.max(...all("end")) - Math.min(...all("begin"));
 }
 
 async function finishedRuns({ keifu, entity }: Bench, project: string): Promise<number> {

@@ -1,10 +1,10 @@
 import { type Bench, type Group, interleave, withCpu } from "../bench-context.ts";
-import { at, listAt, numberAt, textAt } from "../json.ts";
-import { graphql } from "../raw-http.ts";
+import { millisecondsAt, numberAt } from "../json.ts";
 import { logRawVersion, makeProject, rawFile } from "../raw-version.ts";
 import { floor, type Row } from "../row.ts";
 import { type BenchServer, newFolder, startLeast } from "../server-process.ts";
 import { median } from "../statistics.ts";
+import { secondsOf } from "./crowd.ts";
 
 const project = "bench-least";
 /** Three sides take long, and only how far they are apart matters. */
@@ -23,7 +23,7 @@ type Work = {
 export const least: Group = {
 	name: "least",
 	measure: async (bench) => {
-		const server = await startLeast(newFolder("least"), await featuresOf(bench));
+		const server = await startLeast(newFolder("least"), bench.features);
 		try {
 			const servers = { floor: bench.floor, least: server, keifu: bench.keifu };
 			const { keifu, entity } = bench;
@@ -38,19 +38,12 @@ export const least: Group = {
 	},
 };
 
-async function featuresOf({ keifu }: Bench): Promise<string[]> {
-	const reply = await graphql(keifu.url, "query { serverInfo { features { name isEnabled } } }");
-	const enabled = listAt(reply, "serverInfo", "features").filter((feature) => at(feature, "isEnabled") === true);
-	return enabled.map((feature) => textAt(feature, "name"));
-}
-
 function worksOf(bench: Bench): Work[] {
 	const { client, scale, entity } = bench;
 	const entityOf = (side: Side) => (side === "keifu" ? entity : "floor-team");
-	const each = (result: unknown) => listAt(result, "each").map((seconds) => Number(seconds) * 1000);
 	const inARow = (workload: string, parameters: (side: Side, round: number) => object) => {
 		return async (server: BenchServer, side: Side, round: number) => {
-			const times = each(await client.run(server.url, workload, parameters(side, round)));
+			const times = millisecondsAt(await client.run(server.url, workload, parameters(side, round)), "each");
 			return { ms: median(times), count: times.length };
 		};
 	};
@@ -105,10 +98,8 @@ function worksOf(bench: Bench): Work[] {
 					count: scale.runsEach,
 				}));
 				const result = await client.crowd(server.url, "crowd", members);
-				const ends = result.map((member) => numberAt(member, "end"));
-				const seconds = Math.max(...ends) - Math.min(...result.map((member) => numberAt(member, "begin")));
 				const count = scale.processes * scale.runsEach;
-				return { ms: (seconds * 1000) / count, count };
+				return { ms: (secondsOf(result) * 1000) / count, count };
 			},
 		},
 	];

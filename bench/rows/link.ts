@@ -1,5 +1,5 @@
 import { type Bench, type Group, interleave } from "../bench-context.ts";
-import { listAt } from "../json.ts";
+import { millisecondsAt } from "../json.ts";
 import { floor } from "../row.ts";
 import { median, percentile } from "../statistics.ts";
 
@@ -29,5 +29,5 @@ export const link: Group = {
 async function createAndLink(bench: Bench, side: "floor" | "keifu", round: number): Promise<number[]> {
 	const parameters = { project: "bench-link", name: "linked", count: bench.scale.links, seed: `${side}-${round}` };
 	const result = await bench.client.run(bench[side].url, "create-and-link", parameters);
-	return listAt(result, "each").map((seconds) => Number(seconds) * 1000);
+	return millisecondsAt(result, "each");
 }

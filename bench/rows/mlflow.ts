@@ -1,6 +1,6 @@
 import { type Bench, type Group, interleave } from "../bench-context.ts";
 import type { Client } from "../client-process.ts";
-import { at, listAt, numberAt } from "../json.ts";
+import { at, millisecondsAt, numberAt } from "../json.ts";
 import { installMlflow, mlflowClient, startMlflow } from "../peers/mlflow.ts";
 import type { Row } from "../row.ts";
 import { median } from "../statistics.ts";
@@ -70,7 +70,7 @@ async function throughMlflow({ client, url, versions }: Peer, round: number): Pr
 }
 
 function figures(up: unknown, down: unknown, versions: unknown): Round {
-	const each = listAt(versions, "each").map((seconds) => Number(seconds) * 1000);
+	const each = millisecondsAt(versions, "each");
 	return {
 		first: numberAt(up, "first"),
 		changed: numberAt(up, "changed"),

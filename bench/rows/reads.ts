@@ -1,5 +1,5 @@
 import { type Bench, type Group, interleave } from "../bench-context.ts";
-import { listAt } from "../json.ts";
+import { millisecondsAt } from "../json.ts";
 import { inParallel } from "../raw-http.ts";
 import { logRawVersion, makeProject, rawFile } from "../raw-version.ts";
 import { floor, type Row } from "../row.ts";
@@ -103,5 +103,5 @@ async function timeReads(
 ): Promise<number[]> {
 	const parameters = { ...reading.parameters(side), count: bench.scale.reads, callers };
 	const result = await bench.client.run(bench[side].url, reading.workload, parameters);
-	return listAt(result, "each").map((seconds) => Number(seconds) * 1000);
+	return millisecondsAt(result, "each");
 }

@@ -1,5 +1,5 @@
 import { type Bench, type Group, interleave, withCpu } from "../bench-context.ts";
-import { listAt } from "../json.ts";
+import { millisecondsAt } from "../json.ts";
 import { floor } from "../row.ts";
 import { median, percentile } from "../statistics.ts";
 
@@ -47,7 +47,7 @@ async function logInARow(bench: Bench, side: "floor" | "keifu", round: number): 
 	const count = bench.scale.versions;
 	const parameters = { project: "bench-versions", name: "versions", count, seed: `${side}-${round}` };
 	const { result, cpu } = await withCpu(server, () => bench.client.run(server.url, "log-versions", parameters));
-	const each = listAt(result, "each").map((seconds) => Number(seconds) * 1000);
+	const each = millisecondsAt(result, "each");
 	// One more than is timed, and the run's own requests, which a version pays its part of.
 	return { p50: median(each), p95: percentile(each, 0.95), cpu: (cpu * 1000) / (count + 1) };
 }

@@ -1,12 +1,5 @@
 import { Button, Checkbox } from "@mantine/core";
-import {
-	type ColumnDef,
-	columnVisibilityFeature,
-	type Header,
-	type Row as TableRow,
-	tableFeatures,
-	useTable,
-} from "@tanstack/react-table";
+import { type ColumnDef, type Row as TableRow, tableFeatures, useTable } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -53,7 +46,7 @@ type Props<Row> = {
 	selecting?: Selecting<Row>;
 };
 
-const features = tableFeatures({ columnVisibilityFeature });
+const features = tableFeatures({});
 type Features = typeof features;
 
 /** Rows beyond this are drawn only where they can be seen. */
@@ -205,7 +198,6 @@ const BodyRow = memo(PlainBodyRow) as typeof PlainBodyRow;
 /** The one table of the app; `more` fetches the next page, by its button or when the end of many rows is reached. */
 export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const { label, columns, rows, rowKey, more, sorting, hiding, selecting } = props;
-	const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
 	const definitions = useMemo(
 		() => columns.map(({ id, title }): ColumnDef<Features, Row & object> => ({ id, header: title })),
 		[columns],
@@ -216,12 +208,11 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 		// Rows are objects wherever this is used; the library asks to be told so.
 		data: rows as (Row & object)[],
 		getRowId: rowKey,
-		state: { columnVisibility: Object.fromEntries((hiding?.hidden ?? []).map((id) => [id, false])) },
 	});
 	const model = table.getRowModel().rows;
 	const { body, items, before, after, measure } = useDrawnRows(model.length, more);
-	const isHidden = useMemo(() => new Set(hiding?.hidden), [hiding?.hidden]);
-	const shown = useMemo(() => columns.filter(({ id }) => !isHidden.has(id)), [columns, isHidden]);
+	const hidden = hiding?.hidden;
+	const shown = useMemo(() => columns.filter(({ id }) => !hidden?.includes(id)), [columns, hidden]);
 	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
 	return (
 		<div className="table-box">
@@ -234,10 +225,9 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 				<thead>
 					<tr>
 						{selecting ? <TickAll rows={rows} rowKey={rowKey} selecting={selecting} /> : null}
-						{table.getFlatHeaders().map((header: Header<Features, Row & object, unknown>) => {
-							const column = byId.get(header.column.id);
-							return column ? <Heading key={column.id} column={column} sorting={sorting} /> : null;
-						})}
+						{shown.map((column) => (
+							<Heading key={column.id} column={column} sorting={sorting} />
+						))}
 					</tr>
 				</thead>
 				<tbody ref={body}>

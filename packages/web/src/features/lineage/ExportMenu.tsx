@@ -3,14 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
 import { MenuButton } from "../../ui/MenuButton.tsx";
-
-/** A file that the server writes. */
-function download(address: string): void {
-	const link = document.createElement("a");
-	link.href = address;
-	link.download = "";
-	link.click();
-}
+import { download } from "../../ui/save-file.ts";
 
 type Props = {
 	/** Where the server writes the data. */

@@ -1,3 +1,4 @@
+import { saveFile } from "../../ui/save-file.ts";
 import { drawScene } from "./draw-scene.ts";
 import { colourOf, type Drawing, type Palette } from "./drawing.ts";
 import { cardHeight, cardWidth, type Scene } from "./scene.ts";
@@ -8,14 +9,6 @@ const mostPixels = 12_000;
 
 function sizeOf({ bounds }: Scene) {
 	return { width: bounds.right - bounds.left + 2 * margin, height: bounds.bottom - bounds.top + 2 * margin };
-}
-
-function save(content: Blob, name: string): void {
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(content);
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** The whole graph as a picture of dots, as large as browsers can make it. */
@@ -36,7 +29,7 @@ export function savePng(scene: Scene, palette: Palette, name: string): void {
 	brush.setTransform(1, 0, 0, 1, 0, 0);
 	brush.fillStyle = palette.surface;
 	brush.fillRect(0, 0, canvas.width, canvas.height);
-	canvas.toBlob((blob) => (blob ? save(blob, `${name}.png`) : undefined));
+	canvas.toBlob((blob) => (blob ? saveFile(blob, `${name}.png`) : undefined));
 }
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -80,5 +73,5 @@ export function makeSvg(scene: Scene, palette: Palette): string {
 }
 
 export function saveSvg(scene: Scene, palette: Palette, name: string): void {
-	save(new Blob([makeSvg(scene, palette)], { type: "image/svg+xml" }), `${name}.svg`);
+	saveFile(new Blob([makeSvg(scene, palette)], { type: "image/svg+xml" }), `${name}.svg`);
 }

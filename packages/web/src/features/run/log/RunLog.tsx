@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
+import { saveFile } from "../../../ui/save-file.ts";
 import { showToast } from "../../../ui/toasts.ts";
 import { isLive, type Run, type RunPlace } from "../run.queries.ts";
 import { plainText } from "./ansi.ts";
@@ -14,12 +15,7 @@ type Props = { run: Run; place: RunPlace; search: LogSearch; onSearch: (change: 
 
 function saveText(lines: LogLine[], name: string): void {
 	const text = lines.map(({ line }) => `${plainText(line)}\n`).join("");
-	const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(url), 10_000);
+	saveFile(new Blob([text], { type: "text/plain" }), name);
 }
 
 /** Places of the lines that hold a text, whatever its case. */
