@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addUserToOrganization } from "../org/index.ts";
 import {
@@ -114,6 +115,16 @@ test("a version goes up and comes down again, in the client's words", async () =
 	expect(again.createArtifact.artifact).toMatchObject({ id: made.id, state: "COMMITTED" });
 	const mapping = await ask(`{ clientIDMapping(clientID: "${"c".repeat(128)}") { serverID } }`, {});
 	expect(mapping.clientIDMapping.serverID).toBe(made.id);
+});
+
+test("a draft may be asked for by its client's id before it has begun: both are saved side by side", async () => {
+	const clientID = "d".repeat(128);
+	const mapped = ask(`{ clientIDMapping(clientID: "${clientID}") { serverID } }`, {});
+	await sleep(300);
+	const input = { ...inputOf("drafts", { "a.txt": "a draft" }), clientID, sequenceClientID: "e".repeat(128) };
+	const { id } = (await ask(create, { input })).createArtifact.artifact;
+	expect((await mapped).clientIDMapping).toEqual({ serverID: id });
+	expect((await ask('{ clientIDMapping(clientID: "no id of a client") { serverID } }', {})).clientIDMapping).toBeNull();
 });
 
 const address = () => ({ entityName: at.project.entityName, projectName: at.project.name, runName: "" });

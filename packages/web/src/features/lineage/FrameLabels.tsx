@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
 import type { SceneFrame } from "./frames.ts";
@@ -7,11 +7,14 @@ import type { SceneFrame } from "./frames.ts";
 export function FrameLabels({
 	frames,
 	onFold,
+	onShown,
 }: {
 	frames: readonly SceneFrame[];
 	onFold: (id: string) => void;
+	onShown: () => void;
 }): ReactNode {
 	const { t } = useTranslation();
+	useLayoutEffect(onShown, [onShown]);
 	return frames.map(({ id, label, count, boxes: [box] }) =>
 		box ? (
 			<div key={id} className="lineage-frame" style={{ left: box.right, top: box.top }} data-control>

@@ -14,13 +14,13 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
 import type { Lit } from "./drawing.ts";
 import { linesOf } from "./drawn-graph.ts";
-import { FrameLabels } from "./FrameLabels.tsx";
 import { LineageCard } from "./LineageCard.tsx";
 import type { Point } from "./layout/layout.ts";
 import { cardAt, cardZoom, centredOn, fitted, holds, neighbourOf, type Scene, seenBox, zoomedAt } from "./scene.ts";
 import { mapSize, useDrawing } from "./use-drawing.ts";
 import { usePanZoom } from "./use-pan-zoom.ts";
 
+const FrameLabels = lazy(async () => ({ default: (await import("./FrameLabels.tsx")).FrameLabels }));
 const TimeColumns = lazy(async () => ({ default: (await import("./TimeColumns.tsx")).TimeColumns }));
 
 export type StageHandle = { show: (card: number) => void; fit: () => void };
@@ -206,7 +206,11 @@ export function LineageStage(props: Props): ReactNode {
 			<canvas ref={canvas} className="lineage-canvas" />
 			<div className="lineage-layer" ref={layer}>
 				<Cards {...{ scene, focus, selected, near, lit, extra, faded, onSelect, onExpand, onFold }} />
-				<FrameLabels frames={scene.surrounds} onFold={onFold} />
+				<Suspense>
+					{scene.surrounds.length > 0 ? (
+						<FrameLabels frames={scene.surrounds} onFold={onFold} onShown={redraw} />
+					) : null}
+				</Suspense>
 			</div>
 			<Suspense>{scene.bands ? <TimeColumns bands={scene.bands} row={columns} onShown={redraw} /> : null}</Suspense>
 			<canvas ref={map} className="lineage-map" {...mapSize} />
