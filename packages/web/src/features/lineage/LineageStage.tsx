@@ -1,27 +1,26 @@
 import { ActionIcon } from "@mantine/core";
 import {
 	type KeyboardEvent,
-	lazy,
 	type ReactNode,
 	type Ref,
 	type RefObject,
-	Suspense,
 	useCallback,
 	useImperativeHandle,
 	useMemo,
 } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
-import type { Lit } from "./drawing.ts";
+import { lazyPart } from "../../ui/lazy-part.tsx";
+import { type Lit, mapSize } from "./drawing.ts";
 import { linesOf } from "./drawn-graph.ts";
 import { LineageCard } from "./LineageCard.tsx";
 import type { Point } from "./layout/layout.ts";
 import { cardAt, cardZoom, centredOn, fitted, holds, neighbourOf, type Scene, seenBox, zoomedAt } from "./scene.ts";
-import { mapSize, useDrawing } from "./use-drawing.ts";
+import { useDrawing } from "./use-drawing.ts";
 import { usePanZoom } from "./use-pan-zoom.ts";
 
-const FrameLabels = lazy(async () => ({ default: (await import("./FrameLabels.tsx")).FrameLabels }));
-const TimeColumns = lazy(async () => ({ default: (await import("./TimeColumns.tsx")).TimeColumns }));
+const FrameLabels = lazyPart(async () => (await import("./FrameLabels.tsx")).FrameLabels);
+const TimeColumns = lazyPart(async () => (await import("./TimeColumns.tsx")).TimeColumns);
 
 export type StageHandle = { show: (card: number) => void; fit: () => void };
 
@@ -206,13 +205,9 @@ export function LineageStage(props: Props): ReactNode {
 			<canvas ref={canvas} className="lineage-canvas" />
 			<div className="lineage-layer" ref={layer}>
 				<Cards {...{ scene, focus, selected, near, lit, extra, faded, onSelect, onExpand, onFold }} />
-				<Suspense>
-					{scene.surrounds.length > 0 ? (
-						<FrameLabels frames={scene.surrounds} onFold={onFold} onShown={redraw} />
-					) : null}
-				</Suspense>
+				{scene.surrounds.length > 0 ? <FrameLabels frames={scene.surrounds} onFold={onFold} onShown={redraw} /> : null}
 			</div>
-			<Suspense>{scene.bands ? <TimeColumns bands={scene.bands} row={columns} onShown={redraw} /> : null}</Suspense>
+			{scene.bands ? <TimeColumns bands={scene.bands} row={columns} onShown={redraw} /> : null}
 			<canvas ref={map} className="lineage-map" {...mapSize} />
 			<ZoomButtons zoomBy={zoomBy} fit={fit} onResetMoved={actions.onResetMoved} />
 		</div>

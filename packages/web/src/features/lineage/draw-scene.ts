@@ -1,8 +1,7 @@
-import { drawCards } from "./draw-cards.ts";
-import { type Brush, colourOf, type Drawing, isLit, type Lit, type Look, sideColours } from "./drawing.ts";
+import { type Brush, type Drawing, type Lit, type Look, sideColours } from "./drawing.ts";
 import type { Side as ComparedSide } from "./drawn-graph.ts";
-import { type Box, cardSizes } from "./layout/layout.ts";
-import { cardHeight, cardWidth, cardZoom, overlaps, type Scene, type Size, seenBox } from "./scene.ts";
+import { type Box, cardSizes, type Point } from "./layout/layout.ts";
+import { cardZoom, type Scene, seenBox } from "./scene.ts";
 
 const bentZoom = 0.12;
 const arrowZoom = 0.3;
@@ -21,12 +20,30 @@ function sideOf(lit: Lit, from: number, to: number): Side {
 	return isOn(lit.below, from) && isOn(lit.below, to) ? "below" : undefined;
 }
 
-function tracePath(brush: Brush, points: Scene["paths"][number]["points"], isBent: boolean): void {
-	const [start, ...rest] = points;
-	if (start === undefined) return;
-	brush.moveTo(start[0], start[1]);
-	let last = start;
-	for (const point of isBent ? rest : rest.slice(-1)) {
+const sideNumbers = { above: 1, below: 2 } as const;
+const many = 4;
+const back = 8;
+type Kinds = { readonly lit: Lit | undefined; readonly kinds: Uint8Array };
+const kindsOfEdges = new WeakMap<Scene["edges"], Kinds>();
+
+/** How each edge is painted: which side it is on, whether it stands for several and whether it leads backwards. */
+function kindsOf({ edges, cards, paths }: Scene, lit: Lit | undefined): Uint8Array {
+	const known = kindsOfEdges.get(edges);
+	if (known?.lit === lit && known) return known.kinds;
+	const kinds = Uint8Array.from(edges, ({ from, to, count }, edge) => {
+		const side = lit ? sideOf(lit, from, to) : comparedSide(cards[from]?.side, cards[to]?.side);
+		return (side ? sideNumbers[side] : 0) + (count > 1 ? many : 0) + (paths[edge]?.isBack ? back : 0);
+	});
+	kindsOfEdges.set(edges, { lit, kinds });
+	return kinds;
+}
+
+function tracePath(brush: Brush, points: readonly Point[], isBent: boolean): void {
+	let [last] = points;
+	if (last === undefined) return;
+	brush.moveTo(last[0], last[1]);
+	for (let at = isBent ? 1 : points.length - 1; at < points.length; at++) {
+		const point: Point = points[at] ?? last;
 		const middle = (last[0] + point[0]) / 2;
 		if (Math.abs(last[1] - point[1]) < 0.5) brush.lineTo(point[0], point[1]);
 		else brush.bezierCurveTo(middle, last[1], middle, point[1], point[0], point[1]);
@@ -34,61 +51,71 @@ function tracePath(brush: Brush, points: Scene["paths"][number]["points"], isBen
 	}
 }
 
+const boxesOfPaths = new WeakMap<Scene["paths"], Float64Array>();
+
+/** Left, right, top and bottom of each path, one after the other: with 50,000 of them it counts how they lie in memory. */
+function boxesOf({ paths }: Scene): Float64Array {
+	const known = boxesOfPaths.get(paths);
+	if (known) return known;
+	const boxes = Float64Array.from(paths.flatMap(({ box }) => [box.left, box.right, box.top, box.bottom]));
+	boxesOfPaths.set(paths, boxes);
+	return boxes;
+}
+
 /** Those in sight that are long enough to be more than a dot. */
 function edgesSeen({ scene, view }: Drawing, seen: Box): number[] {
 	const least = 1.5 / view.zoom;
 	const edges: number[] = [];
-	scene.paths.forEach(({ box }, edge) => {
-		const isLong = box.right - box.left > least || box.bottom - box.top > least;
-		if (isLong && overlaps(box, seen)) edges.push(edge);
-	});
+	const boxes = boxesOf(scene);
+	for (let edge = 0, at = 0; at < boxes.length; edge++, at += 4) {
+		const [left = 0, right = 0] = [boxes[at], boxes[at + 1]];
+		const [top = 0, bottom = 0] = [boxes[at + 2], boxes[at + 3]];
+		const isLong = right - left > least || bottom - top > least;
+		const isIn = left <= seen.right && right >= seen.left && top <= seen.bottom && bottom >= seen.top;
+		if (isLong && isIn) edges.push(edge);
+	}
 	return edges;
 }
 
-function strokeEdges(brush: Brush, { scene, view, edges }: Look, takes: (edge: number) => boolean): void {
-	brush.beginPath();
-	for (const edge of edges) {
-		const path = scene.paths[edge];
-		if (path && takes(edge)) tracePath(brush, path.points, view.zoom >= bentZoom);
-	}
-	brush.stroke();
-}
-
 function drawEdges(brush: Brush, look: Look): void {
-	const { scene, view, palette, lit } = look;
+	const { scene, view, palette, lit, edges } = look;
 	const pixel = 1 / view.zoom;
-	const isCompared = scene.cards[0]?.side !== undefined;
-	const sides: readonly Side[] = scene.edges.map(({ from, to }) => {
-		if (lit) return sideOf(lit, from, to);
-		return isCompared ? comparedSide(scene.cards[from]?.side, scene.cards[to]?.side) : undefined;
-	});
-	const isMany = (edge: number) => (scene.edges[edge]?.count ?? 1) > 1;
-	const isBack = (edge: number) => scene.paths[edge]?.isBack === true;
+	const kinds = kindsOf(scene, lit);
+	const stroke = (takes: (kind: number) => boolean) => {
+		brush.beginPath();
+		for (const edge of edges) {
+			const path = scene.paths[edge];
+			if (path && takes(kinds[edge] ?? 0)) tracePath(brush, path.points, view.zoom >= bentZoom);
+		}
+		brush.stroke();
+	};
 	brush.lineJoin = "round";
 	brush.strokeStyle = palette.line;
 	brush.globalAlpha = lit ? 0.35 : view.zoom < bentZoom ? 0.45 : 1;
 	brush.lineWidth = Math.max(1.3, 0.8 * pixel);
-	strokeEdges(brush, look, (edge) => sides[edge] === undefined && !isMany(edge) && !isBack(edge));
+	stroke((kind) => kind === 0);
 	brush.lineWidth = Math.max(2.6, 1.6 * pixel);
-	strokeEdges(brush, look, (edge) => sides[edge] === undefined && isMany(edge) && !isBack(edge));
+	stroke((kind) => kind === many);
 	// What closes a cycle leads backwards: it must not be taken for the flow.
 	brush.setLineDash([6, 4]);
-	strokeEdges(brush, look, isBack);
+	stroke((kind) => kind >= back);
 	brush.setLineDash([]);
 	brush.globalAlpha = 1;
 	brush.lineWidth = Math.max(2.2, 1.4 * pixel);
-	for (const side of lit || isCompared ? (["above", "below"] as const) : []) {
+	for (const side of ["above", "below"] as const) {
 		brush.strokeStyle = palette[side];
-		strokeEdges(brush, look, (edge) => sides[edge] === side && !isBack(edge));
+		stroke((kind) => kind < back && (kind & 3) === sideNumbers[side]);
 	}
-	if (view.zoom >= arrowZoom) drawArrows(brush, look, sides);
+	if (view.zoom >= arrowZoom) drawArrows(brush, look, kinds);
 }
 
-function drawArrows(brush: Brush, { scene, edges, palette, lit }: Look, sides: readonly Side[]): void {
+const arrowSides: readonly Side[] = [undefined, "above", "below"];
+
+function drawArrows(brush: Brush, { scene, edges, palette, lit }: Look, kinds: Uint8Array): void {
 	for (const edge of edges) {
 		const end = scene.paths[edge]?.points.at(-1);
 		if (end === undefined) continue;
-		const side = sides[edge];
+		const side = arrowSides[(kinds[edge] ?? 0) & 3];
 		brush.fillStyle = side ? palette[side] : palette.line;
 		brush.globalAlpha = lit && side === undefined ? 0.35 : 1;
 		brush.beginPath();
@@ -132,9 +159,9 @@ function drawFrames(brush: Brush, { scene, view, palette }: Look): void {
 	brush.globalAlpha = 1;
 }
 
-/** Paints edges, and the cards that are no elements of the page. `ratio` is of the screen's pixels. */
-export function drawScene(brush: Brush, drawing: Drawing, ratio: number): void {
-	const { view, size, painted } = drawing;
+/** Paints edges, and the cards that are no elements of the page. */
+export function drawScene(brush: Brush, drawing: Drawing): void {
+	const { view, size, painted, ratio, drawCards } = drawing;
 	brush.setTransform(ratio, 0, 0, ratio, 0, 0);
 	brush.clearRect(0, 0, size.width, size.height);
 	brush.setTransform(view.zoom * ratio, 0, 0, view.zoom * ratio, view.x * ratio, view.y * ratio);
@@ -143,54 +170,6 @@ export function drawScene(brush: Brush, drawing: Drawing, ratio: number): void {
 	drawColumns(brush, look);
 	drawFrames(brush, look);
 	drawEdges(brush, look);
-	if (painted === "all" || view.zoom < cardZoom) drawCards(brush, look);
-	else if (painted) drawCards(brush, look, painted);
-}
-
-const mostMapped = 4_000;
-
-/** Where a point of the plane stands on the map: all of it in small. */
-function mapPlace({ bounds }: Scene, map: Size) {
-	const { left, right, top, bottom } = bounds;
-	const scale = Math.min((map.width - 8) / (right - left), (map.height - 8) / (bottom - top));
-	return {
-		scale,
-		left: (map.width - (right - left) * scale) / 2 - left * scale,
-		top: (map.height - (bottom - top) * scale) / 2 - top * scale,
-	};
-}
-
-/** The whole in small, which stays the same while one moves about. */
-export function drawMap({ scene, palette, lit, faded }: Drawing, map: Size): HTMLCanvasElement {
-	const canvas = document.createElement("canvas");
-	canvas.width = map.width;
-	canvas.height = map.height;
-	const brush = canvas.getContext("2d");
-	if (!brush) return canvas;
-	const { scale, left, top } = mapPlace(scene, map);
-	const step = Math.max(1, Math.floor(scene.cards.length / mostMapped));
-	for (let index = 0; index < scene.cards.length; index += step) {
-		const card = scene.cards[index];
-		if (card === undefined) continue;
-		brush.globalAlpha = isLit({ lit }, index) && !faded?.has(index) ? 0.9 : 0.25;
-		brush.fillStyle = colourOf(palette, card);
-		const [x = 0, y = 0] = [scene.x[index], scene.y[index]];
-		const [width, height] = [Math.max(1.5, cardWidth * scale), Math.max(1.2, cardHeight * scale)];
-		brush.fillRect(x * scale + left - width / 2, y * scale + top - height / 2, width, height);
-	}
-	return canvas;
-}
-
-/** The map with a frame around what is seen. */
-export function drawMinimap(brush: Brush, whole: HTMLCanvasElement, { scene, view, size, palette }: Drawing): void {
-	const { scale, left, top } = mapPlace(scene, whole);
-	brush.clearRect(0, 0, whole.width, whole.height);
-	brush.drawImage(whole, 0, 0);
-	const seen = seenBox(view, size);
-	brush.strokeStyle = palette.above;
-	brush.lineWidth = 1.5;
-	const within = (place: number, most: number) => Math.min(most - 1, Math.max(1, place));
-	const [x, y] = [within(seen.left * scale + left, whole.width), within(seen.top * scale + top, whole.height)];
-	const end = { x: within(seen.right * scale + left, whole.width), y: within(seen.bottom * scale + top, whole.height) };
-	brush.strokeRect(x, y, end.x - x, end.y - y);
+	if (painted === "all" || view.zoom < cardZoom) drawCards?.(brush, look);
+	else if (painted) drawCards?.(brush, look, painted);
 }

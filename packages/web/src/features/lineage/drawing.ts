@@ -2,6 +2,9 @@ import type { Card } from "./drawn-graph.ts";
 import type { Box } from "./layout/layout.ts";
 import type { Scene, Size, Viewport } from "./scene.ts";
 
+/** Of the small map of the whole. */
+export const mapSize: Size = { width: 180, height: 120 };
+
 /** Of a kind of card: its colour, and the paler one behind a drawing in it. */
 export type Tone = { readonly front: string; readonly back: string };
 
@@ -38,10 +41,14 @@ export type Drawing = {
 	readonly focus: number;
 	readonly view: Viewport;
 	readonly size: Size;
+	/** The screen's pixels for each of the page's. */
+	readonly ratio: number;
 	readonly palette: Palette;
 	readonly lit: Lit | undefined;
 	/** Cards that are about to be left out. */
 	readonly faded?: ReadonlySet<number> | undefined;
+	/** Absent until its code is there. */
+	readonly drawCards: ((brush: Brush, look: Look, only?: readonly number[]) => void) | undefined;
 	/** Cards to be painted where the near ones are elements of the page; without, all where none is. */
 	readonly painted?: readonly number[] | "all";
 };

@@ -1,4 +1,5 @@
 import { saveFile } from "../../ui/save-file.ts";
+import { drawCards } from "./draw-cards.ts";
 import { drawScene } from "./draw-scene.ts";
 import { colourOf, type Drawing, type Palette } from "./drawing.ts";
 import { cardHeight, cardWidth, type Scene } from "./scene.ts";
@@ -23,8 +24,8 @@ export function savePng(scene: Scene, palette: Palette, name: string): void {
 	const brush = canvas.getContext("2d");
 	if (!brush) return;
 	const view = { zoom, x: (margin - scene.bounds.left) * zoom, y: (margin - scene.bounds.top) * zoom };
-	const drawing: Drawing = { scene, focus: -1, view, size, palette, lit: undefined, painted: "all" };
-	drawScene(brush, drawing, ratio);
+	const drawing: Drawing = { scene, focus: -1, view, size, ratio, palette, lit: undefined, painted: "all", drawCards };
+	drawScene(brush, drawing);
 	brush.globalCompositeOperation = "destination-over";
 	brush.setTransform(1, 0, 0, 1, 0, 0);
 	brush.fillStyle = palette.surface;

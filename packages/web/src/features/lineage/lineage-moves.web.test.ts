@@ -72,6 +72,31 @@ test("a card moved by the mouse or by keys stays there until it is put back", as
 	await page.close();
 });
 
+test("a card at the edge that is chosen is not cut when the panel opens beside it", async () => {
+	const page = await openGraph();
+	const stage = page.getByRole("application");
+	const room = await stage.boundingBox();
+	const data = card(page, "animals:v0");
+	const start = await restOf(data);
+	if (room === null) throw new Error("the picture is not in sight");
+	// To the right edge, all of it just in sight.
+	const box = await data.boundingBox();
+	await page.mouse.move(room.x + 20, room.y + 20);
+	await page.mouse.down();
+	await page.mouse.move(room.x + 20 + room.x + room.width - (start.x + (box?.width ?? 0)) - 4, room.y + 20, {
+		steps: 9,
+	});
+	await page.mouse.up();
+	await restOf(data);
+	await data.click();
+	await page.getByRole("complementary", { name: "Details" }).waitFor();
+	await restOf(data);
+	const [now, less] = [await data.boundingBox(), await stage.boundingBox()];
+	expect(less?.width).toBeLessThan(room.width);
+	expect((now?.x ?? 0) + (now?.width ?? 0)).toBeLessThanOrEqual(room.x + (less?.width ?? 0));
+	await page.close();
+});
+
 test("a group opened and closed by its frame is back where it was, and the address says what is open", async () => {
 	const page = await openGraph("?group=sweep");
 	const group = card(page, `eval ×${members}`);

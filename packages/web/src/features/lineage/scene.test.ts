@@ -3,8 +3,10 @@ import { makeLineage } from "../../testing/synthetic-lineage.ts";
 import type { Card, DrawnGraph } from "./drawn-graph.ts";
 import { layOut } from "./layout/layout.ts";
 import {
+	broughtIn,
 	cardAt,
 	cardsNear,
+	cardWidth,
 	centredOn,
 	fitted,
 	makeScene,
@@ -67,6 +69,17 @@ describe("of 300 cards", () => {
 		const view = startView(scene, 150, size);
 		expect(view.zoom).toBe(0.8);
 		expect(cardsNear(scene, seenBox(view, size))).toContain(150);
+	});
+
+	test("a card that a panel has come over is brought in, one that is in sight stays where it is", () => {
+		const view = centredOn(scene, 150, 0.5, size);
+		expect(broughtIn(scene, 150, view, size)).toEqual(view);
+		const x = (scene.x[150] ?? 0) * view.zoom + view.x;
+		const narrow = { width: x, height: size.height };
+		const moved = broughtIn(scene, 150, view, narrow);
+		expect(moved).toEqual({ ...view, x: view.x - (cardWidth / 2) * view.zoom - 30 });
+		expect(broughtIn(scene, 150, { ...view, y: view.y - 10_000 }, size).y).toBeLessThan(view.y + size.height);
+		expect(broughtIn(scene, 150, { ...view, y: view.y - 10_000 }, size).y).toBeGreaterThan(view.y - size.height);
 	});
 
 	test("what lies under the pointer stays there while one zooms", () => {

@@ -141,10 +141,6 @@ export function seenBox({ x, y, zoom }: Viewport, { width, height }: Size): Box 
 	return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
 }
 
-export function overlaps(a: Box, b: Box): boolean {
-	return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
-}
-
 /** Whether a box is inside another. */
 export function holds(outer: Box, inner: Box): boolean {
 	return (
@@ -185,6 +181,20 @@ export function centredOn(scene: Scene, card: number, zoom: number, { width, hei
 	};
 }
 
+/** Moved no further than brings a card into what is seen, as when a panel has taken some of its room. */
+export function broughtIn(scene: Scene, card: number, view: Viewport, { width, height }: Size): Viewport {
+	const [x = 0, y = 0] = [scene.x[card], scene.y[card]];
+	const by = (middle: number, half: number, room: number) => {
+		const [low, high] = [middle - half * view.zoom - margin, middle + half * view.zoom + margin];
+		return low < 0 ? -low : Math.min(0, room - high);
+	};
+	return {
+		zoom: view.zoom,
+		x: view.x + by(x * view.zoom + view.x, cardWidth / 2, width),
+		y: view.y + by(y * view.zoom + view.y, cardHeight / 2, height),
+	};
+}
+
 /** Nearer or further, with the point under the pointer staying where it is. */
 export function zoomedAt(view: Viewport, factor: number, at: { x: number; y: number }): Viewport {
 	const zoom = Math.min(mostZoom, Math.max(leastZoom, view.zoom * factor));
@@ -205,14 +215,18 @@ export function startView(scene: Scene, focus: number, size: Size): Viewport {
 	return centredOn(scene, focus, whole.zoom >= readableZoom ? cardZoom : startZoom, size);
 }
 
-/** Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. */
+/**
+ * Cards in and near what is seen, from left to right and top to bottom, as one tabs through them. What is seen counts
+ * by half cells, so that cards do not come and go with each step of a hand that drags.
+ */
 export function cardsNear(scene: Scene, seen: Box): number[] {
 	const near: number[] = [];
+	const half = cellSize / 2;
 	const wide = {
-		left: seen.left - cardWidth,
-		right: seen.right + cardWidth,
-		top: seen.top - cardHeight,
-		bottom: seen.bottom + cardHeight,
+		left: Math.floor(seen.left / half) * half - cardWidth / 2,
+		right: Math.ceil(seen.right / half) * half + cardWidth / 2,
+		top: Math.floor(seen.top / half) * half - cardHeight / 2,
+		bottom: Math.ceil(seen.bottom / half) * half + cardHeight / 2,
 	};
 	const cell = (place: number) => Math.floor(place / cellSize);
 	const x = (card: number) => scene.x[card] ?? 0;

@@ -1,10 +1,13 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { columnsOf, drawMap, drawMinimap, drawScene } from "./draw-scene.ts";
+import { canvasWindow } from "./canvas-window.ts";
+import type { MapPainter } from "./draw-map.ts";
+import { columnsOf } from "./draw-scene.ts";
 import { type Drawing, type Lit, type Palette, readPalette } from "./drawing.ts";
 import type { Box, Point } from "./layout/layout.ts";
-import { heldStill, isMotionWanted, offsetsOf, wayLeft } from "./motion.ts";
+import { heldStill, isMotionWanted, motionMilliseconds, offsetsOf, wayLeft } from "./motion.ts";
 import {
+	broughtIn,
 	cardHeight,
 	cardsNear,
 	cardWidth,
@@ -19,7 +22,6 @@ import {
 	type Viewport,
 } from "./scene.ts";
 
-export const mapSize: Size = { width: 180, height: 120 };
 /** A card is some fifteen elements: with these a page stays below 2,500. */
 const mostElements = 90;
 
@@ -61,13 +63,14 @@ function placeCards(layer: HTMLElement | null, { x, y }: Scene): void {
 }
 
 /** Keeps the name of a frame in sight as long as any of the frame is. */
-function placeFrames(layer: HTMLElement, { surrounds }: Scene, { top }: Box): void {
+function placeFrames(layer: HTMLElement, { surrounds }: Scene, { top }: Box, zoom: number): void {
 	const frames = layer.querySelectorAll<HTMLElement>(".lineage-frame");
 	surrounds.forEach(({ boxes: [box] }, index) => {
 		const label = frames[index];
 		if (box === undefined || label === undefined) return;
 		label.style.top = `${Math.min(Math.max(box.top, top + 20), Math.max(box.top, box.bottom - cardHeight))}px`;
 		label.style.left = `${box.right}px`;
+		label.style.setProperty("--unzoom", `${1 / zoom}`);
 	});
 }
 
@@ -117,21 +120,43 @@ function usePalette(stage: RefObject<HTMLElement | null>) {
 	}, [stage, scheme]);
 }
 
-/** The map of all cards, painted once for as long as it stays the same. */
-function useWholeMap(): (drawing: Drawing) => HTMLCanvasElement {
-	const known = useRef<{ drawing: Drawing; map: HTMLCanvasElement }>(undefined);
-	return useCallback((drawing) => {
-		const before = known.current?.drawing;
-		const isSame = (["scene", "lit", "faded", "palette"] as const).every((key) => before?.[key] === drawing[key]);
-		if (known.current === undefined || !isSame) known.current = { drawing, map: drawMap(drawing, mapSize) };
-		return known.current.map;
+/** What paints cards from afar, and the map. It comes with the picture, but the near one does not wait for it. */
+const farParts = Promise.all([import("./draw-cards.ts"), import("./draw-map.ts")]);
+
+function useFarPainters(): Partial<Pick<Drawing, "drawCards"> & { drawMap: MapPainter }> {
+	const [painters, setPainters] = useState({});
+	useEffect(() => {
+		void farParts.then(([{ drawCards }, { mapPainter }]) => setPainters({ drawCards, drawMap: mapPainter() }));
 	}, []);
+	return painters;
 }
 
-function fitCanvas(canvas: HTMLCanvasElement, { width, height }: Size, ratio: number): void {
-	if (canvas.width === width * ratio && canvas.height === height * ratio) return;
-	canvas.width = width * ratio;
-	canvas.height = height * ratio;
+/** The cards to be elements of the page, and those to be painted as if they were. */
+type Near = { readonly cards: readonly number[]; readonly painted: readonly number[] };
+
+/** Of what lies near, the same lists as long as they hold the same. */
+function useNear(scene: Scene) {
+	const known = useRef<Near>({ cards: [], painted: [] });
+	return useCallback(
+		(view: Viewport, size: Size): Near => {
+			const seen = seenBox(view, size);
+			const inSight = view.zoom >= cardZoom ? cardsNear(scene, seen) : [];
+			const cards = nearestOf(scene, inSight, seen, mostElements);
+			const elements = new Set(cards);
+			const painted = cards.length < inSight.length ? inSight.filter((card) => !elements.has(card)) : [];
+			const before = known.current;
+			known.current = {
+				cards: isSameList(before.cards, cards) ? before.cards : cards,
+				painted: isSameList(before.painted, painted) ? before.painted : painted,
+			};
+			return known.current;
+		},
+		[scene],
+	);
+}
+
+function isSameList(a: readonly number[], b: readonly number[]): boolean {
+	return a.length === b.length && a.every((card, at) => card === b[at]);
 }
 
 /** The elements of the picture, and what is seen of the plane. */
@@ -142,89 +167,103 @@ function useParts() {
 	const layer = useRef<HTMLDivElement>(null);
 	const columns = useRef<HTMLDivElement>(null);
 	const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
-	const frame = useRef(0);
+	const [show] = useState(canvasWindow);
 	const sizeOf = useCallback((): Size => {
 		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
 	}, []);
-	return { stage, canvas, map, layer, columns, view, frame, sizeOf };
+	return { stage, canvas, map, layer, columns, view, show, sizeOf };
 }
 
 type Parts = ReturnType<typeof useParts>;
 type Moved = ReturnType<typeof useMovingScene>;
 
-/** Paints a frame; tells which cards are to be elements of the page. */
-function usePainter({ scene, focus, lit, faded }: Options, parts: Parts, { gliding, carried, current }: Moved) {
-	const { stage, canvas, map, layer, columns, view, frame, sizeOf } = parts;
+/** Paints a frame, tells whether it is one of several; and which cards are to be elements of the page. */
+function usePainter(options: Options, parts: Parts, { gliding, carried, current }: Moved) {
+	const { scene, focus, lit, faded } = options;
+	const { stage, canvas, map, layer, columns, view, show, sizeOf } = parts;
 	const palette = usePalette(stage);
-	const wholeMap = useWholeMap();
+	const { drawCards, drawMap } = useFarPainters();
+	const nearOf = useNear(scene);
 	const [near, setNear] = useState<readonly number[]>([]);
-	const draw = useCallback(() => {
-		const brush = canvas.current?.getContext("2d");
-		const size = sizeOf();
-		const colours = palette();
-		if (!brush || !canvas.current || !colours || size.width === 0) return;
-		const ratio = window.devicePixelRatio;
-		fitCanvas(canvas.current, size, ratio);
-		const isMoving = gliding.current !== undefined || carried.current !== undefined;
-		const now = current();
-		const { x, y, zoom } = view.current;
-		const seen = seenBox(view.current, size);
-		const inSight = zoom >= cardZoom ? cardsNear(scene, seen) : [];
-		const cards = nearestOf(scene, inSight, seen, mostElements);
-		const elements = new Set(cards);
-		const painted = cards.length < inSight.length ? inSight.filter((card) => !elements.has(card)) : [];
-		const drawing: Drawing = { scene: now, focus, view: view.current, size, palette: colours, lit, faded, painted };
-		drawScene(brush, drawing, ratio);
-		if (layer.current) {
+	const paintPicture = useCallback(
+		(drawing: Drawing, isLast: boolean) => {
+			if (!canvas.current || !layer.current || !map.current) return;
+			const { x, y, zoom } = drawing.view;
+			show(canvas.current, drawing, isLast);
 			layer.current.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-			layer.current.style.setProperty("--unzoom", `${1 / zoom}`);
-			placeFrames(layer.current, now, seen);
-		}
-		placeColumns(columns.current, scene, view.current, size.width);
-		if (isMoving) placeCards(layer.current, now);
-		setNear((before) =>
-			before.length === cards.length && before.every((card, i) => card === cards[i]) ? before : cards,
-		);
-		const isAllSeen = holds(seen, scene.bounds);
-		if (map.current) map.current.hidden = isAllSeen;
-		const mapBrush = map.current?.getContext("2d");
-		if (mapBrush && !isAllSeen) drawMinimap(mapBrush, wholeMap({ ...drawing, scene }), drawing);
-		if (gliding.current) frame.current = requestAnimationFrame(draw);
-	}, [
-		scene,
-		focus,
-		lit,
-		faded,
-		sizeOf,
-		palette,
-		wholeMap,
-		gliding,
-		carried,
-		current,
-		canvas,
-		map,
-		layer,
-		columns,
-		view,
-		frame,
-	]);
-	return { draw, near };
+			const seen = seenBox(drawing.view, drawing.size);
+			placeFrames(layer.current, drawing.scene, seen, zoom);
+			placeColumns(columns.current, scene, drawing.view, drawing.size.width);
+			const isAllSeen = holds(seen, scene.bounds);
+			map.current.hidden = isAllSeen || !drawMap;
+			const brush = map.current.getContext("2d");
+			if (brush && !isAllSeen) drawMap?.(brush, { ...drawing, scene });
+		},
+		[scene, canvas, map, layer, columns, show, drawMap],
+	);
+	const paint = useCallback(
+		(isLast: boolean): boolean => {
+			const size = sizeOf();
+			const colours = palette();
+			if (!colours || size.width === 0) return false;
+			const isMoving = gliding.current !== undefined || carried.current !== undefined;
+			const now = current();
+			const { cards, painted } = nearOf(view.current, size);
+			const marks = { focus, lit, faded, painted, drawCards, palette: colours };
+			paintPicture({ scene: now, view: view.current, size, ratio: window.devicePixelRatio, ...marks }, isLast);
+			if (isMoving) placeCards(layer.current, now);
+			setNear(cards);
+			return gliding.current !== undefined;
+		},
+		[focus, lit, faded, drawCards, sizeOf, palette, nearOf, gliding, carried, current, layer, view, paintPicture],
+	);
+	return { paint, near };
+}
+
+/** Longer than anything glides. */
+const restMilliseconds = motionMilliseconds + 20;
+
+/** Frames as long as something moves, and one when it rests. */
+function useFrames(paint: (isLast: boolean) => boolean, layer: RefObject<HTMLElement | null>) {
+	const frame = useRef(0);
+	const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+	const stop = useCallback(() => {
+		cancelAnimationFrame(frame.current);
+		clearTimeout(rest.current);
+	}, []);
+	const redraw = useCallback(() => {
+		const element = layer.current;
+		if (element === null) return;
+		stop();
+		const step = () => {
+			if (paint(false)) frame.current = requestAnimationFrame(step);
+		};
+		// A layer of its own moves without being painted; words are sharp in it only at the size that they were painted at.
+		element.style.willChange = "transform";
+		frame.current = requestAnimationFrame(step);
+		rest.current = setTimeout(() => {
+			element.style.willChange = "";
+			paint(true);
+		}, restMilliseconds);
+	}, [paint, layer, stop]);
+	const drawNow = useCallback(() => {
+		stop();
+		if (paint(true)) redraw();
+	}, [paint, redraw, stop]);
+	return { redraw, drawNow, stop };
 }
 
 /** What is seen, painted again when it moves; the cards that are near enough to be elements of the page. */
 export function useDrawing(options: Options) {
-	const { scene, focus, anchor } = options;
+	const { scene, focus, lit, anchor } = options;
 	const parts = useParts();
-	const { stage, layer, view, frame, sizeOf } = parts;
+	const { stage, layer, view, sizeOf } = parts;
 	const shown = useRef<Scene>(undefined);
 	const moving = useMovingScene(scene);
 	const { gliding, carried, current } = moving;
-	const { draw, near } = usePainter(options, parts, moving);
+	const { paint, near } = usePainter(options, parts, moving);
+	const { redraw, drawNow, stop } = useFrames(paint, layer);
 
-	const redraw = useCallback(() => {
-		cancelAnimationFrame(frame.current);
-		frame.current = requestAnimationFrame(draw);
-	}, [draw, frame]);
 	const moveTo = useCallback(
 		(next: Viewport) => {
 			view.current = next;
@@ -247,9 +286,8 @@ export function useDrawing(options: Options) {
 		const { x, y, zoom } = view.current;
 		view.current = { x: x - element.scrollLeft, y: y - element.scrollTop, zoom };
 		element.scrollTo(0, 0);
-		cancelAnimationFrame(frame.current);
-		draw();
-	}, [draw, stage, view, frame]);
+		drawNow();
+	}, [drawNow, stage, view]);
 	/** Ends it, and tells what was carried where. */
 	const drop = useCallback(() => carried.current, [carried]);
 
@@ -268,14 +306,22 @@ export function useDrawing(options: Options) {
 			view.current = next;
 		}
 		shown.current = scene;
-		cancelAnimationFrame(frame.current);
-		draw();
-		return () => cancelAnimationFrame(frame.current);
-	}, [scene, focus, draw, sizeOf, anchor, gliding, carried, view, frame]);
+		drawNow();
+		return stop;
+	}, [scene, focus, drawNow, stop, sizeOf, anchor, gliding, carried, view]);
 	// Cards that have just become elements stand where they belong, not yet where they are seen.
 	useLayoutEffect(() => {
 		if (near.length > 0 && gliding.current) placeCards(layer.current, current());
 	}, [near, gliding, current, layer]);
-	useSize(stage, redraw);
+	const room = useRef<Size>(undefined);
+	const takeRoom = useCallback(() => {
+		const [before, size, card] = [room.current, sizeOf(), lit?.selected];
+		const [x = 0, y = 0] = card === undefined ? [] : [scene.x[card], scene.y[card]];
+		const wasSeen = before && holds(seenBox(view.current, before), { left: x, right: x, top: y, bottom: y });
+		if (card !== undefined && wasSeen) view.current = broughtIn(scene, card, view.current, size);
+		room.current = size;
+		redraw();
+	}, [scene, lit, redraw, sizeOf, view]);
+	useSize(stage, takeRoom);
 	return { ...parts, near, redraw, moveTo, carry, drop, takeScroll };
 }

@@ -1,0 +1,78 @@
+import { drawScene } from "./draw-scene.ts";
+import type { Drawing } from "./drawing.ts";
+import type { Box } from "./layout/layout.ts";
+import { holds, seenBox } from "./scene.ts";
+
+/** So far around what is seen the canvas is painted too: it is moved for a while before it has to be painted again. */
+const around = 240;
+/** What is stretched by more than this looks it. */
+const mostStretch = 1.5;
+/** Frames and edges that close a cycle reach beyond the cards by less. */
+const beyond = 40;
+
+const looks = ["scene", "focus", "lit", "faded", "palette", "painted", "ratio", "drawCards"] as const;
+
+function isSame(a: Drawing, b: Drawing): boolean {
+	return looks.every((key) => a[key] === b[key]) && a.size.width === b.size.width && a.size.height === b.size.height;
+}
+
+/** A drawing of what is seen and of what lies around it. */
+function widened(drawing: Drawing): Drawing {
+	const { size, view } = drawing;
+	return {
+		...drawing,
+		size: { width: size.width + 2 * around, height: size.height + 2 * around },
+		view: { x: view.x + around, y: view.y + around, zoom: view.zoom },
+	};
+}
+
+function holdsAll({ scene, view, size }: Drawing): boolean {
+	const { left, right, top, bottom } = scene.bounds;
+	const all: Box = { left: left - beyond, right: right + beyond, top: top - beyond, bottom: bottom + beyond };
+	// Columns of time go on above and below.
+	return scene.bands === undefined && holds(seenBox(view, size), all);
+}
+
+function paint(canvas: HTMLCanvasElement, wide: Drawing): void {
+	const { size, ratio } = wide;
+	const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+	if (canvas.width !== width || canvas.height !== height) {
+		canvas.width = width;
+		canvas.height = height;
+		canvas.style.width = `${size.width}px`;
+		canvas.style.height = `${size.height}px`;
+	}
+	const brush = canvas.getContext("2d");
+	if (brush) drawScene(brush, wide);
+}
+
+/** Shows a drawing; `isLast` tells that the picture rests, so that it has to be sharp. */
+export type CanvasWindow = (canvas: HTMLCanvasElement, drawing: Drawing, isLast: boolean) => void;
+
+/**
+ * A canvas larger than what is seen of it. Panning moves it and zooming stretches it, which the browser does without
+ * its main thread; it is painted anew where that would leave something out, and when the picture rests.
+ */
+export function canvasWindow(): CanvasWindow {
+	let last: { drawing: Drawing; wide: Drawing; holdsAll: boolean } | undefined;
+	return (canvas, drawing, isLast) => {
+		const { view, size } = drawing;
+		const place = () => {
+			if (last === undefined) return undefined;
+			const stretch = view.zoom / last.wide.view.zoom;
+			const [left, top] = [view.x - last.wide.view.x * stretch, view.y - last.wide.view.y * stretch];
+			const [right, bottom] = [left + last.wide.size.width * stretch, top + last.wide.size.height * stretch];
+			const isCovered = left <= 0 && top <= 0 && right >= size.width && bottom >= size.height;
+			const isNear = isLast ? stretch === 1 : stretch < mostStretch && stretch > 1 / mostStretch;
+			return isNear && (isCovered || last.holdsAll) ? { left, top, stretch } : undefined;
+		};
+		let to = last && isSame(last.drawing, drawing) ? place() : undefined;
+		if (to === undefined) {
+			const wide = widened(drawing);
+			paint(canvas, wide);
+			last = { drawing, wide, holdsAll: holdsAll(wide) };
+			to = { left: -around, top: -around, stretch: 1 };
+		}
+		canvas.style.transform = `translate(${to.left}px, ${to.top}px) scale(${to.stretch})`;
+	};
+}
