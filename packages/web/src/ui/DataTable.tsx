@@ -1,7 +1,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { type ColumnDef, type Row as TableRow, tableFeatures, useTable } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lazyPart } from "./lazy-part.tsx";
 
@@ -49,8 +49,8 @@ type Props<Row> = {
 const features = tableFeatures({});
 type Features = typeof features;
 
-/** Rows beyond this are drawn only where they can be seen. */
-const drawnWhole = 80;
+/** Rows beyond this are drawn only where they can be seen; of a list that goes on it is less, it is not whole anyway. */
+const drawnWhole = { ended: 80, going: 30 };
 const rowHeight = 33;
 
 function classOf<Row>(column: Column<Row> | undefined): string {
@@ -92,7 +92,7 @@ function useDrawnRows(count: number, more: More | undefined) {
 	useLayoutEffect(() => {
 		if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
 	}, []);
-	const virtual = count > drawnWhole;
+	const virtual = count > (more?.hasNextPage ? drawnWhole.going : drawnWhole.ended);
 	const virtualizer = useWindowVirtualizer({
 		count,
 		enabled: virtual,
@@ -134,22 +134,35 @@ function TickAll<Row>({ rows, rowKey, selecting }: Tick<Row>): ReactNode {
 	);
 }
 
-type TickOne<Row> = { row: Row; id: string; selecting: Selecting<Row> };
+/** The tick box of a row: what it is called, and what to do with it. Absent where rows cannot be ticked. */
+type TickBox = { name: string; checked: boolean; onTick: (id: string, checked: boolean) => void };
 
-function TickRow<Row>({ row, id, selecting: { selected, onSelected, nameOf } }: TickOne<Row>): ReactNode {
+function TickRow({ id, name, checked, onTick }: TickBox & { id: string }): ReactNode {
 	const { t } = useTranslation();
-	const toggle = (on: boolean) =>
-		onSelected(new Set(on ? [...selected, id] : [...selected].filter((key) => key !== id)));
 	return (
 		<td className="tick">
 			<Checkbox
 				size="xs"
-				aria-label={t("ui.selectRow", { name: nameOf(row) })}
-				checked={selected.has(id)}
-				onChange={({ currentTarget }) => toggle(currentTarget.checked)}
+				aria-label={t("ui.selectRow", { name })}
+				checked={checked}
+				onChange={({ currentTarget }) => onTick(id, currentTarget.checked)}
 			/>
 		</td>
 	);
+}
+
+/** Ticks and unticks; always the same function, so that rows need not be drawn again for it. */
+function useTicking<Row>(selecting: Selecting<Row> | undefined): TickBox["onTick"] {
+	const latest = useRef(selecting);
+	useEffect(() => {
+		latest.current = selecting;
+	});
+	return useCallback((id, checked) => {
+		const ticked = new Set(latest.current?.selected);
+		if (checked) ticked.add(id);
+		else ticked.delete(id);
+		latest.current?.onSelected(ticked);
+	}, []);
 }
 
 function MoreButton({ more }: { more: More }): ReactNode {
@@ -173,15 +186,15 @@ type BodyRowProps<Row> = {
 	row: Row;
 	index: number;
 	columns: readonly Column<Row>[];
-	selecting: Selecting<Row> | undefined;
 	counted: boolean;
 	measure: ((row: HTMLTableRowElement | null) => void) | undefined;
-};
+} & (TickBox | { name?: never; checked?: never; onTick?: never });
 
-function PlainBodyRow<Row>({ id, row, index, columns, selecting, counted, measure }: BodyRowProps<Row>): ReactNode {
+function PlainBodyRow<Row>(props: BodyRowProps<Row>): ReactNode {
+	const { id, row, index, columns, counted, measure, name, checked, onTick } = props;
 	return (
 		<tr data-index={index} ref={measure} aria-rowindex={counted ? index + 2 : undefined}>
-			{selecting ? <TickRow row={row} id={id} selecting={selecting} /> : null}
+			{onTick ? <TickRow {...{ id, name, checked, onTick }} /> : null}
 			{columns.map((column) => (
 				<td key={column.id} className={classOf(column)}>
 					{column.cell(row)}
@@ -213,6 +226,9 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 	const { body, items, before, after, measure } = useDrawnRows(model.length, more);
 	const hidden = hiding?.hidden;
 	const shown = useMemo(() => columns.filter(({ id }) => !hidden?.includes(id)), [columns, hidden]);
+	// -1 tells that there are more than the page knows of.
+	const rowCount = more?.hasNextPage ? -1 : items === undefined ? undefined : model.length + 1;
+	const onTick = useTicking(selecting);
 	const drawn = items === undefined ? model : items.flatMap((index) => model[index] ?? []);
 	return (
 		<div className="table-box">
@@ -221,7 +237,7 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 					<ColumnChooser columns={columns} {...hiding} />
 				</div>
 			) : null}
-			<table className="table" aria-label={label} aria-rowcount={items === undefined ? undefined : model.length + 1}>
+			<table className="table" aria-label={label} aria-rowcount={rowCount}>
 				<thead>
 					<tr>
 						{selecting ? <TickAll rows={rows} rowKey={rowKey} selecting={selecting} /> : null}
@@ -239,7 +255,11 @@ export function DataTable<Row>(props: Props<Row>): ReactNode {
 							row={row.original}
 							index={row.index}
 							columns={shown}
-							selecting={selecting}
+							{...(selecting && {
+								name: selecting.nameOf(row.original),
+								checked: selecting.selected.has(row.id),
+								onTick,
+							})}
 							// Rows are counted for a screen reader where not all are there.
 							counted={items !== undefined}
 							measure={measure}

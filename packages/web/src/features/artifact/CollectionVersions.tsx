@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PendingPage } from "../../app-shell/PendingPage.tsx";
 import { nodesOfPages } from "../../graphql-client.ts";
@@ -78,6 +78,20 @@ export function CollectionVersions({
 	const rows = nodesOfPages(memberships.data?.pages ?? []);
 	const ticked = rows.filter(({ id }) => selected.has(id));
 	const type = collection.defaultArtifactType.name;
+	const { entity, project, name } = place;
+	// Always the same function: rows are not drawn again with what stands around them.
+	const link = useCallback(
+		({ versionIndex }: MembershipRow) => (
+			<Link
+				to="/$entity/$project/artifacts/$type/$name/$version"
+				params={{ entity, project, type, name, version: versionName(versionIndex) }}
+				className="link artifact"
+			>
+				{versionName(versionIndex)}
+			</Link>
+		),
+		[entity, project, type, name],
+	);
 	const hidden = (hide ?? hiddenAtFirst).split(",").filter((id) => id !== "");
 	return (
 		<Section title={t("artifact.versions")} count={collection.versionCount}>
@@ -103,15 +117,7 @@ export function CollectionVersions({
 					sorting={{ order: order ?? "-version", onOrder: (next) => set({ order: next }, { replace: true }) }}
 					hiding={{ hidden, onHidden: (next) => set({ hide: next.join(",") }, { replace: true }) }}
 					selecting={{ selected, onSelected: setSelected }}
-					link={({ versionIndex }) => (
-						<Link
-							to="/$entity/$project/artifacts/$type/$name/$version"
-							params={{ ...place, type, version: versionName(versionIndex) }}
-							className="link artifact"
-						>
-							{versionName(versionIndex)}
-						</Link>
-					)}
+					link={link}
 				/>
 			) : null}
 		</Section>

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { type ReactNode, useMemo } from "react";
+import { type UseTranslationResponse, useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { type Column, DataTable, type Hiding, type More, type Selecting, type Sorting } from "../../ui/DataTable.tsx";
@@ -15,15 +15,22 @@ type Props = {
 	memberships: MembershipRow[];
 	link: (membership: MembershipRow) => ReactNode;
 	/** In a registry: where each version was logged. */
-	withSource?: boolean;
+	withSource?: boolean | undefined;
 	more: More;
 	sorting?: Sorting;
 	hiding?: Hiding;
 	selecting?: Omit<Selecting<MembershipRow>, "nameOf">;
 };
 
+type ColumnsProps = Pick<Props, "link" | "withSource"> &
+	Pick<UseTranslationResponse<"translation", undefined>, "t" | "i18n">;
+
 function useColumns({ link, withSource }: Pick<Props, "link" | "withSource">): Column<MembershipRow>[] {
 	const { t, i18n } = useTranslation();
+	return useMemo(() => versionColumns({ link, withSource, t, i18n }), [link, withSource, t, i18n]);
+}
+
+function versionColumns({ link, withSource, t, i18n }: ColumnsProps): Column<MembershipRow>[] {
 	const source: Column<MembershipRow> = {
 		id: "source",
 		title: t("artifact.source"),
@@ -105,7 +112,7 @@ function TtlText({ artifact }: { artifact: NonNullable<MembershipRow["artifact"]
 /** The versions of a collection, newest first unless ordered otherwise. */
 export function VersionTable({ label, memberships, more, selecting, ...rest }: Props): ReactNode {
 	const { link, withSource, sorting, hiding } = rest;
-	const columns = useColumns(withSource ? { link, withSource } : { link });
+	const columns = useColumns({ link, withSource });
 	return (
 		<DataTable<MembershipRow>
 			label={label}

@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
-import { DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
+import { type Column, DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import { AliasChips } from "./AliasChips.tsx";
@@ -51,6 +51,52 @@ function Name({ org, registry, row, onTag }: Omit<Props, "rows" | "more" | "sort
 /** The collections of a registry: how many versions each has, and what the newest is called. */
 export function RegistryCollectionTable({ org, registry, rows, more, sorting, onTag }: Props): ReactNode {
 	const { t } = useTranslation();
+	const columns = useMemo(
+		(): Column<CollectionRow>[] => [
+			{
+				id: "name",
+				title: t("artifact.collection"),
+				kind: "main",
+				order: "name",
+				cell: (row) => <Name org={org} registry={registry} row={row} onTag={onTag} />,
+			},
+			{
+				id: "type",
+				title: t("artifact.type"),
+				wideOnly: true,
+				cell: ({ defaultArtifactType: { name } }) => <Chips kind="type" texts={[name]} />,
+			},
+			{ id: "versions", title: t("artifact.versions"), kind: "number", cell: ({ versionCount }) => versionCount },
+			{
+				id: "newest",
+				title: t("registry.newest"),
+				wideOnly: true,
+				cell: ({ newestMembership: newest }) =>
+					newest === null ? (
+						<span className="quiet">–</span>
+					) : (
+						<span className="with-tags">
+							{versionName(newest.versionIndex)}
+							<AliasChips aliases={newest.aliases.map(({ alias }) => alias)} guarded={registry.protectedAliases} />
+						</span>
+					),
+			},
+			{
+				id: "updated",
+				title: t("ui.updated"),
+				kind: "tight",
+				order: "updated_at",
+				cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
+			},
+			{
+				id: "menu",
+				title: t("ui.more"),
+				kind: "menu",
+				cell: (row) => <CollectionMenu org={org} registry={registry} collection={row} inRow />,
+			},
+		],
+		[org, registry, onTag, t],
+	);
 	return (
 		<DataTable
 			label={t("registry.collections")}
@@ -58,49 +104,7 @@ export function RegistryCollectionTable({ org, registry, rows, more, sorting, on
 			rowKey={({ id }) => id}
 			more={more}
 			sorting={sorting}
-			columns={[
-				{
-					id: "name",
-					title: t("artifact.collection"),
-					kind: "main",
-					order: "name",
-					cell: (row) => <Name org={org} registry={registry} row={row} onTag={onTag} />,
-				},
-				{
-					id: "type",
-					title: t("artifact.type"),
-					wideOnly: true,
-					cell: ({ defaultArtifactType: { name } }) => <Chips kind="type" texts={[name]} />,
-				},
-				{ id: "versions", title: t("artifact.versions"), kind: "number", cell: ({ versionCount }) => versionCount },
-				{
-					id: "newest",
-					title: t("registry.newest"),
-					wideOnly: true,
-					cell: ({ newestMembership: newest }) =>
-						newest === null ? (
-							<span className="quiet">–</span>
-						) : (
-							<span className="with-tags">
-								{versionName(newest.versionIndex)}
-								<AliasChips aliases={newest.aliases.map(({ alias }) => alias)} guarded={registry.protectedAliases} />
-							</span>
-						),
-				},
-				{
-					id: "updated",
-					title: t("ui.updated"),
-					kind: "tight",
-					order: "updated_at",
-					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-				},
-				{
-					id: "menu",
-					title: t("ui.more"),
-					kind: "menu",
-					cell: (row) => <CollectionMenu org={org} registry={registry} collection={row} inRow />,
-				},
-			]}
+			columns={columns}
 		/>
 	);
 }

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOf, nodesOfPages } from "../../graphql-client.ts";
 import { CodeBlock } from "../../ui/CodeBlock.tsx";
@@ -70,6 +70,7 @@ function Collections({ org, registry, mayCreate, code }: Props): ReactNode {
 		throwOnError: true,
 	});
 	const rows = nodesOfPages(list.data?.pages ?? []);
+	const onTag = useCallback((tag: string) => change({ tag }), [change]);
 	if (list.isPending) return <RowsSkeleton rows={8} />;
 	const isEmpty = rows.length === 0 && filters === null;
 	if (isEmpty) {
@@ -89,7 +90,7 @@ function Collections({ org, registry, mayCreate, code }: Props): ReactNode {
 					rows={rows}
 					more={list}
 					sorting={{ order: wanted.order, onOrder: (sort) => change({ sort }, { replace: true }) }}
-					onTag={(tag) => change({ tag })}
+					onTag={onTag}
 				/>
 			)}
 		</>
