@@ -33,17 +33,21 @@ function holdsAll({ scene, view, size }: Drawing): boolean {
 	return scene.bands === undefined && holds(seenBox(view, size), all);
 }
 
-function paint(canvas: HTMLCanvasElement, wide: Drawing): void {
+/** Painted aside and handed over as a picture: a canvas that can be painted on is copied for each frame that moves it. */
+function paint(canvas: HTMLCanvasElement, aside: OffscreenCanvas, wide: Drawing): void {
 	const { size, ratio } = wide;
 	const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
 	if (canvas.width !== width || canvas.height !== height) {
-		canvas.width = width;
-		canvas.height = height;
+		for (const each of [canvas, aside]) {
+			each.width = width;
+			each.height = height;
+		}
 		canvas.style.width = `${size.width}px`;
 		canvas.style.height = `${size.height}px`;
 	}
-	const brush = canvas.getContext("2d");
+	const brush = aside.getContext("2d");
 	if (brush) drawScene(brush, wide);
+	canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(aside.transferToImageBitmap());
 }
 
 /** Shows a drawing; `isLast` tells that the picture rests, so that it has to be sharp. */
@@ -55,6 +59,7 @@ export type CanvasWindow = (canvas: HTMLCanvasElement, drawing: Drawing, isLast:
  */
 export function canvasWindow(): CanvasWindow {
 	let last: { drawing: Drawing; wide: Drawing; holdsAll: boolean } | undefined;
+	const aside = new OffscreenCanvas(1, 1);
 	return (canvas, drawing, isLast) => {
 		const { view, size } = drawing;
 		const place = () => {
@@ -69,7 +74,7 @@ export function canvasWindow(): CanvasWindow {
 		let to = last && isSame(last.drawing, drawing) ? place() : undefined;
 		if (to === undefined) {
 			const wide = widened(drawing);
-			paint(canvas, wide);
+			paint(canvas, aside, wide);
 			last = { drawing, wide, holdsAll: holdsAll(wide) };
 			to = { left: -around, top: -around, stretch: 1 };
 		}

@@ -35,29 +35,33 @@ function drawMap({ scene, palette, lit, faded }: Drawing, map: Size): HTMLCanvas
 	return canvas;
 }
 
-/** Around what is seen. */
-function drawFrame(brush: Brush, whole: Size, { scene, view, size, palette }: Drawing): void {
-	const { scale, left, top } = mapPlace(scene, whole);
+/** Around what is seen, on whole pixels: left, top, width, height. */
+function frameOf({ scene, view, size }: Drawing, map: Size): [number, number, number, number] {
+	const { scale, left, top } = mapPlace(scene, map);
 	const seen = seenBox(view, size);
-	brush.strokeStyle = palette.above;
-	brush.lineWidth = 1.5;
-	const within = (place: number, most: number) => Math.min(most - 1, Math.max(1, place));
-	const [x, y] = [within(seen.left * scale + left, whole.width), within(seen.top * scale + top, whole.height)];
-	const end = { x: within(seen.right * scale + left, whole.width), y: within(seen.bottom * scale + top, whole.height) };
-	brush.strokeRect(x, y, end.x - x, end.y - y);
+	const within = (place: number, most: number) => Math.min(most - 1, Math.max(1, Math.round(place)));
+	const [x, y] = [within(seen.left * scale + left, map.width), within(seen.top * scale + top, map.height)];
+	const end = { x: within(seen.right * scale + left, map.width), y: within(seen.bottom * scale + top, map.height) };
+	return [x, y, end.x - x, end.y - y];
 }
 
 export type MapPainter = (brush: Brush, drawing: Drawing) => void;
 
-/** Paints the map with a frame around what is seen; the map itself only when it is another one. */
+/** Paints the map with a frame around what is seen: the map only when it is another one, nothing when nothing moved. */
 export function mapPainter(): MapPainter {
-	let known: { drawing: Drawing; map: HTMLCanvasElement } | undefined;
+	let known: { drawing: Drawing; map: HTMLCanvasElement; frame: string } | undefined;
 	return (brush, drawing) => {
 		const before = known?.drawing;
 		const isSame = (["scene", "lit", "faded", "palette"] as const).every((key) => before?.[key] === drawing[key]);
-		if (known === undefined || !isSame) known = { drawing, map: drawMap(drawing, mapSize) };
+		const map = known && isSame ? known.map : drawMap(drawing, mapSize);
+		const place = frameOf(drawing, mapSize);
+		const frame = place.join();
+		if (known?.map === map && known.frame === frame) return;
+		known = { drawing, map, frame };
 		brush.clearRect(0, 0, mapSize.width, mapSize.height);
-		brush.drawImage(known.map, 0, 0);
-		drawFrame(brush, mapSize, drawing);
+		brush.drawImage(map, 0, 0);
+		brush.strokeStyle = drawing.palette.above;
+		brush.lineWidth = 1.5;
+		brush.strokeRect(...place);
 	};
 }

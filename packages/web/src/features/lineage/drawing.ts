@@ -53,7 +53,7 @@ export type Drawing = {
 	readonly painted?: readonly number[] | "all";
 };
 
-export type Brush = CanvasRenderingContext2D;
+export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 export type Look = Drawing & {
 	readonly seen: Box;
 	/** The edges to be seen, by their places. */
