@@ -1,4 +1,4 @@
-import { Button, Checkbox } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type ColumnDef, type Row as TableRow, tableFeatures, useTable } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -97,7 +97,9 @@ function useDrawnRows(count: number, more: More | undefined) {
 		count,
 		enabled: virtual,
 		estimateSize: () => rowHeight,
-		overscan: 12,
+		overscan: 6,
+		// Rows come as soon as they can, not in the middle of what tells that they are wanted: that drew them twice.
+		useFlushSync: false,
 		scrollMargin: top,
 	});
 	const items = virtualizer.getVirtualItems();
@@ -115,20 +117,36 @@ function Gap({ height }: { height: number }): ReactNode {
 	return height > 0 ? <tr className="gap" style={{ height }} /> : null;
 }
 
-type Tick<Row> = { rows: Row[]; rowKey: (row: Row) => string; selecting: Selecting<Row> };
+type TickProps = { label: string; checked: boolean; isPart?: boolean; onTick: (checked: boolean) => void };
 
-function TickAll<Row>({ rows, rowKey, selecting }: Tick<Row>): ReactNode {
+/** The browser's own: there may be hundreds in a table. */
+function Tick({ label, checked, isPart = false, onTick }: TickProps): ReactNode {
+	return (
+		<input
+			type="checkbox"
+			aria-label={label}
+			checked={checked}
+			ref={(box) => {
+				if (box) box.indeterminate = isPart;
+			}}
+			onChange={({ currentTarget }) => onTick(currentTarget.checked)}
+		/>
+	);
+}
+
+type TickAllProps<Row> = { rows: Row[]; rowKey: (row: Row) => string; selecting: Selecting<Row> };
+
+function TickAll<Row>({ rows, rowKey, selecting }: TickAllProps<Row>): ReactNode {
 	const { t } = useTranslation();
 	const { selected, onSelected } = selecting;
 	const all = rows.length > 0 && rows.every((row) => selected.has(rowKey(row)));
 	return (
 		<th scope="col" className="tick">
-			<Checkbox
-				size="xs"
-				aria-label={t("ui.selectAll")}
+			<Tick
+				label={t("ui.selectAll")}
 				checked={all}
-				indeterminate={!all && selected.size > 0}
-				onChange={() => onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
+				isPart={!all && selected.size > 0}
+				onTick={() => onSelected(all ? new Set() : new Set(rows.map(rowKey)))}
 			/>
 		</th>
 	);
@@ -141,12 +159,7 @@ function TickRow({ id, name, checked, onTick }: TickBox & { id: string }): React
 	const { t } = useTranslation();
 	return (
 		<td className="tick">
-			<Checkbox
-				size="xs"
-				aria-label={t("ui.selectRow", { name })}
-				checked={checked}
-				onChange={({ currentTarget }) => onTick(id, currentTarget.checked)}
-			/>
+			<Tick label={t("ui.selectRow", { name })} checked={checked} onTick={(on) => onTick(id, on)} />
 		</td>
 	);
 }

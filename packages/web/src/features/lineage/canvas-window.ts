@@ -22,6 +22,7 @@ function widened(drawing: Drawing): Drawing {
 	return {
 		...drawing,
 		size: { width: size.width + 2 * around, height: size.height + 2 * around },
+		shown: { left: around, right: around + size.width, top: around, bottom: around + size.height },
 		view: { x: view.x + around, y: view.y + around, zoom: view.zoom },
 	};
 }

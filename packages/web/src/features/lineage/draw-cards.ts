@@ -1,9 +1,11 @@
+import { drawLabels } from "./draw-labels.ts";
 import { type Brush, colourOf, isLit, type Look, type Palette, toneOf } from "./drawing.ts";
 import type { Card } from "./drawn-graph.ts";
 import type { Point } from "./layout/layout.ts";
 import { cardHeight, cardWidth, cardZoom } from "./scene.ts";
 
-const namedZoom = 0.16;
+/** From here on there is room for a name on a card; below, for some beside them. */
+const namedZoom = 0.2;
 const boxHeight = cardHeight - 8;
 const iconRoom = 49;
 
@@ -180,4 +182,5 @@ export function drawCards(brush: Brush, look: Look, only?: readonly number[]): v
 	if (only) only.forEach(paint);
 	else for (let index = 0; index < scene.cards.length; index++) paint(index);
 	brush.globalAlpha = 1;
+	if (view.zoom < namedZoom) drawLabels(brush, look);
 }

@@ -41,6 +41,8 @@ export type Drawing = {
 	readonly focus: number;
 	readonly view: Viewport;
 	readonly size: Size;
+	/** The part of it that is seen, where more is painted. */
+	readonly shown?: Box | undefined;
 	/** The screen's pixels for each of the page's. */
 	readonly ratio: number;
 	readonly palette: Palette;
