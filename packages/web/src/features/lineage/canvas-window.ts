@@ -4,7 +4,7 @@ import type { Box } from "./layout/layout.ts";
 import { holds, seenBox } from "./scene.ts";
 
 /** So far around what is seen the canvas is painted too: it is moved for a while before it has to be painted again. */
-const around = 240;
+const wideMargin = 240;
 /** What is stretched by more than this looks it. */
 const mostStretch = 1.5;
 /** Frames and edges that close a cycle reach beyond the cards by less. */
@@ -17,7 +17,7 @@ function isSame(a: Drawing, b: Drawing): boolean {
 }
 
 /** A drawing of what is seen and of what lies around it. */
-function widened(drawing: Drawing): Drawing {
+function widened(drawing: Drawing, around: number): Drawing {
 	const { size, view } = drawing;
 	return {
 		...drawing,
@@ -51,17 +51,18 @@ function paint(canvas: HTMLCanvasElement, aside: OffscreenCanvas, wide: Drawing)
 	canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(aside.transferToImageBitmap());
 }
 
-/** Shows a drawing; `isLast` tells that the picture rests, so that it has to be sharp. */
-export type CanvasWindow = (canvas: HTMLCanvasElement, drawing: Drawing, isLast: boolean) => void;
+/** Whether cards glide, so that each frame is another; the reader moves or zooms; or all rests, to be as sharp as can be. */
+export type Pace = "glides" | "moves" | "rests";
+export type CanvasWindow = (canvas: HTMLCanvasElement, drawing: Drawing, pace: Pace) => void;
 
 /**
  * A canvas larger than what is seen of it. Panning moves it and zooming stretches it, which the browser does without
  * its main thread; it is painted anew where that would leave something out, and when the picture rests.
  */
 export function canvasWindow(): CanvasWindow {
-	let last: { drawing: Drawing; wide: Drawing; holdsAll: boolean } | undefined;
+	let last: { drawing: Drawing; wide: Drawing; around: number; holdsAll: boolean } | undefined;
 	const aside = new OffscreenCanvas(1, 1);
-	return (canvas, drawing, isLast) => {
+	return (canvas, drawing, pace) => {
 		const { view, size } = drawing;
 		const place = () => {
 			if (last === undefined) return undefined;
@@ -69,14 +70,16 @@ export function canvasWindow(): CanvasWindow {
 			const [left, top] = [view.x - last.wide.view.x * stretch, view.y - last.wide.view.y * stretch];
 			const [right, bottom] = [left + last.wide.size.width * stretch, top + last.wide.size.height * stretch];
 			const isCovered = left <= 0 && top <= 0 && right >= size.width && bottom >= size.height;
-			const isNear = isLast ? stretch === 1 : stretch < mostStretch && stretch > 1 / mostStretch;
+			const isGood = last.around > 0 && stretch === 1;
+			const isNear = pace === "rests" ? isGood : stretch < mostStretch && stretch > 1 / mostStretch;
 			return isNear && (isCovered || last.holdsAll) ? { left, top, stretch } : undefined;
 		};
 		let to = last && isSame(last.drawing, drawing) ? place() : undefined;
 		if (to === undefined) {
-			const wide = widened(drawing);
+			const around = pace === "glides" ? 0 : wideMargin;
+			const wide = widened(drawing, around);
 			paint(canvas, aside, wide);
-			last = { drawing, wide, holdsAll: holdsAll(wide) };
+			last = { drawing, wide, around, holdsAll: holdsAll(wide) };
 			to = { left: -around, top: -around, stretch: 1 };
 		}
 		canvas.style.transform = `translate(${to.left}px, ${to.top}px) scale(${to.stretch})`;

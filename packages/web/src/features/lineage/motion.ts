@@ -4,7 +4,7 @@ import { fitted, type Scene, type Size, seenBox, type Viewport } from "./scene.t
 /** How long what stays glides to its new place. */
 export const motionMilliseconds = 180;
 /** Of more cards than these nobody follows where each one went. */
-const mostMoving = 1_500;
+const mostMoving = 500;
 
 /** Where a card is, or the middle of the group that was opened from it. */
 function placeOf(scene: Scene, id: string): Point | undefined {

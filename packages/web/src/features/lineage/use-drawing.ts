@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { canvasWindow } from "./canvas-window.ts";
+import { canvasWindow, type Pace } from "./canvas-window.ts";
 import type { MapPainter } from "./draw-map.ts";
 import { columnsOf } from "./draw-scene.ts";
 import { type Drawing, type Lit, type Palette, readPalette } from "./drawing.ts";
@@ -186,10 +186,10 @@ function usePainter(options: Options, parts: Parts, { gliding, carried, current 
 	const nearOf = useNear(scene);
 	const [near, setNear] = useState<readonly number[]>([]);
 	const paintPicture = useCallback(
-		(drawing: Drawing, isLast: boolean) => {
+		(drawing: Drawing, pace: Pace) => {
 			if (!canvas.current || !layer.current || !map.current) return;
 			const { x, y, zoom } = drawing.view;
-			show(canvas.current, drawing, isLast);
+			show(canvas.current, drawing, pace);
 			layer.current.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
 			const seen = seenBox(drawing.view, drawing.size);
 			placeFrames(layer.current, drawing.scene, seen, zoom);
@@ -210,7 +210,8 @@ function usePainter(options: Options, parts: Parts, { gliding, carried, current 
 			const now = current();
 			const { cards, painted } = nearOf(view.current, size);
 			const marks = { focus, lit, faded, painted, drawCards, palette: colours };
-			paintPicture({ scene: now, view: view.current, size, ratio: window.devicePixelRatio, ...marks }, isLast);
+			const pace = isMoving ? "glides" : isLast ? "rests" : "moves";
+			paintPicture({ scene: now, view: view.current, size, ratio: window.devicePixelRatio, ...marks }, pace);
 			if (isMoving) placeCards(layer.current, now);
 			setNear(cards);
 			return gliding.current !== undefined;
