@@ -5,7 +5,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { type Column, DataTable, type Hiding, type More, type Selecting, type Sorting } from "../../ui/DataTable.tsx";
 import { formatBytes } from "../../ui/format.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
-import { ArtifactLink, versionName } from "./ArtifactLink.tsx";
+import { versionName } from "./ArtifactLink.tsx";
 import { CreatorName } from "./CreatorName.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
 import { expiry, toDays } from "./ttl-rules.ts";
@@ -14,42 +14,28 @@ type Props = {
 	label: string;
 	memberships: MembershipRow[];
 	link: (membership: MembershipRow) => ReactNode;
-	/** In a registry: where each version was logged. */
-	withSource?: boolean | undefined;
 	more: More;
 	sorting?: Sorting;
 	hiding?: Hiding;
 	selecting?: Omit<Selecting<MembershipRow>, "nameOf">;
 };
 
-type ColumnsProps = Pick<Props, "link" | "withSource"> &
-	Pick<UseTranslationResponse<"translation", undefined>, "t" | "i18n">;
+type Words = Pick<UseTranslationResponse<"translation", undefined>, "t" | "i18n">;
 
-function useColumns({ link, withSource }: Pick<Props, "link" | "withSource">): Column<MembershipRow>[] {
-	const { t, i18n } = useTranslation();
-	return useMemo(() => versionColumns({ link, withSource, t, i18n }), [link, withSource, t, i18n]);
-}
-
-function versionColumns({ link, withSource, t, i18n }: ColumnsProps): Column<MembershipRow>[] {
-	const source: Column<MembershipRow> = {
-		id: "source",
-		title: t("artifact.source"),
-		cell: ({ artifact }) => (artifact ? <ArtifactLink artifact={artifact} /> : null),
-	};
-	const by: Column<MembershipRow> = {
-		id: "by",
-		title: t("artifact.loggedBy"),
-		wideOnly: true,
-		cell: ({ artifact }) => <CreatorName creator={artifact?.createdBy ?? null} />,
-	};
+function columnsOf(link: Props["link"], { t, i18n }: Words): Column<MembershipRow>[] {
 	return [
-		{ id: "version", title: t("artifact.version"), kind: withSource ? "main" : "tight", order: "version", cell: link },
+		{ id: "version", title: t("artifact.version"), kind: "tight", order: "version", cell: link },
 		{
 			id: "aliases",
 			title: t("artifact.aliases"),
 			cell: ({ aliases }) => <Chips kind="alias" texts={aliases.map(({ alias }) => alias)} />,
 		},
-		withSource ? source : by,
+		{
+			id: "by",
+			title: t("artifact.loggedBy"),
+			wideOnly: true,
+			cell: ({ artifact }) => <CreatorName creator={artifact?.createdBy ?? null} />,
+		},
 		{
 			id: "tags",
 			title: t("ui.tags"),
@@ -92,9 +78,9 @@ function versionColumns({ link, withSource, t, i18n }: ColumnsProps): Column<Mem
 		},
 		{
 			id: "created",
-			title: t(withSource ? "artifact.linked" : "ui.created"),
+			title: t("ui.created"),
 			kind: "tight",
-			order: withSource ? "linked_at" : "created_at",
+			order: "created_at",
 			cell: ({ createdAt }) => <TimeText at={createdAt} />,
 		},
 	];
@@ -111,8 +97,9 @@ function TtlText({ artifact }: { artifact: NonNullable<MembershipRow["artifact"]
 
 /** The versions of a collection, newest first unless ordered otherwise. */
 export function VersionTable({ label, memberships, more, selecting, ...rest }: Props): ReactNode {
-	const { link, withSource, sorting, hiding } = rest;
-	const columns = useColumns({ link, withSource });
+	const { link, sorting, hiding } = rest;
+	const { t, i18n } = useTranslation();
+	const columns = useMemo(() => columnsOf(link, { t, i18n }), [link, t, i18n]);
 	return (
 		<DataTable<MembershipRow>
 			label={label}

@@ -249,8 +249,9 @@ function useFrames(paint: (isLast: boolean) => boolean, layer: RefObject<HTMLEle
 	}, [paint, layer, stop]);
 	const drawNow = useCallback(() => {
 		stop();
+		if (layer.current) layer.current.style.willChange = "";
 		if (paint(true)) redraw();
-	}, [paint, redraw, stop]);
+	}, [paint, redraw, layer, stop]);
 	return { redraw, drawNow, stop };
 }
 
@@ -318,7 +319,8 @@ export function useDrawing(options: Options) {
 	const takeRoom = useCallback(() => {
 		const [before, size, card] = [room.current, sizeOf(), lit?.selected];
 		const [x = 0, y = 0] = card === undefined ? [] : [scene.x[card], scene.y[card]];
-		const wasSeen = before && holds(seenBox(view.current, before), { left: x, right: x, top: y, bottom: y });
+		const isOther = before !== undefined && (before.width !== size.width || before.height !== size.height);
+		const wasSeen = isOther && holds(seenBox(view.current, before), { left: x, right: x, top: y, bottom: y });
 		if (card !== undefined && wasSeen) view.current = broughtIn(scene, card, view.current, size);
 		room.current = size;
 		redraw();
