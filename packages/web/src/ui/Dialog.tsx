@@ -13,7 +13,8 @@ function useOpenOnly({ children: _, ...props }: Props) {
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 		};
 	}, []);
-	return { ...props, opened: true, closeButtonProps: { "aria-label": t("ui.close") } } as const;
+	const styles = { title: { fontWeight: 600 } };
+	return { ...props, opened: true, styles, closeButtonProps: { "aria-label": t("ui.close") } } as const;
 }
 
 /** A question over the page. */
@@ -28,7 +29,7 @@ export function Dialog(props: Props): ReactNode {
 /** A panel beside the page, on the right. */
 export function SideDrawer(props: Props): ReactNode {
 	return (
-		<Drawer position="right" {...useOpenOnly(props)}>
+		<Drawer position="right" size={460} {...useOpenOnly(props)}>
 			{props.children}
 		</Drawer>
 	);

@@ -94,6 +94,8 @@ function ChipField({ suggestions = [], hint, addLabel, many = false, onAdd, onCl
 					</span>
 				)}
 				maxDropdownHeight={220}
+				// What is said of the text stands below it, where the list would cover it.
+				comboboxProps={{ position: hint ? "top-start" : "bottom-start" }}
 				description={hint?.(text.trim())}
 				inputWrapperOrder={["label", "input", "description", "error"]}
 			/>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 
 type Props = {
 	/** Document title; the heading itself when it is text. */
@@ -11,12 +12,13 @@ type Props = {
 
 /** Where one is: crumbs, name, and what can be done with it. */
 export function PageHeader({ title, heading, crumbs = [], actions, children }: Props): ReactNode {
+	const { t } = useTranslation();
 	return (
 		<>
 			<title>{`${title} · Keifu`}</title>
 			<div className="section">
 				{crumbs.length > 0 ? (
-					<nav aria-label="breadcrumb">
+					<nav aria-label={t("ui.breadcrumb")}>
 						<ol className="crumbs">
 							{crumbs.map((crumb, index) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: crumbs are a path; the place is the identity

@@ -85,7 +85,8 @@ async function openDatabase(config: Config, log: Log, metrics: Metrics): Promise
 	const hooks: DatabaseHooks = {
 		onQuery: metrics.onQuery,
 		onSlowQuery: (name, ms, text) => log.warn({ query: name, ms: Math.round(ms), text }, "slow query"),
-		onConnectionError: (err) => log.warn({ err }, "a database connection broke"),
+		// The driver's error carries the whole connection, with every statement prepared on it.
+		onConnectionError: ({ message }) => log.warn({ reason: message }, "a database connection broke"),
 	};
 	if (config.databaseUrl !== undefined) return await openLocked(config.dataDir, config.databaseUrl, hooks);
 	const onCrash = (err: Error) => {

@@ -50,7 +50,9 @@ function Runs({ runs }: { runs: HomeRun[] }): ReactNode {
 function VersionLink({ entity, project, entry }: HomeVersion): ReactNode {
 	const { artifact } = entry;
 	if (artifact === null) return null;
-	const { name } = artifact.artifactSequence;
+	const { id, name } = artifact.artifactSequence;
+	// Not those that registries gave it: they do not belong to the name beside them.
+	const own = (artifact.aliases ?? []).filter(({ artifactCollection }) => artifactCollection?.id === id);
 	const version = `v${artifact.versionIndex ?? 0}`;
 	const params = { entity, project, type: artifact.artifactType.name, name, version };
 	return (
@@ -59,7 +61,7 @@ function VersionLink({ entity, project, entry }: HomeVersion): ReactNode {
 			<Link to="/$entity/$project/artifacts/$type/$name/$version" params={params} className="link artifact">
 				{name}:{version}
 			</Link>
-			<Chips kind="alias" texts={(artifact.aliases ?? []).map(({ alias }) => alias).slice(0, 3)} />
+			<Chips kind="alias" texts={own.map(({ alias }) => alias).slice(0, 3)} />
 		</span>
 	);
 }

@@ -72,7 +72,10 @@ export type HomeActivityQueryVariables = Exact<{
 }>;
 
 
-export type HomeActivityQuery = { project: { id: string, runs: { edges: Array<{ node: { id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, createdAt: string } }> } | null, history: { edges: Array<{ node: { id: string, at: string, actor: { id: string, username: string | null } | null, run: { id: string, name: string, displayName: string | null } | null, artifact: { id: string, versionIndex: number | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string }, aliases: Array<{ id: string, alias: string }> | null } | null } }> } } | null };
+export type HomeActivityQuery = { project: { id: string, runs: { edges: Array<{ node: { id: string, name: string, displayName: string | null, state: string | null, jobType: string | null, createdAt: string } }> } | null, history: { edges: Array<{ node: { id: string, at: string, actor: { id: string, username: string | null } | null, run: { id: string, name: string, displayName: string | null } | null, artifact: { id: string, versionIndex: number | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string }, aliases: Array<{ id: string, alias: string, artifactCollection:
+                | { id: string }
+                | { id: string }
+               | null }> | null } | null } }> } } | null };
 
 export type HomeEntityFragment = { id: string, name: string, projects: { edges: Array<{ node: { id: string, name: string, entityName: string, description: string | null, access: string | null, createdAt: string, lastActivityAt: string | null, runCount: number, isRegistry: boolean } }> } | null };
 
@@ -83,6 +86,6 @@ export const HomeDocument = typed<HomeQuery, HomeQueryVariables>(
 );
 
 export const HomeActivityDocument = typed<HomeActivityQuery, HomeActivityQueryVariables>(
-	"query HomeActivity($entity: String!, $project: String!, $mine: JSONString) { project(entityName: $entity, name: $project) { id runs(first: 6, order: \"-created_at\", filters: $mine) { edges { node { id name displayName state jobType createdAt } } } history(first: 6, filter: {kinds: [ARTIFACT_COMMITTED]}) { edges { node { id at actor { id username } run { id name displayName } artifact { id versionIndex artifactType { id name } artifactSequence { id name } aliases { id alias } } } } } } }",
+	"query HomeActivity($entity: String!, $project: String!, $mine: JSONString) { project(entityName: $entity, name: $project) { id runs(first: 6, order: \"-created_at\", filters: $mine) { edges { node { id name displayName state jobType createdAt } } } history(first: 6, filter: {kinds: [ARTIFACT_COMMITTED]}) { edges { node { id at actor { id username } run { id name displayName } artifact { id versionIndex artifactType { id name } artifactSequence { id name } aliases { id alias artifactCollection { id } } } } } } } }",
 );
 
