@@ -148,9 +148,15 @@ test("the card is edited in place: description, tags; the history tells it", asy
 	await page.waitForURL("**panel=history");
 	const entries = page.getByRole("list", { name: "Action History" });
 	await entries.getByText("Now with **birds**.").waitFor();
-	for (const text of ["added the alias prod to v2", "linked a version as v3", "created the collection"]) {
+	for (const text of ["added the alias prod to v2", "linked net:v4 as v3", "created the collection", "used v2"]) {
 		await entries.getByText(text).first().waitFor();
 	}
+	expect(await entries.locator(".change").first().textContent()).toBe("− vision");
+	await entries.locator("del", { hasText: "vision" }).waitFor();
+	const source = await entries.getByRole("link", { name: "net:v4" }).getAttribute("href");
+	expect(source).toBe("/my-team/zoo/artifacts/model/net/v4");
+	const used = await entries.getByRole("link", { name: "v2", exact: true }).getAttribute("href");
+	expect(used).toContain("version=v2");
 	await page.keyboard.press("Escape");
 	await dialog(page).waitFor({ state: "detached" });
 	expect(new URL(page.url()).searchParams.has("panel")).toBe(false);
@@ -312,6 +318,6 @@ test("in Japanese a version is linked and the history read", async () => {
 	await page.getByText("wandb-registry-model/empty-cage:v0 としてリンクしました。").waitFor();
 	await page.getByRole("button", { name: "empty-cage の操作" }).click();
 	await page.getByRole("menuitem", { name: words.history }).click();
-	await page.getByText("バージョンを v0 としてリンクしました").waitFor();
+	await page.getByText("が net:v0 を v0 としてリンクしました").waitFor();
 	await context.close();
 });
