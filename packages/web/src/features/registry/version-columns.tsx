@@ -33,10 +33,24 @@ export function usualHidden(metrics: readonly Metric[]): string[] {
 	return ["created", ...metrics.slice(mostMetricColumns).map(({ id }) => id)];
 }
 
+/** A name on one line; whole where it is pointed at. */
+function Maker({ name, children = name }: { name: string | null | undefined; children?: ReactNode }): ReactNode {
+	if (!name) return <span className="quiet">–</span>;
+	return (
+		<span className="maker" title={name}>
+			{children}
+		</span>
+	);
+}
+
 function Creator({ artifact }: LinkedRow): ReactNode {
 	const creator = artifact?.createdBy ?? null;
-	if (creator === null) return <span className="quiet">–</span>;
-	return "username" in creator ? creator.username : <RunLink run={creator} />;
+	if (creator === null || "username" in creator) return <Maker name={creator?.username} />;
+	return (
+		<Maker name={creator.displayName ?? creator.name}>
+			<RunLink run={creator} />
+		</Maker>
+	);
 }
 
 function useLifetime() {
@@ -100,7 +114,7 @@ export function useVersionColumns({ place, path, registry, collection, metrics }
 			id: "linker",
 			title: t("registry.linkedBy"),
 			wideOnly: true,
-			cell: ({ createdBy }) => createdBy?.username ?? <span className="quiet">–</span>,
+			cell: ({ createdBy }) => <Maker name={createdBy?.username} />,
 		},
 		{
 			id: "linked",
