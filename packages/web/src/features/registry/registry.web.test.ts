@@ -70,7 +70,7 @@ test("a registry is created; a name that is taken and one that cannot be are ref
 	await submit.click();
 	await form.getByText('"wandb-registry-a/b" cannot be the name of a project').waitFor();
 	await form.getByLabel("Name").fill("Features");
-	await form.getByLabel("Description").fill("Feature tables.");
+	await form.getByLabel("Description").fill("Feature **tables**.");
 	await form.getByRole("radio", { name: "Restricted" }).check();
 	await form.getByRole("radio", { name: "Specify types" }).check();
 	await form.getByText("Once saved, a type cannot be removed.").waitFor();
@@ -82,7 +82,7 @@ test("a registry is created; a name that is taken and one that cannot be are ref
 	await submit.click();
 	await page.waitForURL("**/orgs/my-org/registry/Features");
 	await page.getByRole("heading", { level: 1, name: "Features" }).waitFor();
-	await page.getByText("Feature tables.").waitFor();
+	await page.locator("strong", { hasText: "tables" }).waitFor();
 	await page.getByText('type="table"').waitFor();
 	await page.close();
 });
