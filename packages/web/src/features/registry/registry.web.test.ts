@@ -245,6 +245,14 @@ test("the keyboard alone links a version; what is linked already is marked; the 
 	await dialog(page).getByRole("button", { name: "Unlink" }).click();
 	await rowOf(page, "v4").waitFor({ state: "detached" });
 	expect(faults).toEqual([]);
+	// Its old address leads to the collection; the one of a collection that is none says so.
+	await page.goto(`${zoo}&view=membership&version=v4`);
+	await page.getByText("zoo-classifier has no version v4.").waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await page.getByRole("link", { name: "Go to the collection zoo-classifier" }).click();
+	await rowOf(page, "v3").waitFor();
+	await page.goto(`${selectionOf("no-such")}&view=membership&version=v4`);
+	await page.getByRole("link", { name: "Go to the home page" }).waitFor();
 	await page.close();
 });
 
