@@ -1761,6 +1761,8 @@ export type HistoryEntry = {
   team?: Maybe<Entity>;
   /** Whose role or responsibility changed. */
   user?: Maybe<User>;
+  /** Its number in the collection, or the one that it had there. */
+  versionIndex?: Maybe<Scalars['Int']['output']>;
 };
 
 /** All that is given must hold. */
@@ -5883,6 +5885,7 @@ export type HistoryEntryResolvers<ContextType = GqlContext, ParentType extends R
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   team?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  versionIndex?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type InputArtifactConnectionResolvers<ContextType = GqlContext, ParentType extends ResolversParentTypes['InputArtifactConnection'] = ResolversParentTypes['InputArtifactConnection']> = {

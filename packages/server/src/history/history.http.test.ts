@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 const entry = `cursor node { kind actor { username } changes { field item before after }
-	collection { name } artifact { id } run { name } user { username } team { name } }`;
+	collection { name } artifact { id } versionIndex run { name } user { username } team { name } }`;
 const page = `(first: $first, after: $after, filter: $filter) { edges { ${entry} } pageInfo { hasNextPage endCursor } }`;
 const args = "$entity: String, $project: String, $first: Int, $after: String, $filter: HistoryFilter";
 const ofProject = `query (${args}) { project(name: $project, entityName: $entity) { history${page} } }`;
@@ -47,6 +47,7 @@ type Node = {
 	changes: Change[];
 	collection: { name: string } | null;
 	artifact: { id: string } | null;
+	versionIndex: number | null;
 	run: { name: string } | null;
 	user: { username: string } | null;
 	team: { name: string } | null;
@@ -159,6 +160,7 @@ describe("the history of a collection in a registry", () => {
 		expect(nodes.find(({ kind }) => kind === "ARTIFACT_USED")).toMatchObject({
 			run: { name: user.name },
 			artifact: { id: nodeIdOf(second) },
+			versionIndex: 1,
 			collection: { name: "animals" },
 		});
 

@@ -9,7 +9,7 @@ import { versionName } from "../artifact/ArtifactLink.tsx";
 import { LinkVersionDocument } from "./linked-versions.graphql.gen.ts";
 import { type CollectionRow, type RegistryHead, registryKeys } from "./registry.queries.ts";
 import { registryAddress, registryNameOf } from "./registry-paths.ts";
-import { nothingPicked, type Picked, useTeams, VersionPicker } from "./VersionPicker.tsx";
+import { nothingPicked, type Picked, VersionPicker } from "./VersionPicker.tsx";
 
 type Props = {
 	org: string;
@@ -54,11 +54,8 @@ function AliasField({ registry, collection, value, onValue }: AliasProps): React
 /** The panel that links a version into a collection. */
 export function LinkVersion({ org, registry, collection, onClose }: Props): ReactNode {
 	const { t } = useTranslation();
-	const teams = useTeams(org);
-	const [chosen, setPicked] = useState<Picked>(nothingPicked);
+	const [picked, setPicked] = useState<Picked>(nothingPicked);
 	const [aliases, setAliases] = useState<string[]>([]);
-	// Who is in one team has chosen it.
-	const picked = chosen.team === null && teams.length === 1 ? { ...chosen, team: teams[0] ?? null } : chosen;
 	const guarded = collection.capabilities.includes("ALIAS_CHANGE_PROTECTED") ? [] : registry.protectedAliases;
 	const place = { entity: registry.entityName, project: registry.name, name: collection.name };
 	const link = useChange(

@@ -29,7 +29,7 @@ function Unlink({ collection, row, onClose }: Pick<Props, "collection" | "row"> 
 		(artifactID: string) => ask(UnlinkVersionDocument, { input: { artifactID, artifactPortfolioID: collection.id } }),
 		{
 			stale: Object.values(registryKeys),
-			done: () => ({ text: t("registry.unlinked", { name: `${collection.name}:${version}` }) }),
+			done: () => ({ text: t("versionMenu.unlinked", { name: `${collection.name}:${version}` }) }),
 			onDone: onClose,
 		},
 	);

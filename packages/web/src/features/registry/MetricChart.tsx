@@ -1,16 +1,16 @@
 import { Select } from "@mantine/core";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatValue } from "../../ui/format.ts";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import { chartPoints, type Point, rangeOf, stepTo } from "./chart-points.ts";
-import type { Metric } from "./metrics.ts";
+import { commonestMetric, type Metric } from "./metrics.ts";
 import type { LinkedRow } from "./version-columns.tsx";
 
 type Props = {
 	metrics: Metric[];
 	rows: LinkedRow[];
-	/** The id of a metric; the first one for what is none. */
+	/** The id of a metric; the commonest one for what is none. */
 	chosen: string;
 	onChoose: (metric: string) => void;
 	onOpen: (version: string) => void;
@@ -93,7 +93,11 @@ function Plot({ name, points, at, onAt, onOpen }: PlotProps): ReactNode {
 export function MetricChart({ metrics, rows, chosen, onChoose, onOpen }: Props): ReactNode {
 	const { t, i18n } = useTranslation();
 	const [walked, setWalked] = useState<number | null>(null);
-	const metric = metrics.find(({ id }) => id === chosen) ?? metrics[0];
+	const usual = useMemo(() => {
+		const values = rows.map((row) => row.metrics);
+		return commonestMetric(metrics, values);
+	}, [metrics, rows]);
+	const metric = metrics.find(({ id }) => id === chosen) ?? usual;
 	if (metric === undefined) return null;
 	const points = chartPoints(rows, metric.id);
 	const at = Math.min(walked ?? points.length - 1, points.length - 1);
@@ -139,7 +143,7 @@ export function MetricChart({ metrics, rows, chosen, onChoose, onOpen }: Props):
 			)}
 			<footer>
 				<span>{first ? versionName(first.version) : ""}</span>
-				<span>{last && last !== first ? versionName(last.version) : ""}</span>
+				{last && last !== first ? <span>{versionName(last.version)}</span> : null}
 			</footer>
 		</figure>
 	);

@@ -28,6 +28,8 @@ export function RegistryCollectionPage({ place, path }: Props): ReactNode {
 	const { data } = useSuspenseQuery(registryQuery(place.org, place.registry));
 	const at = placeOf(path);
 	const { data: collection } = useSuspenseQuery(collectionQuery(at));
+	// The address may say it by a name that it had before.
+	const herePath = { ...path, collection: collection.name };
 	const type = collection.defaultArtifactType.name;
 	const code = useLinkCode({ ...data, collection: collection.name, type });
 	const { registry, organization } = data;
@@ -58,19 +60,14 @@ export function RegistryCollectionPage({ place, path }: Props): ReactNode {
 			</PageHeader>
 			<CollectionCard at={at} collection={collection} />
 			{collection.versionCount > 0 ? (
-				<LinkedVersions
-					place={place}
-					path={{ ...path, collection: collection.name }}
-					collection={collection}
-					registry={registry}
-				/>
+				<LinkedVersions place={place} path={herePath} collection={collection} registry={registry} />
 			) : (
 				<EmptyState
 					text={t(mayLink ? "registry.emptyCollection" : "registry.emptyCollectionHere")}
 					{...(mayLink ? { code } : {})}
 				/>
 			)}
-			{state.panel === "history" ? <ActionHistory at={at} name={collection.name} onClose={close} /> : null}
+			{state.panel === "history" ? <ActionHistory place={place} path={herePath} onClose={close} /> : null}
 			{mayLink && state.panel === "link" ? (
 				<LinkVersion org={org} registry={registry} collection={collection} onClose={close} />
 			) : null}

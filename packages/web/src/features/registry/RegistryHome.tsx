@@ -9,6 +9,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FilterInput } from "../../ui/FilterInput.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { LazyMarkdown } from "../../ui/LazyMarkdown.tsx";
 import { lazyPart } from "../../ui/lazy-part.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
@@ -136,7 +137,7 @@ export function RegistryHome({ place }: { place: RegistryPlace }): ReactNode {
 				<VisibilityBadge access={registry.access} />
 				<RegistryTypes registry={registry} most={8} />
 			</PageHeader>
-			{registry.description ? <p className="lead">{registry.description}</p> : null}
+			<LazyMarkdown text={registry.description ?? ""} />
 			{mayLink && !isEmpty ? (
 				<div className="link-code">
 					<CodeBlock code={linkLine({ ...target, registry: name })} label={t("registry.linkNew")} />

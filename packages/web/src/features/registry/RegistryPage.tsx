@@ -1,7 +1,8 @@
-import { useParams, useSearch } from "@tanstack/react-router";
+import { CatchBoundary, type ErrorComponentProps, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { found } from "../../app-shell/missing-error.ts";
 import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
+import { MissingVersion } from "./MissingVersion.tsx";
 import { RegistryHome } from "./RegistryHome.tsx";
 import "../../ui/chips.css";
 import "../../ui/editable-chips.css";
@@ -18,6 +19,13 @@ const RegistryVersionPage = lazy(async () => ({
 	default: (await import("./RegistryVersionPage.tsx")).RegistryVersionPage,
 }));
 
+function VersionFault({ error }: ErrorComponentProps): ReactNode {
+	const place = useParams({ from: route });
+	const { selectionPath = "", version = "" } = useSearch({ from: route });
+	const path = found(parseSelectionPath(selectionPath), "collection", selectionPath);
+	return <MissingVersion {...{ place, path, version, error }} />;
+}
+
 /** A registry, one of its collections, or a version there: the address tells which. */
 export function RegistryPage(): ReactNode {
 	const place = useParams({ from: route });
@@ -29,7 +37,9 @@ export function RegistryPage(): ReactNode {
 			{version === undefined ? (
 				<RegistryCollectionPage place={place} path={path} />
 			) : (
-				<RegistryVersionPage place={place} path={path} version={version} />
+				<CatchBoundary getResetKey={() => `${selectionPath}:${version}`} errorComponent={VersionFault}>
+					<RegistryVersionPage place={place} path={path} version={version} />
+				</CatchBoundary>
 			)}
 		</Suspense>
 	);

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { versionName } from "../artifact/ArtifactLink.tsx";
-import type { LinkedVersionFragment } from "./linked-versions.graphql.gen.ts";
+import type { VersionSourceFragment } from "./collection.graphql.gen.ts";
 
 /** Where a linked version was logged; without a way there when the viewer may not see that project. */
-export function SourceLink({ artifact }: Pick<LinkedVersionFragment, "artifact">): ReactNode {
+export function SourceLink({ artifact }: { artifact: VersionSourceFragment | null }): ReactNode {
 	if (artifact === null) return null;
 	const { name, project } = artifact.artifactSequence;
 	const version = versionName(artifact.versionIndex);

@@ -38,7 +38,7 @@ type Props = {
 };
 
 /** The viewer's teams in an organisation, the default one first. */
-export function useTeams(org: string): string[] {
+function useTeams(org: string): string[] {
 	const { data: viewer } = useQuery(viewerQuery);
 	const teams = nodesOf(viewer?.teams).filter(({ organization }) => organization?.name === org);
 	return teams.map(({ name }) => name).sort((a, b) => Number(b === viewer?.entity) - Number(a === viewer?.entity));
@@ -113,9 +113,11 @@ function useVersionChoices(picked: Picked, text: string, target: CollectionPlace
 }
 
 /** Team, project, artifact, version: each list is narrowed by what was chosen before it. */
-export function VersionPicker({ org, type, target, picked, onPicked, autoFocus = false }: Props): ReactNode {
+export function VersionPicker({ org, type, target, picked: given, onPicked, autoFocus = false }: Props): ReactNode {
 	const { t } = useTranslation();
 	const teams = useTeams(org);
+	// Who is in one team has chosen it.
+	const picked = given.team === null && teams.length === 1 ? { ...given, team: teams[0] ?? null } : given;
 	const [texts, setTexts] = useState({ project: "", artifact: "", version: "" });
 	const { team, project, artifact, version } = picked;
 	const shownText = (text: string, chosen: string | null | undefined) => (text === chosen ? "" : text);

@@ -183,6 +183,8 @@ export type RegistryCollectionQuery = { project: { id: string, artifactCollectio
 
 export type RunInLinkFragment = { id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } };
 
+export type VersionSourceFragment = { versionIndex: number | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } };
+
 export type WithMetricsFragment = { artifact: { id: string, metadata: string | null, createdBy:
       | { id: string, summaryMetrics: string | null }
       | Record<PropertyKey, never>
@@ -197,8 +199,8 @@ export type CollectionHistoryQueryVariables = Exact<{
 
 
 export type CollectionHistoryQuery = { project: { id: string, artifactCollection:
-      | { id: string, history: { edges: Array<{ node: { id: string, kind: HistoryKind, at: string, actor: { id: string, username: string | null } | null, changes: Array<{ field: string, item: string | null, before: string | null, after: string | null }>, run: { id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
-      | { id: string, history: { edges: Array<{ node: { id: string, kind: HistoryKind, at: string, actor: { id: string, username: string | null } | null, changes: Array<{ field: string, item: string | null, before: string | null, after: string | null }>, run: { id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+      | { id: string, history: { edges: Array<{ node: { id: string, kind: HistoryKind, at: string, versionIndex: number | null, actor: { id: string, username: string | null } | null, artifact: { id: string, versionIndex: number | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null, changes: Array<{ field: string, item: string | null, before: string | null, after: string | null }>, run: { id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+      | { id: string, history: { edges: Array<{ node: { id: string, kind: HistoryKind, at: string, versionIndex: number | null, actor: { id: string, username: string | null } | null, artifact: { id: string, versionIndex: number | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null, changes: Array<{ field: string, item: string | null, before: string | null, after: string | null }>, run: { id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
      | null } | null };
 
 export type CreateCollectionMutationVariables = Exact<{
@@ -264,7 +266,7 @@ export const RegistryCollectionDocument = typed<RegistryCollectionQuery, Registr
 );
 
 export const CollectionHistoryDocument = typed<CollectionHistoryQuery, CollectionHistoryQueryVariables>(
-	"query CollectionHistory($entity: String!, $project: String!, $name: String!, $after: String) { project(name: $project, entityName: $entity) { id artifactCollection(name: $name) { id history(first: 40, after: $after) { edges { node { id kind at actor { id username } changes { field item before after } run { ...RunInLink } } } pageInfo { hasNextPage endCursor } } } } } fragment RunInLink on Run { id name displayName jobType project { id name entityName } }",
+	"query CollectionHistory($entity: String!, $project: String!, $name: String!, $after: String) { project(name: $project, entityName: $entity) { id artifactCollection(name: $name) { id history(first: 40, after: $after) { edges { node { id kind at versionIndex actor { id username } artifact { id ...VersionSource } changes { field item before after } run { ...RunInLink } } } pageInfo { hasNextPage endCursor } } } } } fragment VersionSource on Artifact { versionIndex artifactType { id name } artifactSequence { id name project { id name entityName } } } fragment RunInLink on Run { id name displayName jobType project { id name entityName } }",
 );
 
 export const CreateCollectionDocument = typed<CreateCollectionMutation, CreateCollectionMutationVariables>(

@@ -80,10 +80,10 @@ export type UnlinkArtifactInput = {
   clientMutationId?: string | null | undefined;
 };
 
-export type LinkedVersionFragment = { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, versionIndex: number | null, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, artifactType: { id: string, name: string }, tags: Array<{ id: string, name: string }>, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null }, createdBy:
+export type LinkedVersionFragment = { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, versionIndex: number | null, tags: Array<{ id: string, name: string }>, createdBy:
       | { summaryMetrics?: string | null, id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } }
       | { id: string, username: string | null }
-     | null } | null };
+     | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null };
 
 export type LinkedVersionsQueryVariables = Exact<{
   entity: string;
@@ -97,14 +97,14 @@ export type LinkedVersionsQueryVariables = Exact<{
 
 
 export type LinkedVersionsQuery = { project: { id: string, artifactCollection:
-      | { id: string, artifactMemberships: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, versionIndex: number | null, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, artifactType: { id: string, name: string }, tags: Array<{ id: string, name: string }>, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null }, createdBy:
+      | { id: string, artifactMemberships: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, versionIndex: number | null, tags: Array<{ id: string, name: string }>, createdBy:
                   | { summaryMetrics?: string | null, id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } }
                   | { id: string, username: string | null }
-                 | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null }
-      | { id: string, artifactMemberships: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, versionIndex: number | null, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, artifactType: { id: string, name: string }, tags: Array<{ id: string, name: string }>, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null }, createdBy:
+                 | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null }
+      | { id: string, artifactMemberships: { totalCount: number, edges: Array<{ node: { id: string, versionIndex: number | null, createdAt: string, capabilities: Array<Capability>, createdBy: { id: string, username: string | null } | null, aliases: Array<{ id: string, alias: string }>, artifact: { id: string, createdAt: string, size: number, ttlDurationSeconds: number, metadata?: string | null, versionIndex: number | null, tags: Array<{ id: string, name: string }>, createdBy:
                   | { summaryMetrics?: string | null, id: string, name: string, displayName: string | null, jobType: string | null, project: { id: string, name: string, entityName: string } }
                   | { id: string, username: string | null }
-                 | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null }
+                 | null, artifactType: { id: string, name: string }, artifactSequence: { id: string, name: string, project: { id: string, name: string, entityName: string } | null } } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null }
      | null } | null };
 
 export type ProjectsToLinkFromQueryVariables = Exact<{
@@ -169,7 +169,7 @@ export type UnlinkVersionMutationVariables = Exact<{
 export type UnlinkVersionMutation = { unlinkArtifact: { success: boolean } | null };
 
 export const LinkedVersionsDocument = typed<LinkedVersionsQuery, LinkedVersionsQueryVariables>(
-	"query LinkedVersions($entity: String!, $project: String!, $name: String!, $filters: JSONString, $order: String, $after: String, $metrics: Boolean!) { project(name: $project, entityName: $entity) { id artifactCollection(name: $name) { id artifactMemberships(first: 100, after: $after, filters: $filters, order: $order) { totalCount edges { node { ...LinkedVersion } } pageInfo { hasNextPage endCursor } } } } } fragment LinkedVersion on ArtifactCollectionMembership { id versionIndex createdAt capabilities createdBy { id username } aliases { id alias } artifact { id versionIndex createdAt size ttlDurationSeconds artifactType { id name } tags { id name } artifactSequence { id name project { id name entityName } } metadata @include(if: $metrics) createdBy { ... on Run { ...RunInLink summaryMetrics @include(if: $metrics) } ... on User { id username } } } } fragment RunInLink on Run { id name displayName jobType project { id name entityName } }",
+	"query LinkedVersions($entity: String!, $project: String!, $name: String!, $filters: JSONString, $order: String, $after: String, $metrics: Boolean!) { project(name: $project, entityName: $entity) { id artifactCollection(name: $name) { id artifactMemberships(first: 100, after: $after, filters: $filters, order: $order) { totalCount edges { node { ...LinkedVersion } } pageInfo { hasNextPage endCursor } } } } } fragment LinkedVersion on ArtifactCollectionMembership { id versionIndex createdAt capabilities createdBy { id username } aliases { id alias } artifact { id ...VersionSource createdAt size ttlDurationSeconds tags { id name } metadata @include(if: $metrics) createdBy { ... on Run { ...RunInLink summaryMetrics @include(if: $metrics) } ... on User { id username } } } } fragment VersionSource on Artifact { versionIndex artifactType { id name } artifactSequence { id name project { id name entityName } } } fragment RunInLink on Run { id name displayName jobType project { id name entityName } }",
 );
 
 export const ProjectsToLinkFromDocument = typed<ProjectsToLinkFromQuery, ProjectsToLinkFromQueryVariables>(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allMetrics, metricOrder, metricsOf, sortByMetric } from "./metrics.ts";
+import { allMetrics, commonestMetric, metricOrder, metricsOf, sortByMetric } from "./metrics.ts";
 
 test("metrics are the numbers of the run's summary and of the metadata, however deep", () => {
 	const values = metricsOf({
@@ -14,6 +14,24 @@ test("metrics are the numbers of the run's summary and of the metadata, however 
 test("those of runs come first, each once", () => {
 	const values = [new Map([["metadata.b", 1]]), new Map([["summary.z", 1]]), new Map([["summary.a", 1]])];
 	expect(allMetrics([...values, ...values]).map(({ id }) => id)).toEqual(["summary.a", "summary.z", "metadata.b"]);
+});
+
+test("a chart opens on what the most versions have", () => {
+	const values = [
+		new Map([["summary.a", 1]]),
+		new Map([
+			["metadata.rows", 1],
+			["summary.b", 1],
+			["summary.c", 2],
+		]),
+		new Map([
+			["metadata.rows", 1],
+			["summary.b", 1],
+			["summary.c", 2],
+		]),
+	];
+	expect(commonestMetric(allMetrics(values), values)?.id).toBe("summary.b");
+	expect(commonestMetric([], [])).toBeUndefined();
 });
 
 test("an order by a metric is told from the server's orders", () => {

@@ -43,6 +43,17 @@ export function allMetrics(values: readonly ReadonlyMap<string, number>[]): Metr
 		.sort((a, b) => b.source.localeCompare(a.source) || a.name.localeCompare(b.name));
 }
 
+/** The metric that the most versions have, the first of equals: what a chart of them shows unasked. */
+export function commonestMetric(
+	metrics: readonly Metric[],
+	values: readonly ReadonlyMap<string, number>[],
+): Metric | undefined {
+	const countOf = ({ id }: Metric) => values.filter((each) => each.has(id)).length;
+	const counted = metrics.map((metric) => ({ metric, count: countOf(metric) }));
+	const most = Math.max(...counted.map(({ count }) => count));
+	return counted.find(({ count }) => count === most)?.metric;
+}
+
 /** `+metric:summary.acc` → which metric, which way; undefined for an order of the server's. */
 export function metricOrder(order: string | undefined): { id: string; ascending: boolean } | undefined {
 	const id = /^[+-]?metric:(.+)$/.exec(order ?? "")?.[1];

@@ -70,7 +70,7 @@ test("a registry is created; a name that is taken and one that cannot be are ref
 	await submit.click();
 	await form.getByText('"wandb-registry-a/b" cannot be the name of a project').waitFor();
 	await form.getByLabel("Name").fill("Features");
-	await form.getByLabel("Description").fill("Feature tables.");
+	await form.getByLabel("Description").fill("Feature **tables**.");
 	await form.getByRole("radio", { name: "Restricted" }).check();
 	await form.getByRole("radio", { name: "Specify types" }).check();
 	await form.getByText("Once saved, a type cannot be removed.").waitFor();
@@ -82,7 +82,7 @@ test("a registry is created; a name that is taken and one that cannot be are ref
 	await submit.click();
 	await page.waitForURL("**/orgs/my-org/registry/Features");
 	await page.getByRole("heading", { level: 1, name: "Features" }).waitFor();
-	await page.getByText("Feature tables.").waitFor();
+	await page.locator("strong", { hasText: "tables" }).waitFor();
 	await page.getByText('type="table"').waitFor();
 	await page.close();
 });
@@ -97,8 +97,8 @@ test("collections are created with tags and a first version, filtered, edited, a
 		.or(form.getByRole("combobox", { name: "Tags" }))
 		.fill("night");
 	await page.keyboard.press("Enter");
+	await expect.poll(() => form.getByRole("combobox", { name: "Team" }).inputValue()).toBe("my-team");
 	for (const [field, option] of [
-		["Team", "my-team"],
 		["Project", "zoo"],
 		["Artifact", "net"],
 		["Version", /^v5 · latest/],
@@ -148,9 +148,15 @@ test("the card is edited in place: description, tags; the history tells it", asy
 	await page.waitForURL("**panel=history");
 	const entries = page.getByRole("list", { name: "Action History" });
 	await entries.getByText("Now with **birds**.").waitFor();
-	for (const text of ["added the alias prod to v2", "linked a version as v3", "created the collection"]) {
+	for (const text of ["added the alias prod to v2", "linked net:v4 as v3", "created the collection", "used v2"]) {
 		await entries.getByText(text).first().waitFor();
 	}
+	expect(await entries.locator(".change").first().textContent()).toBe("− vision");
+	await entries.locator("del", { hasText: "vision" }).waitFor();
+	const source = await entries.getByRole("link", { name: "net:v4" }).getAttribute("href");
+	expect(source).toBe("/my-team/zoo/artifacts/model/net/v4");
+	const used = await entries.getByRole("link", { name: "v2", exact: true }).getAttribute("href");
+	expect(used).toContain("version=v2");
 	await page.keyboard.press("Escape");
 	await dialog(page).waitFor({ state: "detached" });
 	expect(new URL(page.url()).searchParams.has("panel")).toBe(false);
@@ -239,6 +245,14 @@ test("the keyboard alone links a version; what is linked already is marked; the 
 	await dialog(page).getByRole("button", { name: "Unlink" }).click();
 	await rowOf(page, "v4").waitFor({ state: "detached" });
 	expect(faults).toEqual([]);
+	// Its old address leads to the collection; the one of a collection that is none says so.
+	await page.goto(`${zoo}&view=membership&version=v4`);
+	await page.getByText("zoo-classifier has no version v4.").waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await page.getByRole("link", { name: "Go to the collection zoo-classifier" }).click();
+	await rowOf(page, "v3").waitFor();
+	await page.goto(`${selectionOf("no-such")}&view=membership&version=v4`);
+	await page.getByRole("link", { name: "Go to the home page" }).waitFor();
 	await page.close();
 });
 
@@ -312,6 +326,6 @@ test("in Japanese a version is linked and the history read", async () => {
 	await page.getByText("wandb-registry-model/empty-cage:v0 としてリンクしました。").waitFor();
 	await page.getByRole("button", { name: "empty-cage の操作" }).click();
 	await page.getByRole("menuitem", { name: words.history }).click();
-	await page.getByText("バージョンを v0 としてリンクしました").waitFor();
+	await page.getByText("が net:v0 を v0 としてリンクしました").waitFor();
 	await context.close();
 });

@@ -5,6 +5,7 @@ import type { Column } from "../../ui/DataTable.tsx";
 import { formatBytes, formatValue } from "../../ui/format.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
+import { toDays } from "../artifact/ttl-rules.ts";
 import { AliasChips } from "./AliasChips.tsx";
 import { LinkedVersionMenu } from "./LinkedVersionMenu.tsx";
 import type { LinkedVersionFragment } from "./linked-versions.graphql.gen.ts";
@@ -26,26 +27,37 @@ type About = {
 };
 
 const mostMetricColumns = 6;
-const day = 86_400;
 
 /** Columns that are there when asked for. */
 export function usualHidden(metrics: readonly Metric[]): string[] {
 	return ["created", ...metrics.slice(mostMetricColumns).map(({ id }) => id)];
 }
 
-function Creator({ artifact }: LinkedRow): ReactNode {
-	const creator = artifact?.createdBy ?? null;
-	if (creator === null) return <span className="quiet">–</span>;
-	return "username" in creator ? creator.username : <RunLink run={creator} />;
+/** A name on one line; whole where it is pointed at. */
+function Maker({ name, children = name }: { name: string | null | undefined; children?: ReactNode }): ReactNode {
+	if (!name) return <span className="quiet">–</span>;
+	return (
+		<span className="maker" title={name}>
+			{children}
+		</span>
+	);
 }
 
-function useLifetime() {
-	const { t, i18n } = useTranslation();
-	return (seconds: number): string => {
-		if (seconds <= 0) return t("registry.never");
-		const days = Math.max(1, Math.round(seconds / day));
-		return new Intl.NumberFormat(i18n.language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
-	};
+function Creator({ artifact }: LinkedRow): ReactNode {
+	const creator = artifact?.createdBy ?? null;
+	if (creator === null || "username" in creator) return <Maker name={creator?.username} />;
+	return (
+		<Maker name={creator.displayName ?? creator.name}>
+			<RunLink run={creator} />
+		</Maker>
+	);
+}
+
+/** In the words of the version's page. */
+function Lifetime({ seconds }: { seconds: number }): ReactNode {
+	const { t } = useTranslation();
+	if (seconds <= 0) return <span className="quiet">{t("versionTtl.none")}</span>;
+	return t("versionTtl.lives", { count: toDays(seconds) });
 }
 
 function useMetricColumns(metrics: Metric[]): Column<LinkedRow>[] {
@@ -68,7 +80,6 @@ function useMetricColumns(metrics: Metric[]): Column<LinkedRow>[] {
 /** The columns of a collection's versions. */
 export function useVersionColumns({ place, path, registry, collection, metrics }: About): Column<LinkedRow>[] {
 	const { t, i18n } = useTranslation();
-	const lifetime = useLifetime();
 	const ofMetrics = useMetricColumns(metrics);
 	const guarded = registry.protectedAliases;
 	return [
@@ -100,7 +111,7 @@ export function useVersionColumns({ place, path, registry, collection, metrics }
 			id: "linker",
 			title: t("registry.linkedBy"),
 			wideOnly: true,
-			cell: ({ createdBy }) => createdBy?.username ?? <span className="quiet">–</span>,
+			cell: ({ createdBy }) => <Maker name={createdBy?.username} />,
 		},
 		{
 			id: "linked",
@@ -130,7 +141,7 @@ export function useVersionColumns({ place, path, registry, collection, metrics }
 			title: t("registry.ttl"),
 			kind: "tight",
 			wideOnly: true,
-			cell: ({ artifact }) => (artifact ? lifetime(artifact.ttlDurationSeconds) : null),
+			cell: ({ artifact }) => (artifact ? <Lifetime seconds={artifact.ttlDurationSeconds} /> : null),
 		},
 		{
 			id: "menu",
