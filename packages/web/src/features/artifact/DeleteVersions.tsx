@@ -1,28 +1,38 @@
 import { KeifuError } from "@keifu/sdk";
-import { Checkbox, Progress } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { Progress, Skeleton } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
+import { DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument } from "./version.graphql.gen.ts";
+import { versionPlacesQuery } from "./version.queries.ts";
 
-type Props = { rows: MembershipRow[]; onClose: () => void; onDone: () => void };
+type Props = { collection: string; rows: MembershipRow[]; onClose: () => void; onDone: () => void };
 type Failure = { id: string; text: string };
 
 /** Deletes versions one after the other: how far it has come is shown, and which the server refused, in its words. */
-export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
+export function DeleteVersions({ collection, rows, onClose, onDone }: Props): ReactNode {
 	const { t } = useTranslation();
 	const client = useQueryClient();
 	const [withAliases, setWithAliases] = useState(false);
 	const [gone, setGone] = useState<number>();
 	const [failures, setFailures] = useState<Failure[]>([]);
 	const count = rows.length;
-	const named = rows.filter(({ aliases }) => aliases.length > 0);
+	const ids = rows.flatMap(({ artifact }) => artifact?.id ?? []);
+	const places = useQuery(versionPlacesQuery(collection, ids));
+	const going = rows.flatMap(({ artifact, versionIndex }) => {
+		const found = artifact ? places.data?.get(artifact.id) : undefined;
+		return found ? [{ artifact: found, name: versionName(versionIndex) }] : [];
+	});
+	// Nothing goes before it was said what goes with it.
+	const isSaid = places.isSuccess && (withAliases || !going.some(({ artifact }) => hasAliases(artifact)));
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
@@ -48,32 +58,19 @@ export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
 		<ConfirmDialog
 			title={t("artifactCollection.deleteVersionsTitle", { count })}
 			action={t("artifactCollection.deleteSelected")}
-			busy={gone !== undefined}
-			onConfirm={() => void remove()}
+			busy={gone !== undefined || places.isFetching}
+			onConfirm={() => {
+				if (places.isError) void places.refetch();
+				else if (isSaid) void remove();
+			}}
 			onClose={() => (gone === undefined ? onClose() : undefined)}
 		>
 			<div className="dialog-text">
 				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
+				{places.isPending ? <Skeleton height={40} /> : null}
+				{places.isError ? <p role="alert">{faultText(places.error, t)}</p> : null}
+				<DeleteLosses going={going} withAliases={withAliases} onWithAliases={setWithAliases} />
 				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
-				{named.length > 0 ? (
-					<div className="notice bad">
-						<p>{t("versionMenu.deleteAliases")}</p>
-						<ul>
-							{named.map((row) => (
-								<li key={row.id}>
-									{versionName(row.versionIndex)}: {row.aliases.map(({ alias }) => alias).join(", ")}
-								</li>
-							))}
-						</ul>
-						<Checkbox
-							size="xs"
-							label={t("versionMenu.deleteAliasesToo")}
-							checked={withAliases}
-							onChange={({ currentTarget }) => setWithAliases(currentTarget.checked)}
-							required
-						/>
-					</div>
-				) : null}
 				{gone === undefined ? null : (
 					<>
 						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />

@@ -59,6 +59,12 @@ export async function seedVersions(client: KeifuClient): Promise<{ guarded: stri
 	});
 	await protectAlias(client, "production");
 	await link(client, first, { registry: "model", name: "Zoo Classifier", aliases: ["production", "staging"] });
+	// Two versions that have no alias where they were logged, one of them with one in a registry.
+	const rate = (content: string) =>
+		logReference(client, { runName: "fit1", name: "rater", type: "model", content, aliases: [] });
+	const rated = await rate("r0");
+	await rate("r1");
+	await link(client, rated, { registry: "model", name: "Zoo Rater", aliases: ["prod"] });
 	// Linked nowhere: whoever may read a version in one registry has its bytes, whatever the others say.
 	const other = { runName: "fit1", name: "guarded", type: "model", metadata };
 	return { guarded: await logReference(client, other) };

@@ -245,6 +245,21 @@ test("the versions of a collection are found, ordered, compared and deleted", as
 	await page.close();
 });
 
+test("versions ticked together are deleted only with their aliases in registries, which are named with the links", async () => {
+	const { page } = await world.open("/my-team/zoo/artifacts/model/rater");
+	await page.getByRole("checkbox", { name: "Select v0" }).check();
+	await page.getByRole("checkbox", { name: "Select v1" }).check();
+	await page.getByRole("button", { name: "Delete versions" }).click();
+	const dialog = page.getByRole("dialog", { name: "Delete 2 versions?" });
+	await dialog.getByText("The link in 1 other collection goes too: wandb-registry-model/Zoo Rater").waitFor();
+	await dialog.getByText("v0: latest, prod in wandb-registry-model/Zoo Rater").waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await dialog.getByRole("checkbox", { name: "Delete the aliases too" }).check();
+	await dialog.getByRole("button", { name: "Delete versions" }).click();
+	await page.getByText("2 versions deleted.").waitFor();
+	await page.close();
+});
+
 test("a collection is renamed, and its old address leads on", async () => {
 	const { page } = await world.open("/my-team/zoo/artifacts/dataset/animals");
 	await page.getByRole("button", { name: "More actions" }).click();
