@@ -23,10 +23,13 @@ export function hasAliases(artifact: VersionPlacesFragment): boolean {
 	return placesOf(artifact).some(({ aliases }) => aliases.length > 0);
 }
 
-type Props = { going: readonly Going[]; withAliases: boolean; onWithAliases: (checked: boolean) => void };
+/** Whether the aliases may go; asked for: in words, since the button was pressed without. */
+export type Consent = "none" | "asked" | "given";
 
-/** What goes with versions: their links, and their aliases wherever they have some, which takes a tick. */
-export function DeleteLosses({ going, withAliases, onWithAliases }: Props): ReactNode {
+type Props = { going: readonly Going[]; consent: Consent; onConsent: (consent: Consent) => void };
+
+/** What goes with versions: their links, and their aliases wherever they have some, which takes a tick; and what stays. */
+export function DeleteLosses({ going, consent, onConsent }: Props): ReactNode {
 	const { t } = useTranslation();
 	const places = going.flatMap(({ artifact, name }) => placesOf(artifact).map((place) => ({ ...place, name })));
 	const linked = [...new Set(places.flatMap(({ at }) => at ?? []))];
@@ -49,12 +52,13 @@ export function DeleteLosses({ going, withAliases, onWithAliases }: Props): Reac
 					<Checkbox
 						size="xs"
 						label={t("versionMenu.deleteAliasesToo")}
-						checked={withAliases}
-						onChange={({ currentTarget }) => onWithAliases(currentTarget.checked)}
-						required
+						checked={consent === "given"}
+						onChange={({ currentTarget }) => onConsent(currentTarget.checked ? "given" : "none")}
+						error={consent === "asked" ? <span role="alert">{t("versionMenu.deleteAliasesAsk")}</span> : undefined}
 					/>
 				</div>
 			) : null}
+			<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
 		</>
 	);
 }

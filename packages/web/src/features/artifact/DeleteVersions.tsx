@@ -9,7 +9,7 @@ import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
-import { DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument } from "./version.graphql.gen.ts";
 import { versionPlacesQuery } from "./version.queries.ts";
@@ -21,7 +21,7 @@ type Failure = { id: string; text: string };
 export function DeleteVersions({ collection, rows, onClose, onDone }: Props): ReactNode {
 	const { t } = useTranslation();
 	const client = useQueryClient();
-	const [withAliases, setWithAliases] = useState(false);
+	const [consent, setConsent] = useState<Consent>("none");
 	const [gone, setGone] = useState<number>();
 	const [failures, setFailures] = useState<Failure[]>([]);
 	const count = rows.length;
@@ -31,15 +31,14 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 		const found = artifact ? places.data?.get(artifact.id) : undefined;
 		return found ? [{ artifact: found, name: versionName(versionIndex) }] : [];
 	});
-	// Nothing goes before it was said what goes with it.
-	const isSaid = places.isSuccess && (withAliases || !going.some(({ artifact }) => hasAliases(artifact)));
+	const isFree = consent === "given" || !going.some(({ artifact }) => hasAliases(artifact));
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
 		for (const [index, { id, artifact, versionIndex }] of rows.entries()) {
 			setGone(index);
 			try {
-				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases });
+				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: consent === "given" });
 			} catch (error) {
 				const why = error instanceof KeifuError ? error.message : t("failure.network");
 				refused.push({ id, text: `${versionName(versionIndex)}: ${why}` });
@@ -60,8 +59,10 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 			action={t("artifactCollection.deleteSelected")}
 			busy={gone !== undefined || places.isFetching}
 			onConfirm={() => {
+				// Nothing goes before it was said what goes with it.
 				if (places.isError) void places.refetch();
-				else if (isSaid) void remove();
+				else if (isFree) void remove();
+				else setConsent("asked");
 			}}
 			onClose={() => (gone === undefined ? onClose() : undefined)}
 		>
@@ -69,8 +70,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
 				{places.isPending ? <Skeleton height={40} /> : null}
 				{places.isError ? <p role="alert">{faultText(places.error, t)}</p> : null}
-				<DeleteLosses going={going} withAliases={withAliases} onWithAliases={setWithAliases} />
-				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
+				<DeleteLosses going={going} consent={consent} onConsent={setConsent} />
 				{gone === undefined ? null : (
 					<>
 						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />

@@ -7,7 +7,7 @@ import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
-import { DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument, UnlinkPlaceDocument } from "./version.graphql.gen.ts";
@@ -28,10 +28,11 @@ function useLeave(collectionLink: LinkProps): () => void {
 function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): ReactNode {
 	const { t } = useTranslation();
 	const leave = useLeave(collectionLink);
-	const [withAliases, setWithAliases] = useState(false);
+	const [consent, setConsent] = useState<Consent>("none");
+	const isGiven = consent === "given";
 	const { artifact } = membership;
 	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
-	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases }), {
+	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: isGiven }), {
 		stale: listKeys,
 		done: () => ({ text: t("versionMenu.deleted", { name }) }),
 		onDone: leave,
@@ -41,13 +42,12 @@ function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 			title={t("versionMenu.deleteTitle", { name })}
 			action={t("versionMenu.delete")}
 			busy={remove.isPending}
-			onConfirm={() => (withAliases || !hasAliases(artifact) ? remove.mutate(undefined) : undefined)}
+			onConfirm={() => (isGiven || !hasAliases(artifact) ? remove.mutate(undefined) : setConsent("asked"))}
 			onClose={onClose}
 		>
 			<div className="dialog-text">
 				<p>{t("versionMenu.deleteText", { count: artifact.fileCount })}</p>
-				<DeleteLosses going={[{ artifact }]} withAliases={withAliases} onWithAliases={setWithAliases} />
-				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
+				<DeleteLosses going={[{ artifact }]} consent={consent} onConsent={setConsent} />
 			</div>
 		</ConfirmDialog>
 	);

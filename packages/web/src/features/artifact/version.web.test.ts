@@ -254,6 +254,9 @@ test("versions ticked together are deleted only with their aliases in registries
 	await dialog.getByText("The link in 1 other collection goes too: wandb-registry-model/Zoo Rater").waitFor();
 	await dialog.getByText("v0: latest, prod in wandb-registry-model/Zoo Rater").waitFor();
 	expect(await accessibilityFaults(page)).toEqual([]);
+	await dialog.getByRole("button", { name: "Delete versions" }).click();
+	await dialog.getByRole("alert").filter({ hasText: "Tick the box to go on" }).waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
 	await dialog.getByRole("checkbox", { name: "Delete the aliases too" }).check();
 	await dialog.getByRole("button", { name: "Delete versions" }).click();
 	await page.getByText("2 versions deleted.").waitFor();
