@@ -145,7 +145,8 @@ test("the drawer's steps are addresses; registries that do not take the type say
 	const { page } = await world.open(`${classifier}/v2?link=`);
 	await page.getByText("1 registry is not offered").click();
 	await page.getByText("It does not take type “model”, but: dataset.").waitFor();
-	await page.getByRole("radio", { name: "Zoo Classifier" }).check();
+	const choices = page.getByRole("radiogroup", { name: /^Collections in/ });
+	await choices.getByRole("radio", { name: "Zoo Classifier", exact: true }).check();
 	await page.getByRole("button", { name: "Next step" }).click();
 	await page.getByRole("checkbox", { name: "staging" }).check();
 	await page.getByText("Moves here from v0").waitFor();
@@ -153,6 +154,8 @@ test("the drawer's steps are addresses; registries that do not take the type say
 	await page.getByRole("button", { name: "Next step" }).waitFor();
 	await page.keyboard.press("Escape");
 	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await page.goto(`${classifier}/v0?link=`);
+	await choices.getByRole("radio", { name: "Zoo Classifier linked as v0", exact: true }).waitFor();
 	await page.close();
 });
 
