@@ -277,6 +277,30 @@ test("a collection is renamed, and its old address leads on", async () => {
 	await page.close();
 });
 
+test("a collection is renamed and deleted where it stands in a list, which scrolls only where there is more", async () => {
+	const { page, faults } = await world.open("/my-team/zoo/artifacts/model");
+	await page.getByRole("button", { name: "Actions for guarded" }).click();
+	await page.getByRole("menuitem", { name: "Rename" }).click();
+	await page.getByRole("textbox", { name: "Name" }).fill("sentinel");
+	await page.keyboard.press("Enter");
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	const table = page.getByRole("table", { name: "model" });
+	await table.getByRole("link", { name: "sentinel" }).waitFor();
+	await page.goto("/my-team/zoo/artifacts");
+	await page.getByRole("button", { name: "Actions for rater" }).click();
+	await page.getByRole("menuitem", { name: "Delete collection" }).click();
+	await page.getByRole("textbox").last().fill("rater");
+	await page.getByRole("button", { name: "Delete collection" }).click();
+	await page.getByText("rater deleted.").waitFor();
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await table.getByRole("link", { name: "rater" }).waitFor({ state: "detached" });
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await page.setViewportSize({ width: 1440, height: 900 });
+	expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(900);
+	expect(faults).toEqual([]);
+	await page.close();
+});
+
 const looks = [
 	["light, English", { colorScheme: "light", locale: "en-US" }],
 	["dark, Japanese", { colorScheme: "dark", locale: "ja-JP" }],
