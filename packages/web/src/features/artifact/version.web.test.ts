@@ -206,6 +206,11 @@ test("who may not have the bytes is told so, sees the rest, and finds nothing to
 	}
 	await page.goto(`${path}&version=v0&tab=metadata`);
 	await page.getByRole("row", { name: "optimizer 2 keys" }).waitFor();
+	await page.goto(`${path}&version=v0&tab=files&file=metrics.json`);
+	await page.getByText("not what is in them").waitFor();
+	expect(await page.getByText(/role viewer/).count()).toBe(1);
+	expect(await page.getByRole("group", { name: "View" }).count()).toBe(0);
+	expect(await page.getByText("Use it in code").count()).toBe(0);
 	await context.close();
 });
 
