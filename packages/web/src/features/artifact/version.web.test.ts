@@ -97,6 +97,9 @@ test("how long a version lives is chosen, with the date that follows", async () 
 	expect(await accessibilityFaults(page)).toEqual([]);
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByText("14 days").waitFor();
+	await page.goto(`${classifier}/v0`);
+	await page.getByRole("button", { name: "Edit TTL policy" }).click();
+	await page.getByText("Linking a version deactivates its TTL policy").waitFor();
 	await page.close();
 });
 
