@@ -17,13 +17,19 @@ import type { Collection } from "./collection.queries.ts";
 
 type Place = { type: string; name: string };
 type Props = {
-	collection: Collection;
-	/** Where it is found since; undefined: nowhere. */
-	onMoved: (to: Place | undefined) => void;
+	collection: Pick<Collection, "__typename" | "id" | "name" | "versionCount" | "capabilities" | "defaultArtifactType">;
+	/** Where it is found since; undefined: nowhere. Not wanted in a row, which is read again. */
+	onMoved?: (to: Place | undefined) => void;
 };
 type DialogProps = Props & { onClose: () => void };
 
-const lists = [["artifact-types"], ["artifact-type"], ["memberships"], ["registry-collections"]] as const;
+const lists = [
+	["artifact-types"],
+	["artifact-type"],
+	["artifact-browser"],
+	["memberships"],
+	["registry-collections"],
+] as const;
 
 /** Another name, or another type: the same question twice. */
 function TextDialog(props: DialogProps & { what: "rename" | "changeType" }): ReactNode {
@@ -44,7 +50,7 @@ function TextDialog(props: DialogProps & { what: "rename" | "changeType" }): Rea
 			done: (_, to) => ({ text: t(`artifactCollection.${what}Done`, { from: now, to }) }),
 			onDone: (_, to) => {
 				const { name, defaultArtifactType: type } = collection;
-				onMoved(what === "rename" ? { name: to, type: type.name } : { name, type: to });
+				onMoved?.(what === "rename" ? { name: to, type: type.name } : { name, type: to });
 				onClose();
 			},
 		},
@@ -95,7 +101,10 @@ function DeleteDialog({ collection, onMoved, onClose }: DialogProps): ReactNode 
 		{
 			stale: lists,
 			done: () => ({ text: t("artifactCollection.deleted", { name }) }),
-			onDone: () => onMoved(undefined),
+			onDone: () => {
+				onMoved?.(undefined);
+				onClose();
+			},
 		},
 	);
 	return (
@@ -115,7 +124,7 @@ function DeleteDialog({ collection, onMoved, onClose }: DialogProps): ReactNode 
 /** What can be done with a collection as a whole. */
 export function CollectionMenu(props: Props): ReactNode {
 	const { t } = useTranslation();
-	const { collection } = props;
+	const { collection, onMoved } = props;
 	const [dialog, setDialog] = useState<"rename" | "changeType" | "delete">();
 	const mayEdit = collection.capabilities.includes("COLLECTION_EDIT");
 	const mayDelete = collection.capabilities.includes("COLLECTION_DELETE");
@@ -123,8 +132,8 @@ export function CollectionMenu(props: Props): ReactNode {
 	return (
 		<>
 			<ActionMenu
-				inHead
-				label={t("ui.more")}
+				inHead={onMoved !== undefined}
+				label={onMoved ? t("ui.more") : t("artifactCollection.menuOf", { name: collection.name })}
 				actions={[
 					mayEdit && { icon: "edit", text: t("artifactCollection.rename"), onSelect: () => setDialog("rename") },
 					mayEdit &&

@@ -4,6 +4,7 @@ import { Chips } from "../../ui/Chips.tsx";
 import { DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
 import { TimeText } from "../../ui/TimeText.tsx";
 import type { CollectionRow } from "./browser.queries.ts";
+import { CollectionMenu } from "./CollectionMenu.tsx";
 
 type Props = {
 	label: string;
@@ -61,6 +62,12 @@ export function CollectionTable({ label, collections, link, withType, more, sort
 					kind: "tight",
 					order: "updated_at",
 					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
+				},
+				{
+					id: "menu",
+					title: t("ui.more"),
+					kind: "menu",
+					cell: (collection) => <CollectionMenu collection={collection} />,
 				},
 			]}
 		/>

@@ -54,7 +54,9 @@ function SelectedActions({ rows, collection, place, onDone }: ActionsProps): Rea
 					{t("artifactCollection.deleteSelected")}
 				</Button>
 			) : null}
-			{deleting ? <DeleteVersions rows={rows} onClose={() => setDeleting(false)} onDone={onDone} /> : null}
+			{deleting ? (
+				<DeleteVersions collection={collection.id} rows={rows} onClose={() => setDeleting(false)} onDone={onDone} />
+			) : null}
 		</>
 	);
 }

@@ -1,35 +1,44 @@
 import { KeifuError } from "@keifu/sdk";
-import { Checkbox, Progress } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { Progress, Skeleton } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ask } from "../../graphql-client.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
+import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument } from "./version.graphql.gen.ts";
+import { versionPlacesQuery } from "./version.queries.ts";
 
-type Props = { rows: MembershipRow[]; onClose: () => void; onDone: () => void };
+type Props = { collection: string; rows: MembershipRow[]; onClose: () => void; onDone: () => void };
 type Failure = { id: string; text: string };
 
 /** Deletes versions one after the other: how far it has come is shown, and which the server refused, in its words. */
-export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
+export function DeleteVersions({ collection, rows, onClose, onDone }: Props): ReactNode {
 	const { t } = useTranslation();
 	const client = useQueryClient();
-	const [withAliases, setWithAliases] = useState(false);
+	const [consent, setConsent] = useState<Consent>("none");
 	const [gone, setGone] = useState<number>();
 	const [failures, setFailures] = useState<Failure[]>([]);
 	const count = rows.length;
-	const named = rows.filter(({ aliases }) => aliases.length > 0);
+	const ids = rows.flatMap(({ artifact }) => artifact?.id ?? []);
+	const places = useQuery(versionPlacesQuery(collection, ids));
+	const going = rows.flatMap(({ artifact, versionIndex }) => {
+		const found = artifact ? places.data?.get(artifact.id) : undefined;
+		return found ? [{ artifact: found, name: versionName(versionIndex) }] : [];
+	});
+	const isFree = consent === "given" || !going.some(({ artifact }) => hasAliases(artifact));
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
 		for (const [index, { id, artifact, versionIndex }] of rows.entries()) {
 			setGone(index);
 			try {
-				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases });
+				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: consent === "given" });
 			} catch (error) {
 				const why = error instanceof KeifuError ? error.message : t("failure.network");
 				refused.push({ id, text: `${versionName(versionIndex)}: ${why}` });
@@ -48,32 +57,20 @@ export function DeleteVersions({ rows, onClose, onDone }: Props): ReactNode {
 		<ConfirmDialog
 			title={t("artifactCollection.deleteVersionsTitle", { count })}
 			action={t("artifactCollection.deleteSelected")}
-			busy={gone !== undefined}
-			onConfirm={() => void remove()}
+			busy={gone !== undefined || places.isFetching}
+			onConfirm={() => {
+				// Nothing goes before it was said what goes with it.
+				if (places.isError) void places.refetch();
+				else if (isFree) void remove();
+				else setConsent("asked");
+			}}
 			onClose={() => (gone === undefined ? onClose() : undefined)}
 		>
 			<div className="dialog-text">
 				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
-				<p className="quiet">{t("versionMenu.deleteKeeps")}</p>
-				{named.length > 0 ? (
-					<div className="notice bad">
-						<p>{t("versionMenu.deleteAliases")}</p>
-						<ul>
-							{named.map((row) => (
-								<li key={row.id}>
-									{versionName(row.versionIndex)}: {row.aliases.map(({ alias }) => alias).join(", ")}
-								</li>
-							))}
-						</ul>
-						<Checkbox
-							size="xs"
-							label={t("versionMenu.deleteAliasesToo")}
-							checked={withAliases}
-							onChange={({ currentTarget }) => setWithAliases(currentTarget.checked)}
-							required
-						/>
-					</div>
-				) : null}
+				{places.isPending ? <Skeleton height={40} /> : null}
+				{places.isError ? <p role="alert">{faultText(places.error, t)}</p> : null}
+				<DeleteLosses going={going} consent={consent} onConsent={setConsent} />
 				{gone === undefined ? null : (
 					<>
 						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />

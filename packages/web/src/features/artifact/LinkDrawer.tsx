@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { nodesOf } from "../../graphql-client.ts";
 import { SideDrawer } from "../../ui/Dialog.tsx";
 import { parseSelectionPath } from "../registry/registry-paths.ts";
 import { versionName } from "./ArtifactLink.tsx";
@@ -37,6 +38,11 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
 	const path = parseSelectionPath(step);
 	const target = targets?.find((each) => each.entityName === path?.entity && each.name === path.project);
+	const linked = new Map(
+		nodesOf(artifact.artifactMemberships).flatMap(({ artifactCollection, versionIndex }) =>
+			artifactCollection ? [[artifactCollection.id, versionName(versionIndex)] as const] : [],
+		),
+	);
 	const close = () => onStep(undefined);
 	const isPersonal = source?.entity.entityType === "user";
 	return (
@@ -50,6 +56,7 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 				<LinkTargetForm
 					type={artifact.artifactType.name}
 					targets={targets}
+					linked={linked}
 					onNext={(chosen) => onStep(chosen)}
 					onClose={close}
 				/>

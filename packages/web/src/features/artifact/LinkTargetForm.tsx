@@ -4,12 +4,15 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOfPages } from "../../graphql-client.ts";
 import { useDebounced } from "../../ui/use-debounced.ts";
+import { plainLine } from "../registry/plain-line.ts";
 import { printSelectionPath, registryNameOf, registryTitle } from "../registry/registry-paths.ts";
 import { type LinkTarget, linkCollectionsQuery, obstacleTo } from "./link.queries.ts";
 
 type Props = {
 	type: string;
 	targets: LinkTarget[] | undefined;
+	/** What the version is called in the collections that hold it already, by their ids. */
+	linked: ReadonlyMap<string, string>;
 	onNext: (path: string) => void;
 	onClose: () => void;
 };
@@ -57,12 +60,20 @@ function NotOffered({ targets, type }: { targets: LinkTarget[]; type: string }):
 type CollectionsProps = {
 	target: LinkTarget;
 	type: string;
+	linked: Props["linked"];
 	search: string;
 	chosen: string;
 	onChosen: (name: string) => void;
 };
 
-function CollectionChoices({ target, type, search, chosen, onChosen }: CollectionsProps): ReactNode {
+/** Says where the version is already: choosing that collection gives it aliases there. */
+function Already({ version }: { version: string | undefined }): ReactNode {
+	const { t } = useTranslation();
+	if (version === undefined) return null;
+	return <span className="quiet">{t("toRegistry.linkedAs", { version })}</span>;
+}
+
+function CollectionChoices({ target, type, linked, search, chosen, onChosen }: CollectionsProps): ReactNode {
 	const { t } = useTranslation();
 	const asked = useDebounced(search, 150);
 	const collections = useInfiniteQuery(linkCollectionsQuery(target, type, asked));
@@ -76,7 +87,17 @@ function CollectionChoices({ target, type, search, chosen, onChosen }: Collectio
 			<div className="link-choices">
 				{mayCreate ? <Radio size="xs" value={wanted} label={t("toRegistry.create", { name: wanted })} /> : null}
 				{rows.map(({ id, name, description }) => (
-					<Radio key={id} size="xs" value={name} label={name} description={description?.split("\n", 1)[0]} />
+					<Radio
+						key={id}
+						size="xs"
+						value={name}
+						label={
+							<>
+								{name} <Already version={linked.get(id)} />
+							</>
+						}
+						description={plainLine(description ?? "")}
+					/>
 				))}
 				{rows.length === 0 && !mayCreate ? (
 					<p className="quiet">{t(wanted === "" ? "toRegistry.noCollections" : "artifact.noneFound")}</p>
@@ -92,7 +113,7 @@ function CollectionChoices({ target, type, search, chosen, onChosen }: Collectio
 }
 
 /** The first step: a registry that takes the version, and a collection in it, which may be a new one. */
-export function LinkTargetForm({ type, targets, onNext, onClose }: Props): ReactNode {
+export function LinkTargetForm({ type, targets, linked, onNext, onClose }: Props): ReactNode {
 	const { t } = useTranslation();
 	const offered = targets?.filter((target) => obstacleTo(target, type) === undefined) ?? [];
 	const [picked, setPicked] = useState<string | null>(null);
@@ -102,6 +123,8 @@ export function LinkTargetForm({ type, targets, onNext, onClose }: Props): React
 	const first = offered.find(({ name }) => registryNameOf(name).toLowerCase() === type) ?? offered[0];
 	const target = offered.find(({ id }) => id === picked) ?? first;
 	const mayCreate = target?.capabilities.includes("COLLECTION_CREATE") ?? false;
+	// What the registry of models holds has been called so since before there were others.
+	const isModels = target !== undefined && type === "model" && registryNameOf(target.name).toLowerCase() === "model";
 	// Whoever types a name means that one, until another is chosen.
 	const collection = chosen ?? (mayCreate ? search.trim() : "");
 	const next = (event: FormEvent) => {
@@ -128,7 +151,7 @@ export function LinkTargetForm({ type, targets, onNext, onClose }: Props): React
 							searchable={offered.length > 8}
 						/>
 						<TextInput
-							label={t(type === "model" ? "toRegistry.selectModel" : "toRegistry.selectCollection")}
+							label={t(isModels ? "toRegistry.selectModel" : "toRegistry.selectCollection")}
 							description={t(mayCreate ? "toRegistry.searchOrCreate" : "toRegistry.searchOnly")}
 							value={search}
 							onChange={({ currentTarget }) => {
@@ -140,7 +163,7 @@ export function LinkTargetForm({ type, targets, onNext, onClose }: Props): React
 							data-autofocus
 							autoComplete="off"
 						/>
-						<CollectionChoices {...{ target, type, search }} chosen={collection} onChosen={setChosen} />
+						<CollectionChoices {...{ target, type, linked, search }} chosen={collection} onChosen={setChosen} />
 					</>
 				)}
 				<NotOffered targets={targets} type={type} />

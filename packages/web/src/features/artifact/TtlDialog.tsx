@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Radio, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { nodesOf } from "../../graphql-client.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { formatInstant } from "../../ui/format.ts";
 import { expiry, type TtlChoice, toDays, ttlChoice, ttlSeconds } from "./ttl-rules.ts";
@@ -28,6 +29,7 @@ export function TtlDialog({ membership, onClose }: { membership: Membership; onC
 		onClose();
 		change({ ttl: ttlSeconds(choice, Number(days)) });
 	};
+	const isLinked = nodesOf(artifact.artifactMemberships).length > 1;
 	const inherited = team === null ? t("versionTtl.inheritNone") : t("versionTtl.inheritDays", { count: toDays(team) });
 	return (
 		<Dialog onClose={onClose} title={t("versionTtl.edit")}>
@@ -56,6 +58,7 @@ export function TtlDialog({ membership, onClose }: { membership: Membership; onC
 							<Radio value="off" label={t("versionTtl.off")} description={t("versionTtl.offHint")} />
 						</Stack>
 					</Radio.Group>
+					{isLinked && ttlChoice(artifact) === "off" ? <p className="quiet">{t("versionTtl.offByLink")}</p> : null}
 					<p role="status" className="quiet">
 						{end === undefined
 							? t("versionTtl.staysForEver")

@@ -1,13 +1,13 @@
-import { Checkbox } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type LinkProps, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ask, nodesOf } from "../../graphql-client.ts";
+import { ask } from "../../graphql-client.ts";
 import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
+import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument, UnlinkPlaceDocument } from "./version.graphql.gen.ts";
@@ -25,24 +25,14 @@ function useLeave(collectionLink: LinkProps): () => void {
 	};
 }
 
-/** The aliases of a version in each collection that the reader sees. */
-function aliasesOf({ artifact }: Membership): { id: string; aliases: string; place: string | undefined }[] {
-	return nodesOf(artifact.artifactMemberships).flatMap(({ id, aliases, artifactCollection: collection }) => {
-		const isOwn = collection?.id === artifact.artifactSequence.id;
-		const place = isOwn ? undefined : `${collection?.project?.name}/${collection?.name}`;
-		return aliases.length === 0 ? [] : [{ id, aliases: aliases.map(({ alias }) => alias).join(", "), place }];
-	});
-}
-
 function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): ReactNode {
 	const { t } = useTranslation();
 	const leave = useLeave(collectionLink);
-	const [withAliases, setWithAliases] = useState(false);
+	const [consent, setConsent] = useState<Consent>("none");
+	const isGiven = consent === "given";
 	const { artifact } = membership;
 	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
-	const aliases = aliasesOf(membership);
-	const links = nodesOf(artifact.artifactMemberships).length - 1;
-	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: withAliases }), {
+	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: isGiven }), {
 		stale: listKeys,
 		done: () => ({ text: t("versionMenu.deleted", { name }) }),
 		onDone: leave,
@@ -52,32 +42,12 @@ function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 			title={t("versionMenu.deleteTitle", { name })}
 			action={t("versionMenu.delete")}
 			busy={remove.isPending}
-			onConfirm={() => (aliases.length === 0 || withAliases ? remove.mutate(undefined) : undefined)}
+			onConfirm={() => (isGiven || !hasAliases(artifact) ? remove.mutate(undefined) : setConsent("asked"))}
 			onClose={onClose}
 		>
 			<div className="dialog-text">
 				<p>{t("versionMenu.deleteText", { count: artifact.fileCount })}</p>
-				<ul>
-					{links > 0 ? <li>{t("versionMenu.deleteLinks", { count: links })}</li> : null}
-					<li>{t("versionMenu.deleteKeeps")}</li>
-				</ul>
-				{aliases.length > 0 ? (
-					<div className="notice bad">
-						<p>{t("versionMenu.deleteAliases")}</p>
-						<ul>
-							{aliases.map(({ id, aliases: names, place }) => (
-								<li key={id}>{place === undefined ? names : t("versionMenu.aliasesIn", { names, place })}</li>
-							))}
-						</ul>
-						<Checkbox
-							size="xs"
-							label={t("versionMenu.deleteAliasesToo")}
-							checked={withAliases}
-							onChange={({ currentTarget }) => setWithAliases(currentTarget.checked)}
-							required
-						/>
-					</div>
-				) : null}
+				<DeleteLosses going={[{ artifact }]} consent={consent} onConsent={setConsent} />
 			</div>
 		</ConfirmDialog>
 	);

@@ -58,9 +58,9 @@ export type Capability =
   | 'VERSION_UNLINK'
   | 'VERSION_USE';
 
-type BrowserCollection_ArtifactPortfolio_Fragment = { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
+type BrowserCollection_ArtifactPortfolio_Fragment = { __typename: 'ArtifactPortfolio', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
 
-type BrowserCollection_ArtifactSequence_Fragment = { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
+type BrowserCollection_ArtifactSequence_Fragment = { __typename: 'ArtifactSequence', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null };
 
 export type BrowserCollectionFragment =
   | BrowserCollection_ArtifactPortfolio_Fragment
@@ -84,8 +84,8 @@ export type ArtifactTypeGroupsQueryVariables = Exact<{
 
 
 export type ArtifactTypeGroupsQuery = { project: { id: string, artifactTypes: { edges: Array<{ node: { id: string, name: string, artifactCollections: { totalCount: number, edges: Array<{ node:
-                | { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
-                | { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
+                | { __typename: 'ArtifactPortfolio', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
+                | { __typename: 'ArtifactSequence', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
                | null }> } | null } | null }> } | null } | null };
 
 export type ArtifactTypeCollectionsQueryVariables = Exact<{
@@ -99,8 +99,8 @@ export type ArtifactTypeCollectionsQueryVariables = Exact<{
 
 
 export type ArtifactTypeCollectionsQuery = { project: { id: string, artifactType: { id: string, artifactCollections: { totalCount: number, edges: Array<{ node:
-            | { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
-            | { id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
+            | { __typename: 'ArtifactPortfolio', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
+            | { __typename: 'ArtifactSequence', id: string, name: string, description: string | null, createdAt: string, updatedAt: string | null, versionCount: number, capabilities: Array<Capability>, defaultArtifactType: { id: string, name: string }, tags: { edges: Array<{ node: { id: string, name: string } }> }, aliases: { edges: Array<{ node: { id: string, alias: string } | null }> } | null }
            | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 export type BrowserTypesQueryVariables = Exact<{
@@ -161,11 +161,11 @@ export type BrowserVersionsQuery = { artifactCollection:
    | null };
 
 export const ArtifactTypeGroupsDocument = typed<ArtifactTypeGroupsQuery, ArtifactTypeGroupsQueryVariables>(
-	"query ArtifactTypeGroups($entity: String!, $project: String!, $first: Int!) { project(name: $project, entityName: $entity) { id artifactTypes(first: 1000) { edges { node { id name artifactCollections(first: $first) { totalCount edges { node { ...BrowserCollection } } } } } } } } fragment BrowserCollection on ArtifactCollection { id name description createdAt updatedAt versionCount defaultArtifactType { id name } tags { edges { node { id name } } } aliases(first: 8) { edges { node { id alias } } } }",
+	"query ArtifactTypeGroups($entity: String!, $project: String!, $first: Int!) { project(name: $project, entityName: $entity) { id artifactTypes(first: 1000) { edges { node { id name artifactCollections(first: $first) { totalCount edges { node { ...BrowserCollection } } } } } } } } fragment BrowserCollection on ArtifactCollection { __typename id name description createdAt updatedAt versionCount capabilities defaultArtifactType { id name } tags { edges { node { id name } } } aliases(first: 8) { edges { node { id alias } } } }",
 );
 
 export const ArtifactTypeCollectionsDocument = typed<ArtifactTypeCollectionsQuery, ArtifactTypeCollectionsQueryVariables>(
-	"query ArtifactTypeCollections($entity: String!, $project: String!, $type: String!, $filters: JSONString, $order: String, $after: String) { project(name: $project, entityName: $entity) { id artifactType(name: $type) { id artifactCollections(first: 100, filters: $filters, order: $order, after: $after) { totalCount edges { node { ...BrowserCollection } } pageInfo { hasNextPage endCursor } } } } } fragment BrowserCollection on ArtifactCollection { id name description createdAt updatedAt versionCount defaultArtifactType { id name } tags { edges { node { id name } } } aliases(first: 8) { edges { node { id alias } } } }",
+	"query ArtifactTypeCollections($entity: String!, $project: String!, $type: String!, $filters: JSONString, $order: String, $after: String) { project(name: $project, entityName: $entity) { id artifactType(name: $type) { id artifactCollections(first: 100, filters: $filters, order: $order, after: $after) { totalCount edges { node { ...BrowserCollection } } pageInfo { hasNextPage endCursor } } } } } fragment BrowserCollection on ArtifactCollection { __typename id name description createdAt updatedAt versionCount capabilities defaultArtifactType { id name } tags { edges { node { id name } } } aliases(first: 8) { edges { node { id alias } } } }",
 );
 
 export const BrowserTypesDocument = typed<BrowserTypesQuery, BrowserTypesQueryVariables>(

@@ -1,4 +1,5 @@
 import type { KeifuClient } from "@keifu/sdk";
+import { logFiles } from "../../testing/seed-files.ts";
 import { logReference, makeRun } from "../../testing/seed-lineage.ts";
 
 /** The course of two numbers, as the client streams it. */
@@ -59,9 +60,15 @@ export async function seedVersions(client: KeifuClient): Promise<{ guarded: stri
 	});
 	await protectAlias(client, "production");
 	await link(client, first, { registry: "model", name: "Zoo Classifier", aliases: ["production", "staging"] });
+	// Two versions that have no alias where they were logged, one of them with one in a registry.
+	const rate = (content: string) =>
+		logReference(client, { runName: "fit1", name: "rater", type: "model", content, aliases: [] });
+	const rated = await rate("r0");
+	await rate("r1");
+	await link(client, rated, { registry: "model", name: "Zoo Rater", aliases: ["prod"] });
 	// Linked nowhere: whoever may read a version in one registry has its bytes, whatever the others say.
-	const other = { runName: "fit1", name: "guarded", type: "model", metadata };
-	return { guarded: await logReference(client, other) };
+	const other = { collection: "guarded", type: "model", files: { "metrics.json": '{"acc": 0.75}' }, metadata };
+	return { guarded: await logFiles(client, other) };
 }
 
 /** A registry for people named there alone, with a version in it. */

@@ -131,6 +131,29 @@ export type VersionPageQuery = { project: { id: string, artifactCollectionMember
                 | { __typename: 'ArtifactSequence', id: string, name: string, project: { id: string, name: string, entityName: string, isRegistry: boolean, entity: { id: string, organization: { id: string, name: string } | null } } | null }
                | null } | null }> } | null, artifactType: { id: string, name: string } } | null, createdBy: { id: string, username: string | null, name: string } | null, aliases: Array<{ id: string, alias: string }> } | null } | null };
 
+export type VersionPlacesFragment = { id: string, artifactSequence: { id: string }, artifactMemberships: { edges: Array<{ node: { id: string, aliases: Array<{ id: string, alias: string }>, artifactCollection:
+          | { id: string, name: string, project: { id: string, name: string } | null }
+          | { id: string, name: string, project: { id: string, name: string } | null }
+         | null } | null }> } | null };
+
+export type PlacesOfVersionsQueryVariables = Exact<{
+  collection: string;
+  filters?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type PlacesOfVersionsQuery = { artifactCollection:
+    | { id: string, artifactMemberships: { edges: Array<{ node: { id: string, artifact: { id: string, artifactSequence: { id: string }, artifactMemberships: { edges: Array<{ node: { id: string, aliases: Array<{ id: string, alias: string }>, artifactCollection:
+                      | { id: string, name: string, project: { id: string, name: string } | null }
+                      | { id: string, name: string, project: { id: string, name: string } | null }
+                     | null } | null }> } | null } | null } | null }> } | null }
+    | { id: string, artifactMemberships: { edges: Array<{ node: { id: string, artifact: { id: string, artifactSequence: { id: string }, artifactMemberships: { edges: Array<{ node: { id: string, aliases: Array<{ id: string, alias: string }>, artifactCollection:
+                      | { id: string, name: string, project: { id: string, name: string } | null }
+                      | { id: string, name: string, project: { id: string, name: string } | null }
+                     | null } | null }> } | null } | null } | null }> } | null }
+   | null };
+
 export type DeletedVersionQueryVariables = Exact<{
   entity: string;
   project: string;
@@ -232,6 +255,10 @@ export type UnlinkPlaceMutation = { unlinkArtifact: { success: boolean } | null 
 
 export const VersionPageDocument = typed<VersionPageQuery, VersionPageQueryVariables>(
 	"query VersionPage($entity: String!, $project: String!, $name: String!) { project(name: $project, entityName: $entity) { id artifactCollectionMembership(name: $name) { ...VersionPlaceIn capabilities artifactCollection { project { protectedAliases } } artifact { ...VersionDetails } } } } fragment VersionPlaceIn on ArtifactCollectionMembership { id versionIndex createdAt createdBy { id username name } aliases { id alias } artifactCollection { __typename id name project { id name entityName isRegistry entity { id organization { id name } } } } } fragment VersionDetails on Artifact { ...ArtifactBrief capabilities digest fileCount description metadata historyStep ttlDurationSeconds ttlIsInherited tags { id name } createdBy { ...Creator } artifactSequence { project { entity { id name entityType artifactTTLDurationSeconds organization { id name } } } } producedBy(first: 20) { totalCount edges { node { ...RunBrief } } } usedBy(first: 1) { totalCount } artifactMemberships(first: 100) { edges { node { ...VersionPlaceIn } } } } fragment ArtifactBrief on Artifact { id versionIndex state size createdAt artifactType { id name } artifactSequence { id name project { id name entityName } } } fragment Creator on ArtifactCreator { __typename ... on Run { id name displayName project { id name entityName } } ... on User { id username name } } fragment RunBrief on Run { id name displayName state jobType createdAt project { id name entityName } }",
+);
+
+export const PlacesOfVersionsDocument = typed<PlacesOfVersionsQuery, PlacesOfVersionsQueryVariables>(
+	"query PlacesOfVersions($collection: ID!, $filters: JSONString, $first: Int!) { artifactCollection(id: $collection) { id artifactMemberships(filters: $filters, first: $first) { edges { node { id artifact { ...VersionPlaces } } } } } } fragment VersionPlaces on Artifact { id artifactSequence { id } artifactMemberships(first: 100) { edges { node { id aliases { id alias } artifactCollection { id name project { id name } } } } } }",
 );
 
 export const DeletedVersionDocument = typed<DeletedVersionQuery, DeletedVersionQueryVariables>(

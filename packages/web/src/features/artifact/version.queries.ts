@@ -1,11 +1,12 @@
 import { KeifuError } from "@keifu/sdk";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { found } from "../../app-shell/missing-error.ts";
-import { afterOf, ask, nextPage } from "../../graphql-client.ts";
+import { afterOf, ask, nextPage, nodesOf } from "../../graphql-client.ts";
 import {
 	AliasHolderDocument,
 	CollectionAliasesDocument,
 	DeletedVersionDocument,
+	PlacesOfVersionsDocument,
 	VersionChoicesDocument,
 	VersionConsumersDocument,
 	type VersionDetailsFragment,
@@ -106,5 +107,20 @@ export function consumersQuery(id: string) {
 			return found(artifact, "version", id).usedBy;
 		},
 		getNextPageParam: nextPage,
+	});
+}
+
+/** Where versions of a collection are, by their ids, as it is at this moment: what would be lost with them. */
+export function versionPlacesQuery(collection: string, ids: readonly string[]) {
+	return queryOptions({
+		queryKey: ["version-places", collection, ids],
+		staleTime: 0,
+		gcTime: 0,
+		queryFn: async ({ signal }) => {
+			const variables = { collection, filters: JSON.stringify({ id: { $in: ids } }), first: ids.length };
+			const { artifactCollection } = await ask(PlacesOfVersionsDocument, variables, signal);
+			const found = nodesOf(artifactCollection?.artifactMemberships).flatMap(({ artifact }) => artifact ?? []);
+			return new Map(found.map((artifact) => [artifact.id, artifact]));
+		},
 	});
 }

@@ -97,6 +97,9 @@ test("how long a version lives is chosen, with the date that follows", async () 
 	expect(await accessibilityFaults(page)).toEqual([]);
 	await page.getByRole("button", { name: "Save" }).click();
 	await page.getByText("14 days").waitFor();
+	await page.goto(`${classifier}/v0`);
+	await page.getByRole("button", { name: "Edit TTL policy" }).click();
+	await page.getByText("Linking a version deactivates its TTL policy").waitFor();
 	await page.close();
 });
 
@@ -145,7 +148,8 @@ test("the drawer's steps are addresses; registries that do not take the type say
 	const { page } = await world.open(`${classifier}/v2?link=`);
 	await page.getByText("1 registry is not offered").click();
 	await page.getByText("It does not take type “model”, but: dataset.").waitFor();
-	await page.getByRole("radio", { name: "Zoo Classifier" }).check();
+	const choices = page.getByRole("radiogroup", { name: /^Collections in/ });
+	await choices.getByRole("radio", { name: "Zoo Classifier", exact: true }).check();
 	await page.getByRole("button", { name: "Next step" }).click();
 	await page.getByRole("checkbox", { name: "staging" }).check();
 	await page.getByText("Moves here from v0").waitFor();
@@ -153,6 +157,8 @@ test("the drawer's steps are addresses; registries that do not take the type say
 	await page.getByRole("button", { name: "Next step" }).waitFor();
 	await page.keyboard.press("Escape");
 	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await page.goto(`${classifier}/v0?link=`);
+	await choices.getByRole("radio", { name: "Zoo Classifier linked as v0", exact: true }).waitFor();
 	await page.close();
 });
 
@@ -203,6 +209,11 @@ test("who may not have the bytes is told so, sees the rest, and finds nothing to
 	}
 	await page.goto(`${path}&version=v0&tab=metadata`);
 	await page.getByRole("row", { name: "optimizer 2 keys" }).waitFor();
+	await page.goto(`${path}&version=v0&tab=files&file=metrics.json`);
+	await page.getByText("not what is in them").waitFor();
+	expect(await page.getByText(/role viewer/).count()).toBe(1);
+	expect(await page.getByRole("group", { name: "View" }).count()).toBe(0);
+	expect(await page.getByText("Use it in code").count()).toBe(0);
 	await context.close();
 });
 
@@ -245,6 +256,24 @@ test("the versions of a collection are found, ordered, compared and deleted", as
 	await page.close();
 });
 
+test("versions ticked together are deleted only with their aliases in registries, which are named with the links", async () => {
+	const { page } = await world.open("/my-team/zoo/artifacts/model/rater");
+	await page.getByRole("checkbox", { name: "Select v0" }).check();
+	await page.getByRole("checkbox", { name: "Select v1" }).check();
+	await page.getByRole("button", { name: "Delete versions" }).click();
+	const dialog = page.getByRole("dialog", { name: "Delete 2 versions?" });
+	await dialog.getByText("The link in 1 other collection goes too: wandb-registry-model/Zoo Rater").waitFor();
+	await dialog.getByText("v0: latest, prod in wandb-registry-model/Zoo Rater").waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await dialog.getByRole("button", { name: "Delete versions" }).click();
+	await dialog.getByRole("alert").filter({ hasText: "Tick the box to go on" }).waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await dialog.getByRole("checkbox", { name: "Delete the aliases too" }).check();
+	await dialog.getByRole("button", { name: "Delete versions" }).click();
+	await page.getByText("2 versions deleted.").waitFor();
+	await page.close();
+});
+
 test("a collection is renamed, and its old address leads on", async () => {
 	const { page } = await world.open("/my-team/zoo/artifacts/dataset/animals");
 	await page.getByRole("button", { name: "More actions" }).click();
@@ -253,6 +282,30 @@ test("a collection is renamed, and its old address leads on", async () => {
 	await page.keyboard.press("Enter");
 	await page.waitForURL("**/artifacts/dataset/beasts");
 	await expect.poll(() => page.locator("h1").textContent()).toBe("beasts");
+	await page.close();
+});
+
+test("a collection is renamed and deleted where it stands in a list, which scrolls only where there is more", async () => {
+	const { page, faults } = await world.open("/my-team/zoo/artifacts/model");
+	await page.getByRole("button", { name: "Actions for guarded" }).click();
+	await page.getByRole("menuitem", { name: "Rename" }).click();
+	await page.getByRole("textbox", { name: "Name" }).fill("sentinel");
+	await page.keyboard.press("Enter");
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	const table = page.getByRole("table", { name: "model" });
+	await table.getByRole("link", { name: "sentinel" }).waitFor();
+	await page.goto("/my-team/zoo/artifacts");
+	await page.getByRole("button", { name: "Actions for rater" }).click();
+	await page.getByRole("menuitem", { name: "Delete collection" }).click();
+	await page.getByRole("textbox").last().fill("rater");
+	await page.getByRole("button", { name: "Delete collection" }).click();
+	await page.getByText("rater deleted.").waitFor();
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+	await table.getByRole("link", { name: "rater" }).waitFor({ state: "detached" });
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await page.setViewportSize({ width: 1440, height: 900 });
+	expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(900);
+	expect(faults).toEqual([]);
 	await page.close();
 });
 

@@ -89,10 +89,16 @@ function ViewChoice({ views: all, as, onAs }: { views: readonly View[]; as: stri
 	);
 }
 
+/** Bytes that are here, but not for this reader. */
+function isRefused({ ref, directUrl }: OpenEntry): boolean {
+	return ref === null && directUrl === null;
+}
+
 function Body({ id, entry, as }: PreviewProps): ReactNode {
 	const { t } = useTranslation();
 	if (entry.ref !== null) return <ReferencePreview entry={entry} />;
-	if (entry.directUrl === null) return <PreviewFault text={t("files.noRight")} />;
+	// The page says above why, and who can change it.
+	if (isRefused(entry)) return <p className="preview-note">{t("files.noRight")}</p>;
 	if (entry.sizeBytes === 0) return <p className="preview-note">{t("files.emptyFile")}</p>;
 	const Preview = previews[previewKind(entry.path)];
 	return (
@@ -135,8 +141,12 @@ function Head({
 						</span>
 					) : null}
 					<span className="preview-actions">
-						<ViewChoice views={viewsOf(path, previewKind(path))} as={as} onAs={onAs} />
-						{entry.directUrl === null ? null : <FileLink name={entry.name} url={entry.directUrl} />}
+						{entry.directUrl === null ? null : (
+							<>
+								<ViewChoice views={viewsOf(path, previewKind(path))} as={as} onAs={onAs} />
+								<FileLink name={entry.name} url={entry.directUrl} />
+							</>
+						)}
 					</span>
 				</>
 			) : null}
@@ -156,7 +166,7 @@ export function FilePreview(props: Props): ReactNode {
 			{entry.isError ? <PreviewFault error={entry.error} /> : null}
 			{entry.data === null ? <PreviewFault text={t("files.noSuchFile")} /> : null}
 			{entry.data ? <Body key={path} id={id} entry={entry.data} as={as} /> : null}
-			{entry.data ? (
+			{entry.data && !isRefused(entry.data) ? (
 				<details className="preview-code">
 					<summary>{t("files.inCode")}</summary>
 					<CodeBlock code={snippet(fullName, path)} label={t("files.inCode")} />
