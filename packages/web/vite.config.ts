@@ -4,9 +4,9 @@ import { defaultClientConditions, defineConfig } from "vite";
 const server = "http://127.0.0.1:8080";
 
 // A request costs the browser some milliseconds of CPU: what every page needs is one file, and what pages share is a few.
-// Below this many bytes pages fetch what they do not need themselves rather than one file more; twice as many and
+// Below this many bytes pages fetch what they do not need themselves rather than one file more; with twice as many
 // large libraries come along.
-const entriesAwareMergeThreshold = 4_000;
+const entriesAwareMergeThreshold = 2_000;
 const codeSplitting = {
 	groups: [
 		{ name: "start", tags: ["$initial" as const], priority: 2 },
