@@ -320,7 +320,10 @@ export function useDrawing(options: Options) {
 		const [before, size, card] = [room.current, sizeOf(), lit?.selected];
 		const [x = 0, y = 0] = card === undefined ? [] : [scene.x[card], scene.y[card]];
 		const isOther = before !== undefined && (before.width !== size.width || before.height !== size.height);
-		const wasSeen = isOther && holds(seenBox(view.current, before), { left: x, right: x, top: y, bottom: y });
+		const seen = isOther ? seenBox(view.current, before) : undefined;
+		const [wide, high] = [cardWidth / 2, cardHeight / 2];
+		const isBeside = seen && x + wide > seen.left && x - wide < seen.right;
+		const wasSeen = isBeside && y + high > seen.top && y - high < seen.bottom;
 		if (card !== undefined && wasSeen) view.current = broughtIn(scene, card, view.current, size);
 		room.current = size;
 		redraw();
