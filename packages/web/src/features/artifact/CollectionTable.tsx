@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
-import { TimeText } from "../../ui/TimeText.tsx";
 import type { CollectionRow } from "./browser.queries.ts";
 import { CollectionMenu } from "./CollectionMenu.tsx";
+import { updatedColumn } from "./updated-column.tsx";
 
 type Props = {
 	label: string;
@@ -56,13 +56,7 @@ export function CollectionTable({ label, collections, link, withType, more, sort
 						<Chips kind="alias" texts={aliases?.edges.flatMap(({ node }) => (node ? [node.alias] : [])) ?? []} />
 					),
 				},
-				{
-					id: "updated",
-					title: t("ui.updated"),
-					kind: "tight",
-					order: "updated_at",
-					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-				},
+				updatedColumn(t),
 				{
 					id: "menu",
 					title: t("ui.more"),

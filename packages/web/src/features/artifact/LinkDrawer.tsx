@@ -46,7 +46,7 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 	const close = () => onStep(undefined);
 	const isPersonal = source?.entity.entityType === "user";
 	return (
-		<SideDrawer onClose={close} size={460} title={<b>{t("toRegistry.title")}</b>}>
+		<SideDrawer onClose={close} title={t("toRegistry.title")}>
 			<p className="link-source">
 				<span className="mono">{source ? `${source.entityName}/${source.name}/${name}` : name}</span>
 				<span className="chip type">{artifact.artifactType.name}</span>

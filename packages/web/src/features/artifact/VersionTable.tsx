@@ -8,7 +8,7 @@ import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "./ArtifactLink.tsx";
 import { CreatorName } from "./CreatorName.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
-import { expiry, toDays } from "./ttl-rules.ts";
+import { TtlText } from "./TtlText.tsx";
 
 type Props = {
 	label: string;
@@ -84,15 +84,6 @@ function columnsOf(link: Props["link"], { t, i18n }: Words): Column<MembershipRo
 			cell: ({ createdAt }) => <TimeText at={createdAt} />,
 		},
 	];
-}
-
-/** How many days a version lives, and on hover until when. */
-function TtlText({ artifact }: { artifact: NonNullable<MembershipRow["artifact"]> }): ReactNode {
-	const { t, i18n } = useTranslation();
-	const end = expiry(artifact.createdAt, artifact.ttlDurationSeconds);
-	if (end === undefined) return <span className="quiet">{t("versionTtl.none")}</span>;
-	const count = toDays(artifact.ttlDurationSeconds);
-	return <span title={new Date(end).toLocaleString(i18n.language)}>{t("versionTtl.lives", { count })}</span>;
 }
 
 /** The versions of a collection, newest first unless ordered otherwise. */

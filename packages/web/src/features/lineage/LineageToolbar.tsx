@@ -2,14 +2,15 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { FilterButton } from "./FilterButton.tsx";
 import { exportAddress, type Focus, type LineageNode, type Neighbourhood } from "./lineage-api.ts";
 import { type LineageState, mostHops } from "./lineage-state.ts";
 import { Segments } from "./Segments.tsx";
 import type { ChangeState } from "./use-lineage-state.ts";
 
-const ExportMenu = lazy(async () => ({ default: (await import("./ExportMenu.tsx")).ExportMenu }));
-const FoundNodes = lazy(async () => ({ default: (await import("./FoundNodes.tsx")).FoundNodes }));
+const ExportMenu = lazyPart(async () => (await import("./ExportMenu.tsx")).ExportMenu);
+const FoundNodes = lazyPart(async () => (await import("./FoundNodes.tsx")).FoundNodes);
 const TypeFilter = lazy(async () => ({ default: (await import("./TypeFilter.tsx")).TypeFilter }));
 
 type Props = {
@@ -62,7 +63,7 @@ function FindBox({ focus, onFind }: Pick<Props, "focus" | "onFind">): ReactNode 
 				onChange={({ currentTarget }) => setText(currentTarget.value)}
 				onKeyDown={({ key }) => (key === "Escape" ? setText("") : undefined)}
 			/>
-			<Suspense>{text.length > 1 ? <FoundNodes focus={focus} text={text} onPick={pick} /> : null}</Suspense>
+			{text.length > 1 ? <FoundNodes focus={focus} text={text} onPick={pick} /> : null}
 		</search>
 	);
 }
@@ -135,9 +136,7 @@ export function LineageToolbar({ focus, answer, state, change, onFind, onExport 
 				</Button>
 			) : null}
 			<FindBox focus={focus} onFind={onFind} />
-			<Suspense>
-				<ExportMenu addressOf={(format) => exportAddress(focus, format)} onExport={onExport} />
-			</Suspense>
+			<ExportMenu addressOf={(format) => exportAddress(focus, format)} onExport={onExport} />
 		</div>
 	);
 }

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import "./lineage.css";
 import "./lineage-parts.css";
 import type { DrawnGraph } from "./drawn-graph.ts";
@@ -15,10 +16,10 @@ import { type LineagePage, useLineagePage } from "./use-lineage-page.ts";
 // What is not needed for the picture itself comes after it, and what only some readers open when they do.
 const ImpactList = lazy(async () => ({ default: (await import("./ImpactList.tsx")).ImpactList }));
 const LineageList = lazy(async () => ({ default: (await import("./LineageList.tsx")).LineageList }));
-const SidePanel = lazy(async () => ({ default: (await import("./SidePanel.tsx")).SidePanel }));
+const SidePanel = lazyPart(async () => (await import("./SidePanel.tsx")).SidePanel);
 const PathBanner = lazy(async () => ({ default: (await import("./PathBanner.tsx")).PathBanner }));
 const TimeRange = lazy(async () => ({ default: (await import("./TimeRange.tsx")).TimeRange }));
-const ComparisonPanel = lazy(async () => ({ default: (await import("./ComparisonPanel.tsx")).ComparisonPanel }));
+const ComparisonPanel = lazyPart(async () => (await import("./ComparisonPanel.tsx")).ComparisonPanel);
 
 type Props = {
 	focus: Focus;
@@ -81,19 +82,17 @@ function Picture({ page }: { page: LineagePage }): ReactNode {
 				<div className="lineage-stage lineage-loading" aria-busy="true" />
 			)}
 			<News onShow={showNews} />
-			<Suspense>
-				{scene && selected >= 0 ? (
-					<SidePanel graph={scene} focus={answer?.focus ?? ""} {...{ selected, extra, ...actions }} />
-				) : null}
-				{comparison && selected < 0 ? (
-					<ComparisonPanel
-						comparison={comparison}
-						first={nameOf(focus)}
-						second={nameOf(other)}
-						onClose={() => change({ compare: undefined })}
-					/>
-				) : null}
-			</Suspense>
+			{scene && selected >= 0 ? (
+				<SidePanel graph={scene} focus={answer?.focus ?? ""} {...{ selected, extra, ...actions }} />
+			) : null}
+			{comparison && selected < 0 ? (
+				<ComparisonPanel
+					comparison={comparison}
+					first={nameOf(focus)}
+					second={nameOf(other)}
+					onClose={() => change({ compare: undefined })}
+				/>
+			) : null}
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 import { drawScene } from "./draw-scene.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Box } from "./layout/layout.ts";
-import { holds, seenBox } from "./scene.ts";
+import { holds, isSameSize, seenBox } from "./scene.ts";
 
 /** So far around what is seen the canvas is painted too: it is moved for a while before it has to be painted again. */
 const wideMargin = 240;
@@ -13,7 +13,7 @@ const beyond = 40;
 const looks = ["scene", "focus", "lit", "faded", "palette", "painted", "ratio", "drawCards"] as const;
 
 function isSame(a: Drawing, b: Drawing): boolean {
-	return looks.every((key) => a[key] === b[key]) && a.size.width === b.size.width && a.size.height === b.size.height;
+	return looks.every((key) => a[key] === b[key]) && isSameSize(a.size, b.size);
 }
 
 /** A drawing of what is seen and of what lies around it. */

@@ -1,7 +1,7 @@
 import type { Brush, Look } from "./drawing.ts";
 import type { Card } from "./drawn-graph.ts";
-import { type Box, cardSizes } from "./layout/layout.ts";
-import { holds } from "./scene.ts";
+import type { Box } from "./layout/layout.ts";
+import { boxOfCard, holds, overlaps } from "./scene.ts";
 
 /** In pixels of the page, whatever the zoom: from afar only names of this size can be read. */
 const lineHeight = 14;
@@ -14,10 +14,6 @@ const mostTried = 600;
 const mostCards = 5_000;
 
 type Seen = Pick<Look, "scene" | "view" | "size" | "shown" | "focus" | "lit">;
-
-function overlaps(a: Box, b: Box): boolean {
-	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
 
 /** Which parts of what is seen are taken, by squares of a few pixels. */
 function makeRoom({ size: { width, height }, shown }: Seen) {
@@ -75,9 +71,9 @@ type Label = { readonly text: string; readonly box: Box; readonly isMarked: bool
 
 /** Where a card stands on the screen. */
 function blockOf({ scene, view }: Seen, card: number): Box {
-	const [x, y] = [(scene.x[card] ?? 0) * view.zoom + view.x, (scene.y[card] ?? 0) * view.zoom + view.y];
-	const [wide, high] = [(cardSizes.width / 2) * view.zoom, (cardSizes.height / 2) * view.zoom];
-	return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
+	const { left, right, top, bottom } = boxOfCard(scene, card);
+	const { x, y, zoom } = view;
+	return { left: left * zoom + x, right: right * zoom + x, top: top * zoom + y, bottom: bottom * zoom + y };
 }
 
 /** Names for as many cards as there is room for between them; what is marked has one in any case. */

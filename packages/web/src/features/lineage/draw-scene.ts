@@ -24,17 +24,18 @@ const sideNumbers = { above: 1, below: 2 } as const;
 const many = 4;
 const back = 8;
 type Kinds = { readonly lit: Lit | undefined; readonly kinds: Uint8Array };
-const kindsOfEdges = new WeakMap<Scene["edges"], Kinds>();
+// By the layout, which says what leads backwards: the same edges may be laid out in other ways.
+const kindsOfLayouts = new WeakMap<Scene["origin"], Kinds>();
 
 /** How each edge is painted: which side it is on, whether it stands for several and whether it leads backwards. */
-function kindsOf({ edges, cards, paths }: Scene, lit: Lit | undefined): Uint8Array {
-	const known = kindsOfEdges.get(edges);
-	if (known?.lit === lit && known) return known.kinds;
+export function kindsOf({ edges, cards, paths, origin }: Scene, lit: Lit | undefined): Uint8Array {
+	const known = kindsOfLayouts.get(origin);
+	if (known !== undefined && known.lit === lit) return known.kinds;
 	const kinds = Uint8Array.from(edges, ({ from, to, count }, edge) => {
 		const side = lit ? sideOf(lit, from, to) : comparedSide(cards[from]?.side, cards[to]?.side);
 		return (side ? sideNumbers[side] : 0) + (count > 1 ? many : 0) + (paths[edge]?.isBack ? back : 0);
 	});
-	kindsOfEdges.set(edges, { lit, kinds });
+	kindsOfLayouts.set(origin, { lit, kinds });
 	return kinds;
 }
 

@@ -141,6 +141,22 @@ export function seenBox({ x, y, zoom }: Viewport, { width, height }: Size): Box 
 	return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
 }
 
+/** Where a card lies on the plane. */
+export function boxOfCard({ x, y }: Places, card: number): Box {
+	const [middleX = 0, middleY = 0] = [x[card], y[card]];
+	const [wide, high] = [cardWidth / 2, cardHeight / 2];
+	return { left: middleX - wide, right: middleX + wide, top: middleY - high, bottom: middleY + high };
+}
+
+export function isSameSize(a: Size, b: Size): boolean {
+	return a.width === b.width && a.height === b.height;
+}
+
+/** Whether boxes share more than a border. */
+export function overlaps(a: Box, b: Box): boolean {
+	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
 /** Whether a box is inside another. */
 export function holds(outer: Box, inner: Box): boolean {
 	return (
@@ -183,16 +199,13 @@ export function centredOn(scene: Scene, card: number, zoom: number, { width, hei
 
 /** Moved no further than brings a card into what is seen, as when a panel has taken some of its room. */
 export function broughtIn(scene: Scene, card: number, view: Viewport, { width, height }: Size): Viewport {
-	const [x = 0, y = 0] = [scene.x[card], scene.y[card]];
-	const by = (middle: number, half: number, room: number) => {
-		const [low, high] = [middle - half * view.zoom - margin, middle + half * view.zoom + margin];
-		return low < 0 ? -low : Math.min(0, room - high);
+	const { left, right, top, bottom } = boxOfCard(scene, card);
+	/** To where the plane has to begin, so that what lies from `from` to `to` on it is inside the room. */
+	const moved = (begin: number, from: number, to: number, room: number) => {
+		const [low, high] = [begin + from * view.zoom - margin, begin + to * view.zoom + margin];
+		return begin + (low < 0 ? -low : Math.min(0, room - high));
 	};
-	return {
-		zoom: view.zoom,
-		x: view.x + by(x * view.zoom + view.x, cardWidth / 2, width),
-		y: view.y + by(y * view.zoom + view.y, cardHeight / 2, height),
-	};
+	return { zoom: view.zoom, x: moved(view.x, left, right, width), y: moved(view.y, top, bottom, height) };
 }
 
 /** Nearer or further, with the point under the pointer staying where it is. */

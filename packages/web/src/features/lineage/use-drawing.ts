@@ -7,6 +7,7 @@ import { type Drawing, type Lit, type Palette, readPalette } from "./drawing.ts"
 import type { Box, Point } from "./layout/layout.ts";
 import { heldStill, isMotionWanted, motionMilliseconds, offsetsOf, wayLeft } from "./motion.ts";
 import {
+	boxOfCard,
 	broughtIn,
 	cardHeight,
 	cardsNear,
@@ -14,7 +15,9 @@ import {
 	cardZoom,
 	displaced,
 	holds,
+	isSameSize,
 	nearestOf,
+	overlaps,
 	type Scene,
 	type Size,
 	seenBox,
@@ -318,14 +321,11 @@ export function useDrawing(options: Options) {
 	const room = useRef<Size>(undefined);
 	const takeRoom = useCallback(() => {
 		const [before, size, card] = [room.current, sizeOf(), lit?.selected];
-		const [x = 0, y = 0] = card === undefined ? [] : [scene.x[card], scene.y[card]];
-		const isOther = before !== undefined && (before.width !== size.width || before.height !== size.height);
-		const seen = isOther ? seenBox(view.current, before) : undefined;
-		const [wide, high] = [cardWidth / 2, cardHeight / 2];
-		const isBeside = seen && x + wide > seen.left && x - wide < seen.right;
-		const wasSeen = isBeside && y + high > seen.top && y - high < seen.bottom;
-		if (card !== undefined && wasSeen) view.current = broughtIn(scene, card, view.current, size);
 		room.current = size;
+		if (card !== undefined && before && !isSameSize(before, size)) {
+			const wasSeen = overlaps(seenBox(view.current, before), boxOfCard(scene, card));
+			if (wasSeen) view.current = broughtIn(scene, card, view.current, size);
+		}
 		redraw();
 	}, [scene, lit, redraw, sizeOf, view]);
 	useSize(stage, takeRoom);

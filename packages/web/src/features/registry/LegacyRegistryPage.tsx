@@ -11,12 +11,12 @@ import { type Column, DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { PageHeader } from "../../ui/PageHeader.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
 import "../../ui/chips.css";
 import { useViewState } from "../../ui/use-view-state.ts";
 import { registryView } from "./registry-search.ts";
 import "./registry.css";
+import { updatedColumn } from "../artifact/updated-column.tsx";
 import { type CollectionRow, collectionsQuery } from "./registry.queries.ts";
 
 const project = "model-registry";
@@ -64,13 +64,7 @@ function columns(entity: string, t: TFunction): Column<CollectionRow>[] {
 					</span>
 				),
 		},
-		{
-			id: "updated",
-			title: t("ui.updated"),
-			kind: "tight",
-			order: "updated_at",
-			cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-		},
+		updatedColumn(t),
 	];
 }
 

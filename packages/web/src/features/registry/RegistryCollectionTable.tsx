@@ -2,8 +2,8 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Chips } from "../../ui/Chips.tsx";
 import { type Column, DataTable, type More, type Sorting } from "../../ui/DataTable.tsx";
-import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
+import { updatedColumn } from "../artifact/updated-column.tsx";
 import { AliasChips } from "./AliasChips.tsx";
 import { CollectionMenu } from "./CollectionMenu.tsx";
 import { plainLine } from "./plain-line.ts";
@@ -81,13 +81,7 @@ export function RegistryCollectionTable({ org, registry, rows, more, sorting, on
 						</span>
 					),
 			},
-			{
-				id: "updated",
-				title: t("ui.updated"),
-				kind: "tight",
-				order: "updated_at",
-				cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-			},
+			updatedColumn(t),
 			{
 				id: "menu",
 				title: t("ui.more"),

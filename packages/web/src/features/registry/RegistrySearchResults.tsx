@@ -7,8 +7,8 @@ import { DataTable } from "../../ui/DataTable.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { RowsSkeleton } from "../../ui/RowsSkeleton.tsx";
 import { Section } from "../../ui/Section.tsx";
-import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
+import { updatedColumn } from "../artifact/updated-column.tsx";
 import { RegistryCards } from "./RegistryCards.tsx";
 import { RegistryVersionLink } from "./RegistryVersionLink.tsx";
 import type { OrganizationRegistriesFragment, SearchRegistriesQuery } from "./registry.graphql.gen.ts";
@@ -70,13 +70,7 @@ function Collections({ org, rows, title }: { org: string; rows: FoundCollection[
 					cell: ({ defaultArtifactType: { name } }) => <Chips kind="type" texts={[name]} />,
 				},
 				{ id: "versions", title: t("artifact.versions"), kind: "number", cell: ({ versionCount }) => versionCount },
-				{
-					id: "updated",
-					title: t("ui.updated"),
-					kind: "tight",
-					wideOnly: true,
-					cell: ({ updatedAt, createdAt }) => <TimeText at={updatedAt ?? createdAt} />,
-				},
+				{ ...updatedColumn(t), wideOnly: true },
 			]}
 		/>
 	);

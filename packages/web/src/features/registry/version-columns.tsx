@@ -5,7 +5,7 @@ import type { Column } from "../../ui/DataTable.tsx";
 import { formatBytes, formatValue } from "../../ui/format.ts";
 import { TimeText } from "../../ui/TimeText.tsx";
 import { versionName } from "../artifact/ArtifactLink.tsx";
-import { toDays } from "../artifact/ttl-rules.ts";
+import { TtlText } from "../artifact/TtlText.tsx";
 import { AliasChips } from "./AliasChips.tsx";
 import { LinkedVersionMenu } from "./LinkedVersionMenu.tsx";
 import type { LinkedVersionFragment } from "./linked-versions.graphql.gen.ts";
@@ -51,13 +51,6 @@ function Creator({ artifact }: LinkedRow): ReactNode {
 			<RunLink run={creator} />
 		</Maker>
 	);
-}
-
-/** In the words of the version's page. */
-function Lifetime({ seconds }: { seconds: number }): ReactNode {
-	const { t } = useTranslation();
-	if (seconds <= 0) return <span className="quiet">{t("versionTtl.none")}</span>;
-	return t("versionTtl.lives", { count: toDays(seconds) });
 }
 
 function useMetricColumns(metrics: Metric[]): Column<LinkedRow>[] {
@@ -141,7 +134,7 @@ export function useVersionColumns({ place, path, registry, collection, metrics }
 			title: t("registry.ttl"),
 			kind: "tight",
 			wideOnly: true,
-			cell: ({ artifact }) => (artifact ? <Lifetime seconds={artifact.ttlDurationSeconds} /> : null),
+			cell: ({ artifact }) => (artifact ? <TtlText artifact={artifact} /> : null),
 		},
 		{
 			id: "menu",
