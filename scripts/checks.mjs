@@ -32,7 +32,7 @@ export function listChecks() {
 /**
  * Runs the checks one after the other, all of them whatever fails.
  * @param {Check[]} checks
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<import("./vitest-counts.mjs").Counts>}
  */
 export async function runChecks(checks) {
 	const node = findPinnedNode();
@@ -42,7 +42,7 @@ export async function runChecks(checks) {
 		if (status !== 0) failed.push(name);
 		process.stdout.write(`${status === 0 ? "✓" : "✗"} ${name}\n`);
 	}
-	return { passed: checks.length - failed.length, failed: failed.length, skipped: 0 };
+	return { passed: checks.length - failed.length, failed: failed.length, skipped: 0, failures: failed };
 }
 
 /** @param {string} path */

@@ -13,14 +13,15 @@ import { root, runMain, SetupError, toolEnv } from "./repository.mjs";
 import { runLoudly } from "./run-command.mjs";
 import { countResults } from "./vitest-counts.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {import("./vitest-counts.mjs").Counts} Counts */
 
 const steps = {
 	check: () => runChecks(listChecks()),
 	unit: () => runUnitTests(),
 	conformance: () => runConformanceTests(),
 };
-const nothing = { passed: 0, failed: 0, skipped: 0 };
+/** @type {Counts} */
+const nothing = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 /** @param {string} text */
 function say(text) {
@@ -39,6 +40,8 @@ await runMain(async () => {
 		total = add(total, await attempt(steps[name]));
 	}
 	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+	// Once more at the end: what failed early has long scrolled away.
+	for (const failure of total.failures) say(`\n✗ ${failure}`);
 	say(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 	// A skipped test has not been run, and nobody looks at it again.
 	process.exitCode = total.failed + total.skipped > 0 ? 1 : 0;
@@ -75,8 +78,9 @@ async function attempt(step) {
 	try {
 		return await step();
 	} catch (error) {
-		say(error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error));
-		return { ...nothing, failed: 1 };
+		const text = error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error);
+		say(text);
+		return { ...nothing, failed: 1, failures: [text] };
 	}
 }
 
@@ -133,8 +137,7 @@ async function runVitest(projects, chromium) {
 		const report = existsSync(results) ? readFileSync(results, "utf8") : undefined;
 		const counts = countResults(report, status);
 		if (counts.passed + counts.failed > 0 || filters.length > 0) return counts;
-		say(`no test was found in ${projects.join(", ")}`);
-		return { ...counts, failed: 1 };
+		return { ...counts, failed: 1, failures: [`no test was found in ${projects.join(", ")}`] };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -154,5 +157,10 @@ function testEnv(chromium) {
  * @param {Counts} b
  */
 function add(a, b) {
-	return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+	return {
+		passed: a.passed + b.passed,
+		failed: a.failed + b.failed,
+		skipped: a.skipped + b.skipped,
+		failures: [...a.failures, ...b.failures],
+	};
 }
