@@ -24,7 +24,7 @@ function MissingPage({ error }: { error: MissingError | KeifuError }): ReactNode
 	const kind = error instanceof MissingError ? t(`missing.kind.${error.kind}`) : undefined;
 	return (
 		<>
-			<PageHeader title={kind === undefined ? t("missing.plainTitle") : t("missing.title", { kind })} />
+			<PageHeader title={kind === undefined ? t("missing.plainTitle") : t("missing.title", { kind })} isFailure />
 			<div className="panel">
 				{error instanceof MissingError ? (
 					<p>
@@ -74,7 +74,7 @@ function FailurePage({ error, retry }: { error: unknown; retry: () => void }): R
 	useAskAgain(away, retry);
 	return (
 		<>
-			<PageHeader title={t(titleOf(error))} />
+			<PageHeader title={t(titleOf(error))} isFailure />
 			<div className="panel" role="alert">
 				<p>{error instanceof Error ? error.message : String(error)}</p>
 				{away ? <p className="quiet">{t("connection.again")}</p> : null}

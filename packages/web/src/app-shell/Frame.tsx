@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/Icon.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
+import { type NamedPage, PageNamed } from "../ui/page-named.ts";
 import { ConnectionNotice } from "./live/ConnectionNotice.tsx";
 import { useLive } from "./live/use-live.ts";
 import { isWorthKeeping, keepRecentPage } from "./palette/recent.ts";
@@ -42,18 +43,17 @@ function Overlays(): ReactNode {
 const stayedMilliseconds = 1_500;
 
 /** Remembers the pages on which the reader stays, for the palette. */
-function useRecentPages(): void {
+function useRecentPages(): (page: NamedPage) => (() => void) | undefined {
 	const { data: viewer } = useQuery(viewerQuery);
-	const { pathname, href } = useLocation();
 	const user = viewer?.username ?? viewer?.name;
-	useEffect(() => {
-		if (user === undefined || !isWorthKeeping(pathname)) return;
-		const timer = setTimeout(() => {
-			const title = document.title.replace(/ · Keifu$/, "");
-			keepRecentPage(user, { href, title });
-		}, stayedMilliseconds);
-		return () => clearTimeout(timer);
-	}, [user, pathname, href]);
+	return useCallback(
+		(page) => {
+			if (user === undefined || !isWorthKeeping(page.href)) return undefined;
+			const timer = setTimeout(() => keepRecentPage(user, page), stayedMilliseconds);
+			return () => clearTimeout(timer);
+		},
+		[user],
+	);
 }
 
 function Topbar({ open, toggle }: { open: boolean; toggle: () => void }): ReactNode {
@@ -86,7 +86,7 @@ export function Frame(): ReactNode {
 	const { pathname } = useLocation();
 	useShortcuts();
 	useLive();
-	useRecentPages();
+	const onNamed = useRecentPages();
 	useEffect(restoreSidebar, []);
 	// On a small screen the menu covers the page; going somewhere closes it, and so does Escape.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a change of address is the event
@@ -107,7 +107,9 @@ export function Frame(): ReactNode {
 				<Sidebar open={open} />
 				<main id="main" className="page" tabIndex={-1}>
 					<ConnectionNotice />
-					<Outlet />
+					<PageNamed value={onNamed}>
+						<Outlet />
+					</PageNamed>
 				</main>
 			</div>
 			<Overlays />

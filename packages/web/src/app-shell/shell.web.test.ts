@@ -86,6 +86,7 @@ test("by keyboard alone one finds a version, a registry, a run, and comes back t
 });
 
 test("pages that one stayed on are at the top of the palette", async () => {
+	const { page: nothing } = await world.open("/my-team/no-such-project");
 	const { page } = await world.open("/my-team/zoo/runs/train1");
 	await page.waitForFunction(() => localStorage.getItem("keifu-recent:admin")?.includes("train1"));
 	await page.goto("/");
@@ -95,7 +96,32 @@ test("pages that one stayed on are at the top of the palette", async () => {
 		.getByRole("group", { name: "Recent" })
 		.getByRole("option", { name: /northern-lake-21/ })
 		.waitFor();
+	expect(await page.getByRole("option", { name: /no-such-project/ }).count()).toBe(0);
+	await nothing.close();
 	await page.close();
+});
+
+test("a page that is long in coming is not remembered by the name of the one before", async () => {
+	const context = await world.newContext();
+	const { page } = await openIn(context, "/my-team/zoo");
+	await page.evaluate(() => localStorage.removeItem("keifu-recent:admin"));
+	await page.route("**/graphql", async (route) => {
+		if (route.request().postData()?.includes("query RunPage("))
+			await new Promise((resolve) => setTimeout(resolve, 4_000));
+		await route.continue();
+	});
+	await page.getByRole("link", { name: "northern-lake-21" }).first().click();
+	const titles = await page.evaluate(async () => {
+		const seen = new Set<string>();
+		for (const end = performance.now() + 10_000; performance.now() < end; ) {
+			const kept: { href: string; title: string }[] = JSON.parse(localStorage.getItem("keifu-recent:admin") ?? "[]");
+			for (const { title } of kept.filter(({ href }) => href.includes("train1"))) seen.add(title);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		return [...seen];
+	});
+	expect(titles).toEqual(["northern-lake-21"]);
+	await context.close();
 });
 
 test("single keys lead to the usual places, but not while one types", async () => {

@@ -1,5 +1,7 @@
-import type { ReactNode } from "react";
+import { useRouterState } from "@tanstack/react-router";
+import { type ReactNode, use, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { PageNamed } from "./page-named.ts";
 
 type Props = {
 	/** Document title; the heading itself when it is text. */
@@ -8,11 +10,20 @@ type Props = {
 	crumbs?: ReactNode[];
 	actions?: ReactNode;
 	children?: ReactNode;
+	/** Nothing to come back to: something went wrong. */
+	isFailure?: boolean;
 };
 
 /** Where one is: crumbs, name, and what can be done with it. */
-export function PageHeader({ title, heading, crumbs = [], actions, children }: Props): ReactNode {
+export function PageHeader({ title, heading, crumbs = [], actions, children, isFailure = false }: Props): ReactNode {
 	const { t } = useTranslation();
+	const tell = use(PageNamed);
+	// Not the address that the reader is on the way to: this page is still the old one then.
+	const href = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.href });
+	useEffect(
+		() => (href === undefined || isFailure ? undefined : tell({ href, title })),
+		[tell, href, title, isFailure],
+	);
 	return (
 		<>
 			<title>{`${title} · Keifu`}</title>

@@ -1,7 +1,5 @@
 import type { IconName } from "../../ui/icon-paths.ts";
-
-/** A page that the reader stayed on. */
-export type RecentPage = { href: string; title: string };
+import type { NamedPage } from "../../ui/page-named.ts";
 
 const most = 12;
 
@@ -9,7 +7,7 @@ function keyOf(user: string): string {
 	return `keifu-recent:${user}`;
 }
 
-function isRecentPage(value: unknown): value is RecentPage {
+function isNamedPage(value: unknown): value is NamedPage {
 	return (
 		typeof value === "object" &&
 		value !== null &&
@@ -19,22 +17,22 @@ function isRecentPage(value: unknown): value is RecentPage {
 }
 
 /** Pages that somebody was on in this browser, the latest first. */
-export function recentPages(user: string): RecentPage[] {
+export function recentPages(user: string): NamedPage[] {
 	try {
 		const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "[]");
-		return Array.isArray(kept) ? kept.filter(isRecentPage) : [];
+		return Array.isArray(kept) ? kept.filter(isNamedPage) : [];
 	} catch {
 		return [];
 	}
 }
 
 /** Only pages about something: not the first page, nor lists that the menu leads to anyway. */
-export function isWorthKeeping(pathname: string): boolean {
-	const parts = pathname.split("/").filter((part) => part !== "");
-	return parts.length >= 2 && !pathname.startsWith("/login");
+export function isWorthKeeping(href: string): boolean {
+	const [path = ""] = href.split(/[?#]/);
+	return path.split("/").filter((part) => part !== "").length >= 2;
 }
 
-export function keepRecentPage(user: string, page: RecentPage): void {
+export function keepRecentPage(user: string, page: NamedPage): void {
 	const others = recentPages(user).filter(({ href }) => href !== page.href);
 	localStorage.setItem(keyOf(user), JSON.stringify([page, ...others].slice(0, most)));
 }
