@@ -10,7 +10,6 @@ let home: Page;
 
 beforeAll(async () => {
 	world = await startWorld();
-	world.context.setDefaultTimeout(12_000);
 	home = (await world.open("/")).page;
 	await home.getByRole("heading", { name: "Log a first artifact" }).waitFor();
 	expect(await accessibilityFaults(home)).toEqual([]);

@@ -17,6 +17,9 @@ const flags = [
 	"--disable-sync",
 ];
 
+/** A busy machine takes its time. */
+const patience = 60_000;
+
 /** A page, and what the browser complained about since it was opened. */
 export type Opened = { page: Page; faults: string[] };
 
@@ -58,6 +61,7 @@ export async function startWorld(): Promise<World> {
 	const server = await startServer();
 	const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
 	const context = await browser.newContext({ baseURL: server.url, locale: "en-US" });
+	context.setDefaultTimeout(patience);
 	const page = await context.newPage();
 	await page.goto("/login");
 	await signIn(page, "admin", server.password);
@@ -69,13 +73,16 @@ export async function startWorld(): Promise<World> {
 		context,
 		client: createClient({ baseUrl: server.url, apiKey: server.apiKey }),
 		open: (path) => openIn(context, path),
-		newContext: async (options) =>
-			browser.newContext({
+		newContext: async (options) => {
+			const other = await browser.newContext({
 				baseURL: server.url,
 				locale: "en-US",
 				storageState: await context.storageState(),
 				...options,
-			}),
+			});
+			other.setDefaultTimeout(patience);
+			return other;
+		},
 		stop: async () => {
 			await browser.close();
 			await server.stop();
