@@ -1,18 +1,17 @@
 import { gzipSync } from "node:zlib";
-import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { attachEmbedded } from "../../packages/server/src/db/open-embedded.ts";
 import { makeManyVersions } from "../../packages/server/src/testing/many-versions.ts";
-import { ensureChromium } from "../../scripts/ensure-chromium.mjs";
 import type { Bench, Group } from "../bench-context.ts";
+import { browserOptions, mainThreadMs, signIn } from "../browser.ts";
 import { textAt } from "../json.ts";
 import { graphql } from "../raw-http.ts";
 import { makeProject } from "../raw-version.ts";
 import type { Row } from "../row.ts";
-import { adminPassword } from "../server-process.ts";
 
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"];
 const sequence = "bench-app-versions";
 const entriesProject = "bench-app-files";
+const viewport = { width: 1440, height: 900 };
 const mostElements = 2500;
 const mostMainThreadMs = 100;
 const mostFirstLoadKilobytes = 250;
@@ -25,7 +24,7 @@ export const app: Group = {
 	name: "app",
 	measure: async (bench) => {
 		const pages = await fill(bench);
-		const browser = await chromium.launch({ executablePath: await ensureChromium(tell), args: flags });
+		const browser = await chromium.launch(await browserOptions());
 		try {
 			const rows: Row[] = [await firstLoad(browser, bench)];
 			for (const { work, path, interactions } of pages)
@@ -36,10 +35,6 @@ export const app: Group = {
 		}
 	},
 };
-
-function tell(text: string): void {
-	process.stderr.write(`${text}\n`);
-}
 
 type Visit = { readonly work: string; readonly path: string; readonly interactions: readonly Interaction[] };
 
@@ -120,22 +115,11 @@ const openPalette: Interaction = {
 	},
 };
 
-async function signedIn(browser: Browser, { keifu }: Bench): Promise<Page> {
-	const context = await browser.newContext({ baseURL: keifu.url, viewport: { width: 1440, height: 900 } });
-	const page = await context.newPage();
-	await page.goto("/login");
-	await page.getByLabel("User name").fill("admin");
-	await page.getByLabel("Password", { exact: true }).fill(adminPassword);
-	await page.keyboard.press("Enter");
-	await page.waitForURL(`${keifu.url}/`);
-	return page;
-}
-
 /** What a browser that was never here fetches of JavaScript for the Registry's first page. */
 async function firstLoad(browser: Browser, bench: Bench): Promise<Row> {
-	const page = await signedIn(browser, bench);
-	const cookies = await page.context().cookies();
-	await page.context().close();
+	const signedIn = await signIn(browser, bench.keifu.url, viewport);
+	const cookies = await signedIn.cookies();
+	await signedIn.close();
 	const context = await browser.newContext({ baseURL: bench.keifu.url });
 	await context.addCookies(cookies);
 	const fresh = await context.newPage();
@@ -155,14 +139,10 @@ async function firstLoad(browser: Browser, bench: Bench): Promise<Row> {
 	return { work: "app: JavaScript of a first visit, gz", unit: "kB", value: bytes / 1000, beside: null, target };
 }
 
-async function mainThreadMs(cdp: CDPSession): Promise<number> {
-	const { metrics } = await cdp.send("Performance.getMetrics");
-	return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
-}
-
 async function measurePage(browser: Browser, bench: Bench, visit: Visit): Promise<Row[]> {
-	const page = await signedIn(browser, bench);
-	const cdp = await page.context().newCDPSession(page);
+	const context = await signIn(browser, bench.keifu.url, viewport);
+	const page = await context.newPage();
+	const cdp = await context.newCDPSession(page);
 	await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
 	await page.goto(visit.path);
 	await page.locator("h1").first().waitFor();
@@ -185,7 +165,7 @@ async function measurePage(browser: Browser, bench: Bench, visit: Visit): Promis
 			target: { of: "value", atMost: mostMainThreadMs },
 		});
 	}
-	await page.context().close();
+	await context.close();
 	const target = { of: "value", atMost: mostElements } as const;
 	return [
 		{ work: `app: ${visit.work}: most elements in the page`, unit: "elements", value: elements, beside: null, target },

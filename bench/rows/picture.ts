@@ -1,18 +1,17 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
 import { layOut } from "../../packages/web/src/features/lineage/layout/layout.ts";
-import { ensureChromium } from "../../scripts/ensure-chromium.mjs";
 import type { Bench, Group } from "../bench-context.ts";
+import { browserOptions, mainThreadMs, signIn } from "../browser.ts";
 import { at, listAt } from "../json.ts";
 import { cpuSeconds } from "../process-tree.ts";
 import { send } from "../raw-http.ts";
 import type { Row } from "../row.ts";
-import { adminPassword, apiKey, newFolder, startKeifu } from "../server-process.ts";
+import { apiKey, newFolder, startKeifu } from "../server-process.ts";
 import { median } from "../statistics.ts";
 
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"];
 const program = join(import.meta.dirname, "../../packages/server/src/testing/fill-lineage.ts");
 const authorization = `Basic ${Buffer.from(`api:${apiKey}`).toString("base64")}`;
 const mostElements = 2500;
@@ -60,12 +59,12 @@ export const picture: Group = {
 		// A server of its own: another that had its lineage in memory would not see what is written past it.
 		const folder = newFolder("picture");
 		const server = await startKeifu(folder);
-		const launched = await chromium.launchServer({ executablePath: await ensureChromium(tell), args: flags });
+		const launched = await chromium.launchServer(await browserOptions());
 		try {
 			const places = new Map<Size, Place>();
 			for (const size of sizes) places.set(size, await fill(folder, bench.entity, size));
 			const browser = await chromium.connect(launched.wsEndpoint());
-			const context = await signIn(browser, server.url);
+			const context = await signIn(browser, server.url, { width: 1280, height: 800 });
 			const world = { bench, url: server.url, browserPid: launched.process().pid ?? 0, context };
 			const rows: Row[] = [];
 			for (const [size, place] of places) rows.push(...(await measureSize(world, size, place)));
@@ -77,27 +76,11 @@ export const picture: Group = {
 	},
 };
 
-function tell(text: string): void {
-	process.stderr.write(`${text}\n`);
-}
-
 async function fill(folder: string, entity: string, { nodes, edges }: Size): Promise<Place> {
 	const prefix = nodes.replace(",", "").padStart(8, "0");
 	const parameters = ["--conditions=keifu-source", program, folder, entity, prefix, `${edges}`];
 	const { stdout } = await promisify(execFile)(process.execPath, parameters);
 	return JSON.parse(stdout);
-}
-
-async function signIn(browser: Browser, url: string): Promise<BrowserContext> {
-	const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, locale: "en-US" });
-	const page = await context.newPage();
-	await page.goto("/login");
-	await page.getByLabel("User name").fill("admin");
-	await page.getByLabel("Password", { exact: true }).fill(adminPassword);
-	await page.keyboard.press("Enter");
-	await page.waitForURL(`${url}/`);
-	await page.close();
-	return context;
 }
 
 const row = (work: string, unit: Row["unit"], value: number, atMost: number | null): Row => ({
@@ -208,11 +191,6 @@ async function layoutCpu({ url }: World, { id }: Place): Promise<number> {
 		return (user + system) / 1000;
 	});
 	return Math.min(...times);
-}
-
-async function mainThreadMs(cdp: CDPSession): Promise<number> {
-	const { metrics } = await cdp.send("Performance.getMetrics");
-	return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
 }
 
 async function openWatched(world: World, path: string): Promise<{ page: Page; cdp: CDPSession }> {

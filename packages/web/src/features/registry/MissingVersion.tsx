@@ -33,6 +33,7 @@ export function MissingVersion({ place, path, version, error }: Props): ReactNod
 	return (
 		<>
 			<PageHeader
+				isFailure
 				title={t("missing.title", { kind: t("missing.kind.version") })}
 				crumbs={[
 					...registryCrumbs(place.org, place.registry, t("nav.registry")),
