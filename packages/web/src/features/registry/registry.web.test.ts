@@ -217,6 +217,20 @@ async function linkByKeyboard(page: Page): Promise<void> {
 	await keyboard.press("Enter");
 }
 
+test("the address of a version that the collection does not hold says so and leads to the collection", async () => {
+	const { page } = await world.open(`${zoo}&view=membership&version=v99`);
+	expect(await page.locator("h1").textContent()).toBe("Version not found");
+	await page.getByText("v99").first().waitFor();
+	expect(await accessibilityFaults(page)).toEqual([]);
+	await page
+		.getByRole("main")
+		.getByRole("link", { name: /zoo-classifier/ })
+		.last()
+		.click();
+	await page.getByRole("table", { name: "Versions" }).waitFor();
+	await page.close();
+});
+
 test("the keyboard alone links a version; what is linked already is marked; the message leads there", async () => {
 	const { page, faults } = await world.open(model);
 	await linkByKeyboard(page);
