@@ -208,6 +208,11 @@ test("a member may not touch a protected alias: it has no ×, is not offered, an
 	await page.keyboard.type("candidate");
 	await page.keyboard.press("Enter");
 	await page.getByRole("button", { name: "Remove alias candidate" }).waitFor();
+	// What is protected may come later than what there is.
+	await page.route("**/graphql", async (route) => {
+		if (route.request().postData()?.includes("query LinkTargets")) await new Promise((done) => setTimeout(done, 1_500));
+		await route.continue();
+	});
 	await page.goto("/my-team/zoo/artifacts/model/net/v1?link=my-org%2Fwandb-registry-models-eu%2Fserved");
 	const box = dialog(page).getByRole("checkbox", { name: "production" });
 	await box.waitFor();

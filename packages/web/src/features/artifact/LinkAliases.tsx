@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodesOf } from "../../graphql-client.ts";
 import { Icon } from "../../ui/Icon.tsx";
+import { LineSkeleton } from "../../ui/LineSkeleton.tsx";
 import { registryNameOf, registryTitle, type SelectionPath } from "../registry/registry-paths.ts";
 import { AliasHolder } from "./AliasEditor.tsx";
 import { versionName } from "./ArtifactLink.tsx";
@@ -87,26 +88,26 @@ type Props = {
 	membership: Membership;
 	path: SelectionPath;
 	target: LinkTarget | undefined;
+	isTargetPending: boolean;
 	onBack: () => void;
 	onDone: () => void;
 };
 
 /** The second step: the aliases that the version gets in the collection; then it is linked. */
-export function LinkAliases({ membership, path, target, onBack, onDone }: Props): ReactNode {
+export function LinkAliases({ membership, path, target, isTargetPending, onBack, onDone }: Props): ReactNode {
 	const { t } = useTranslation();
 	const { data: collection, isPending } = useQuery(linkCollectionQuery(path));
-	const [chosen, setChosen] = useState<string[]>([]);
+	const [wanted, setWanted] = useState<string[]>([]);
 	const [added, setAdded] = useState<string[]>([]);
 	const link = useLinkVersion({ membership, path, target, onDone });
 	const kept = target?.protectedAliases ?? [];
 	const mayKept = target?.capabilities.includes("ALIAS_CHANGE_PROTECTED") ?? false;
+	const isLocked = (alias: string) => kept.includes(alias) && !mayKept;
+	const chosen = wanted.filter((alias) => !isLocked(alias));
 	const known = nodesOf(collection?.aliases).map(({ alias }) => alias);
 	// Every link gets `latest` by itself.
 	const offered = [...new Set([...added, ...known, ...kept])].filter((alias) => alias !== "latest");
-	const choices = offered.map((alias) => {
-		const isKept = kept.includes(alias);
-		return { alias, isKept, locked: isKept && !mayKept };
-	});
+	const choices = offered.map((alias) => ({ alias, isKept: kept.includes(alias), locked: isLocked(alias) }));
 	const there = nodesOf(membership.artifact.artifactMemberships).find(
 		({ artifactCollection }) => artifactCollection?.id === collection?.id,
 	);
@@ -116,7 +117,7 @@ export function LinkAliases({ membership, path, target, onBack, onDone }: Props)
 	};
 	const add = (alias: string) => {
 		setAdded((before) => [alias, ...before.filter((each) => each !== alias)]);
-		if (mayKept || !kept.includes(alias)) setChosen((before) => [...new Set([...before, alias])]);
+		setWanted((before) => [...new Set([...before, alias])]);
 	};
 	const registry = registryTitle(registryNameOf(path.project));
 	return (
@@ -132,7 +133,12 @@ export function LinkAliases({ membership, path, target, onBack, onDone }: Props)
 				<div className="link-aliases">
 					<h3>{t("artifact.aliases")}</h3>
 					<p className="quiet">{t("toRegistry.aliasesHint")}</p>
-					<AliasChoices {...{ choices, chosen, known }} collection={collection?.id} onChosen={setChosen} />
+					{/* Which are protected is known last: none may be ticked before. */}
+					{isPending || isTargetPending ? (
+						<LineSkeleton />
+					) : (
+						<AliasChoices {...{ choices, chosen, known }} collection={collection?.id} onChosen={setWanted} />
+					)}
 				</div>
 				<NewAlias onAdd={add} />
 				{link.error ? (

@@ -32,7 +32,7 @@ function PersonalNotice({ entity }: { entity: string }): ReactNode {
 /** Links a version to a registry in two steps: where to, and under which aliases. */
 export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 	const { t } = useTranslation();
-	const { data: targets } = useQuery(linkTargetsQuery);
+	const { data: targets, isPending } = useQuery(linkTargetsQuery);
 	const { artifact } = membership;
 	const source = artifact.artifactSequence.project;
 	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
@@ -62,7 +62,13 @@ export function LinkDrawer({ membership, step, onStep }: Props): ReactNode {
 				/>
 			) : null}
 			{!isPersonal && path !== undefined ? (
-				<LinkAliases key={step} {...{ membership, path, target }} onBack={() => onStep("")} onDone={close} />
+				<LinkAliases
+					key={step}
+					{...{ membership, path, target }}
+					isTargetPending={isPending}
+					onBack={() => onStep("")}
+					onDone={close}
+				/>
 			) : null}
 		</SideDrawer>
 	);
