@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logReference, seedLineage } from "./testing/seed-lineage.ts";
 import { peoplesPassword, seedPeople } from "./testing/seed-people.ts";
-import { accessibilityFaults, signIn, startWorld, type World } from "./testing/world.ts";
+import { accessibilityFaults, answerLate, signIn, startWorld, type World } from "./testing/world.ts";
 
 // Without a pointer: what is pressed is reached by Tab, or the arrow keys of a list, and nothing else.
 
@@ -209,10 +209,7 @@ test("a member may not touch a protected alias: it has no ×, is not offered, an
 	await page.keyboard.press("Enter");
 	await page.getByRole("button", { name: "Remove alias candidate" }).waitFor();
 	// What is protected may come later than what there is.
-	await page.route("**/graphql", async (route) => {
-		if (route.request().postData()?.includes("query LinkTargets")) await new Promise((done) => setTimeout(done, 1_500));
-		await route.continue();
-	});
+	await answerLate(page, "LinkTargets", 1_500);
 	await page.goto("/my-team/zoo/artifacts/model/net/v1?link=my-org%2Fwandb-registry-models-eu%2Fserved");
 	const box = dialog(page).getByRole("checkbox", { name: "production" });
 	await box.waitFor();

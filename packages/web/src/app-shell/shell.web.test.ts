@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logReference, seedLineage } from "../testing/seed-lineage.ts";
-import { accessibilityFaults, openIn, startWorld, type World } from "../testing/world.ts";
+import { accessibilityFaults, answerLate, openIn, startWorld, type World } from "../testing/world.ts";
 
 let world: World;
 /** The first page, open since before anything was logged. */
@@ -104,11 +104,7 @@ test("a page that is long in coming is not remembered by the name of the one bef
 	const context = await world.newContext();
 	const { page } = await openIn(context, "/my-team/zoo");
 	await page.evaluate(() => localStorage.removeItem("keifu-recent:admin"));
-	await page.route("**/graphql", async (route) => {
-		if (route.request().postData()?.includes("query RunPage("))
-			await new Promise((resolve) => setTimeout(resolve, 4_000));
-		await route.continue();
-	});
+	await answerLate(page, "RunPage", 4_000);
 	await page.getByRole("link", { name: "northern-lake-21" }).first().click();
 	const titles = await page.evaluate(async () => {
 		const seen = new Set<string>();

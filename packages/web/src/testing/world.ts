@@ -90,6 +90,15 @@ export async function startWorld(): Promise<World> {
 	};
 }
 
+/** Holds back the answers to a query, as a slow network would. */
+export async function answerLate(page: Page, query: string, milliseconds: number): Promise<void> {
+	await page.route("**/graphql", async (route) => {
+		const sent = route.request().postData() ?? "";
+		if (new RegExp(`\\bquery ${query}\\b`).test(sent)) await new Promise((done) => setTimeout(done, milliseconds));
+		await route.continue();
+	});
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds serious or critical on a page, a line each: rule, element, what to do. */
