@@ -23,10 +23,18 @@ function preferredLanguage(): string {
 	return known ?? "en";
 }
 
-async function readDictionary(code: string): Promise<Dictionary> {
+async function readTexts(code: string): Promise<Record<string, string>> {
 	const read = dictionaries[code] ?? dictionaries.en;
 	if (read === undefined) throw new Error(`no texts in ${code}`);
-	return await read();
+	return byName(await read());
+}
+
+/** The texts by their whole names, as they are asked for: no walk from part to part for each. */
+function byName(texts: object, before = ""): Record<string, string> {
+	const entries = Object.entries(texts).flatMap(([name, text]): [string, string][] => {
+		return typeof text === "string" ? [[before + name, text]] : Object.entries(byName(text, `${before}${name}.`));
+	});
+	return Object.fromEntries(entries);
 }
 
 /** Starts the translations in the language chosen before, or else the browser's. */
@@ -38,7 +46,8 @@ export async function startI18n(): Promise<i18n> {
 	const code = preferredLanguage();
 	await instance.use(initReactI18next).init({
 		lng: code,
-		resources: { [code]: { translation: await readDictionary(code) } },
+		resources: { [code]: { translation: await readTexts(code) } },
+		...{ keySeparator: false, nsSeparator: false, fallbackLng: false },
 		interpolation: { escapeValue: false },
 	});
 	return instance;
@@ -48,7 +57,7 @@ export async function startI18n(): Promise<i18n> {
 export async function chooseLanguage(instance: i18n, code: string): Promise<void> {
 	localStorage.setItem(storageKey, code);
 	if (!instance.hasResourceBundle(code, "translation")) {
-		instance.addResourceBundle(code, "translation", await readDictionary(code));
+		instance.addResourceBundle(code, "translation", await readTexts(code));
 	}
 	await instance.changeLanguage(code);
 }

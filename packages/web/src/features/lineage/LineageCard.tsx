@@ -103,7 +103,8 @@ function MoreChip({
 export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 	const { card, index, x, y, isSelected, isFocus, isExtra, line, isTabStop, onSelect, onExpand, onFold } = props;
 	const { t } = useTranslation();
-	const label = labelOfCard(card, t);
+	const kind = kindOfCard(card, t);
+	const label = labelOfCard(card, kind, t);
 	return (
 		<div
 			className="lineage-card"
@@ -135,7 +136,7 @@ export const LineageCard = memo(function LineageCard(props: Props): ReactNode {
 					<em className="lineage-suffix">{card.suffix}</em>
 				</b>
 				<small>
-					<span>{kindOfCard(card, t)}</span>
+					<span>{kind}</span>
 					<State card={card} />
 					<Aliases card={card} />
 				</small>

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, memo, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon.tsx";
 import { lazyPart } from "../../ui/lazy-part.tsx";
@@ -69,7 +69,8 @@ function FindBox({ focus, onFind }: Pick<Props, "focus" | "onFind">): ReactNode 
 }
 
 /** All that a reader can choose about the picture; each choice is in the address. */
-export function LineageToolbar({ focus, answer, state, change, onFind, onExport }: Props): ReactNode {
+export const LineageToolbar = memo(function LineageToolbar(props: Props): ReactNode {
+	const { focus, answer, state, change, onFind, onExport } = props;
 	const { t } = useTranslation();
 	const changed = state.open.length + state.extra.length + state.hidden.length + state.without.length;
 	const isChanged = changed > 0 || state.from !== undefined || state.until !== undefined;
@@ -139,4 +140,4 @@ export function LineageToolbar({ focus, answer, state, change, onFind, onExport 
 			<ExportMenu addressOf={(format) => exportAddress(focus, format)} onExport={onExport} />
 		</div>
 	);
-}
+});

@@ -121,12 +121,7 @@ export function LineageView({ focus, name, code }: Props): ReactNode {
 			{state.view === "graph" && !isAlone ? <Picture page={page} /> : null}
 			{isTimed ? (
 				<Suspense fallback={<div className="lineage-time" />}>
-					<TimeRange
-						{...{ answer, state }}
-						onSpan={change}
-						onPreview={page.setPreview}
-						onAxis={(axis) => change({ axis, view: "graph" })}
-					/>
+					<TimeRange {...{ answer, state }} onSpan={change} onPreview={page.setPreview} onAxis={page.onAxis} />
 				</Suspense>
 			) : null}
 			{isTimed && graph ? <Counts graph={graph} total={answer.total} cut={answer.cut} isBusy={isBusy} /> : null}

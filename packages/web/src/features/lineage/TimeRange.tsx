@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatInstant } from "../../ui/format.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -139,14 +139,17 @@ function Brush({ histogram, part, onSpan, onPreview }: BrushProps): ReactNode {
 }
 
 /** When what is in the picture was made; what lies outside of two handles is left out of it. */
-export function TimeRange({ answer, state, onSpan, onPreview, onAxis }: Props): ReactNode {
+export const TimeRange = memo(function TimeRange(props: Props): ReactNode {
+	const { answer, state, onSpan, onPreview, onAxis } = props;
 	const { t, i18n } = useTranslation();
 	const histogram = useMemo(() => histogramOf(answer), [answer]);
+	const format = useMemo(() => {
+		return new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", ...(histogram && timeStyleOf(histogram)) });
+	}, [i18n.language, histogram]);
 	if (histogram === undefined) return null;
 	const { from, until, axis } = state;
 	const part = partOf(histogram, { from, until });
 	const isByTime = axis === "time";
-	const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", ...timeStyleOf(histogram) });
 	const dayAt = (place: number) => format.format(momentAt(histogram, place));
 	const isMoment = histogram.start === histogram.end;
 	return (
@@ -178,4 +181,4 @@ export function TimeRange({ answer, state, onSpan, onPreview, onAxis }: Props): 
 			) : null}
 		</section>
 	);
-}
+});

@@ -21,15 +21,15 @@ export function kindOfCard(card: Card, t: TFunction): string {
 	if (card.kind === "hidden") return t("graph.hiddenHint");
 	if (card.kind === "run") return card.type ? t("graph.runOf", { type: card.type }) : t("graph.run");
 	if (card.kind === "artifact") return card.type;
-	const parts = card.group?.mix.map(({ kind, type, count }) => {
+	const parts = card.group?.mix.slice(0, 3).map(({ kind, type, count }) => {
 		return kind === "run" ? t("graph.runsOf", { type, count }) : `${count} ${type}`;
 	});
-	return parts?.slice(0, 3).join(" · ") ?? "";
+	return parts?.join(" · ") ?? "";
 }
 
-/** What a card is called where it cannot be seen. */
-export function labelOfCard(card: Card, t: TFunction): string {
+/** What a card of this kind is called where it cannot be seen. */
+export function labelOfCard(card: Card, kind: string, t: TFunction): string {
 	const deleted = card.node?.isDeleted ? ` (${t("graph.deleted")})` : "";
 	const name = `${card.name}${card.suffix}${deleted}`;
-	return t("graph.cardLabel", { name, kind: kindOfCard(card, t), inputs: card.up, outputs: card.down });
+	return t("graph.cardLabel", { name, kind, inputs: card.up, outputs: card.down });
 }

@@ -171,10 +171,13 @@ function useParts() {
 	const columns = useRef<HTMLDivElement>(null);
 	const view = useRef<Viewport>({ x: 0, y: 0, zoom: 1 });
 	const [show] = useState(canvasWindow);
-	const sizeOf = useCallback((): Size => {
+	const room = useRef<Size>(undefined);
+	const measure = useCallback((): Size => {
 		return { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 };
 	}, []);
-	return { stage, canvas, map, layer, columns, view, show, sizeOf };
+	// To ask the page for it amid a change makes the browser lay the page out once more.
+	const sizeOf = useCallback((): Size => room.current ?? measure(), [measure]);
+	return { stage, canvas, map, layer, columns, view, show, room, measure, sizeOf };
 }
 
 type Parts = ReturnType<typeof useParts>;
@@ -262,7 +265,7 @@ function useFrames(paint: (isLast: boolean) => boolean, layer: RefObject<HTMLEle
 export function useDrawing(options: Options) {
 	const { scene, focus, lit, anchor } = options;
 	const parts = useParts();
-	const { stage, layer, view, sizeOf } = parts;
+	const { stage, layer, view, room, measure, sizeOf } = parts;
 	const shown = useRef<Scene>(undefined);
 	const moving = useMovingScene(scene);
 	const { gliding, carried, current } = moving;
@@ -318,16 +321,15 @@ export function useDrawing(options: Options) {
 	useLayoutEffect(() => {
 		if (near.length > 0 && gliding.current) placeCards(layer.current, current());
 	}, [near, gliding, current, layer]);
-	const room = useRef<Size>(undefined);
 	const takeRoom = useCallback(() => {
-		const [before, size, card] = [room.current, sizeOf(), lit?.selected];
+		const [before, size, card] = [room.current, measure(), lit?.selected];
 		room.current = size;
 		if (card !== undefined && before && !isSameSize(before, size)) {
 			const wasSeen = overlaps(seenBox(view.current, before), boxOfCard(scene, card));
 			if (wasSeen) view.current = broughtIn(scene, card, view.current, size);
 		}
 		redraw();
-	}, [scene, lit, redraw, sizeOf, view]);
+	}, [scene, lit, redraw, room, measure, view]);
 	useSize(stage, takeRoom);
 	return { ...parts, near, redraw, moveTo, carry, drop, takeScroll };
 }

@@ -5,7 +5,8 @@ import { makeScene, type Scene } from "./scene.ts";
 import { bandsOf, type TimeBands } from "./time-bands.ts";
 
 /** What was asked for last, to be put together with its layout. */
-type Asked = { readonly graph: DrawnGraph; readonly bands: TimeBands | undefined };
+type Asked = { readonly graph: DrawnGraph; readonly axis: "flow" | "time"; readonly bands: TimeBands | undefined };
+type LaidOut = { readonly asked: Asked; readonly scene: Scene };
 
 function sceneOf({ graph, bands }: Asked, layout: LayoutAnswer["layout"]): Scene {
 	const scene = makeScene(graph, layout);
@@ -20,16 +21,14 @@ export function useLayout(
 	const worker = useRef<Worker>(undefined);
 	const turn = useRef(0);
 	const asked = useRef<Asked>(undefined);
-	const [scene, setScene] = useState<Scene>();
-	const [isBusy, setBusy] = useState(true);
+	const [laidOut, setLaidOut] = useState<LaidOut>();
 
 	useEffect(() => {
 		const started = new Worker(new URL("./layout/layout.worker.ts", import.meta.url), { type: "module" });
 		worker.current = started;
 		started.onmessage = ({ data }: MessageEvent<LayoutAnswer>) => {
 			if (data.turn !== turn.current || asked.current === undefined) return;
-			setScene(sceneOf(asked.current, data.layout));
-			setBusy(false);
+			setLaidOut({ asked: asked.current, scene: sceneOf(asked.current, data.layout) });
 		};
 		return () => started.terminate();
 	}, []);
@@ -38,8 +37,7 @@ export function useLayout(
 		if (graph === undefined) return;
 		turn.current += 1;
 		const bands = axis === "time" ? bandsOf(graph.cards) : undefined;
-		asked.current = { graph, bands };
-		setBusy(true);
+		asked.current = { graph, axis, bands };
 		const from = graph.edges.map((edge) => edge.from);
 		const to = graph.edges.map((edge) => edge.to);
 		const question: LayoutQuestion = {
@@ -49,5 +47,6 @@ export function useLayout(
 		worker.current?.postMessage(question);
 	}, [graph, axis]);
 
-	return { scene, isBusy };
+	const isBusy = laidOut === undefined || laidOut.asked.graph !== graph || laidOut.asked.axis !== axis;
+	return { scene: laidOut?.scene, isBusy };
 }

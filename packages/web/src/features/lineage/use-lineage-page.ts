@@ -1,3 +1,4 @@
+import { useCallbackRef } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { readPalette } from "./drawing.ts";
@@ -113,19 +114,22 @@ export function useLineagePage({ focus, name, root }: Shown) {
 			change({ compare: nodeText(asFocus(node)), path: undefined, selected: undefined, view: "graph" }),
 		onPullOut: bring,
 	};
-	const onFind = (node: LineageNode) => {
+	// What stands beside the picture is drawn again only when something that it shows has changed.
+	const onFind = useCallbackRef((node: LineageNode) => {
 		const index = cards.findIndex(({ id }) => id === node.id);
 		if (index >= 0) actions.onSelect(index);
 		else bring(node);
-	};
-	const onExport = async (format: "png" | "svg") => {
+	});
+	const onAxis = useCallback((axis: LineageState["axis"]) => change({ axis, view: "graph" }), [change]);
+	const onExport = useCallbackRef(async (format: "png" | "svg") => {
 		if (scene === undefined || root.current === null) return;
 		const palette = readPalette(root.current);
 		const { savePng, saveSvg } = await import("./export-picture.ts");
 		const save = format === "png" ? savePng : saveSvg;
 		save(scene, palette, `lineage-${name.replace(/[^\p{L}\p{N}.-]+/gu, "-")}`);
-	};
-	return { ...graphed, ...growth, state, change, stage, faded, setPreview, onSelect, actions, onFind, onExport };
+	});
+	const told = { onSelect, actions, onFind, onAxis, onExport };
+	return { ...graphed, ...growth, state, change, stage, faded, setPreview, ...told };
 }
 
 export type LineagePage = ReturnType<typeof useLineagePage>;
