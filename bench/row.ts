@@ -16,6 +16,7 @@ export type Beside = {
 	readonly what:
 		| "client floor"
 		| "limit in Node"
+		| "limit in the browser"
 		| "the least"
 		| "one statement"
 		| "MLflow"

@@ -6,6 +6,7 @@ import { layOut } from "../../packages/web/src/features/lineage/layout/layout.ts
 import type { Bench, Group } from "../bench-context.ts";
 import { browserOptions, mainThreadMs, signIn } from "../browser.ts";
 import { at, listAt } from "../json.ts";
+import { type PlacedGraph, servePictures } from "../limit/picture-page.ts";
 import { cpuSeconds } from "../process-tree.ts";
 import { send } from "../raw-http.ts";
 import type { Row } from "../row.ts";
@@ -45,9 +46,20 @@ const sizes: readonly Size[] = [
 ];
 
 type Place = { readonly id: string; readonly path: string };
+
+/** The views that are looked at: what the app's address says, and what the server is asked for it. */
+const views = {
+	start: { address: "", query: "" },
+	whole: { address: "?scope=component", query: "?scope=component&cap=50000" },
+	flat: { address: "?scope=component&group=none", query: "?scope=component&cap=50000&group=none&detail=ids" },
+};
+type View = keyof typeof views;
+
 type World = {
 	readonly bench: Bench;
 	readonly url: string;
+	/** Of the limit in the browser. */
+	readonly limit: string;
 	readonly browserPid: number;
 	readonly context: BrowserContext;
 };
@@ -65,9 +77,14 @@ export const picture: Group = {
 			for (const size of sizes) places.set(size, await fill(folder, bench.entity, size));
 			const browser = await chromium.connect(launched.wsEndpoint());
 			const context = await signIn(browser, server.url, { width: 1280, height: 800 });
-			const world = { bench, url: server.url, browserPid: launched.process().pid ?? 0, context };
+			const browserPid = launched.process().pid ?? 0;
 			const rows: Row[] = [];
-			for (const [size, place] of places) rows.push(...(await measureSize(world, size, place)));
+			for (const [size, place] of places) {
+				const pictures = await servePictures(await placedGraphs(server.url, place));
+				const world = { bench, url: server.url, limit: pictures.url, browserPid, context };
+				rows.push(...(await measureSize(world, size, place)));
+				pictures.stop();
+			}
 			return rows;
 		} finally {
 			await launched.close();
@@ -83,35 +100,65 @@ async function fill(folder: string, entity: string, { nodes, edges }: Size): Pro
 	return JSON.parse(stdout);
 }
 
+/** What the server answers for a view. */
+async function ask(url: string, { id }: Place, view: View): Promise<unknown> {
+	const address = `${url}/api/lineage/artifact/${encodeURIComponent(id)}${views[view].query}`;
+	const { body } = await send(address, { headers: { authorization } });
+	return JSON.parse(body.toString());
+}
+
+function graphOf(answer: unknown): { count: number; from: number[]; to: number[] } {
+	const edges = listAt(answer, "edges");
+	const [from, to] = [edges.map((edge) => Number(at(edge, 0))), edges.map((edge) => Number(at(edge, 1)))];
+	return { count: listAt(answer, "nodes").length + listAt(answer, "groups").length, from, to };
+}
+
+/** The graph of each view by its name, laid out as the app does it: what the limit is told. */
+async function placedGraphs(url: string, place: Place): Promise<Map<string, PlacedGraph>> {
+	const graphs = new Map<string, PlacedGraph>();
+	for (const view of ["start", "whole", "flat"] as const) {
+		const answer = await ask(url, place, view);
+		const { count, from, to } = graphOf(answer);
+		const { x, y } = layOut(count, { from, to });
+		const focus = listAt(answer, "nodes").findIndex((node) => at(node, "id") === at(answer, "focus"));
+		const edges = from.map((start, edge) => [start, to[edge] ?? 0] as const);
+		graphs.set(view, { x: [...x], y: [...y], edges, focus: Math.max(0, focus) });
+	}
+	return graphs;
+}
+
 const row = (work: string, unit: Row["unit"], value: number, atMost: number | null): Row => ({
 	...{ work: `picture of ${work}`, unit, value, beside: null },
 	target: atMost === null ? null : { of: "value", atMost },
 });
 
+const beside = (limit: number, own: Row): Row => ({ ...own, beside: { what: "limit in the browser", value: limit } });
+
 async function measureSize(world: World, size: Size, place: Place): Promise<Row[]> {
 	const { nodes, cpu, kilobytes } = size;
-	const start = await visits(world, `${place.path}/lineage`);
-	const whole = await visits(world, `${place.path}/lineage?scope=component`);
-	const flat = cpu.flat === null ? null : await visits(world, `${place.path}/lineage?scope=component&group=none`);
-	const moved = await moves(world, `${place.path}/lineage?scope=component&group=none`);
-	const opened = await opens(world, `${place.path}/lineage?scope=component`);
+	const [start, leastStart] = await visits(world, place, "start");
+	const [whole, leastWhole] = await visits(world, place, "whole");
+	const flat = cpu.flat === null ? null : await visits(world, place, "flat");
+	const moved = await moves(world, `${place.path}/lineage${views.flat.address}`);
+	const leastMoved = await moves(world, `${world.limit}/flat`);
+	const opened = await opens(world, `${place.path}/lineage${views.whole.address}`);
 	return [
-		row(`${nodes}: start view, a card can be clicked`, "ms", start.ms, null),
-		row(`${nodes}: start view, browser`, "CPU ms", start.cpu, cpu.start),
+		beside(leastStart.ms, row(`${nodes}: start view, a card can be clicked`, "ms", start.ms, null)),
+		beside(leastStart.cpu, row(`${nodes}: start view, browser`, "CPU ms", start.cpu, cpu.start)),
 		row(`${nodes}: start view, answer gz`, "kB", start.kilobytes, kilobytes.start),
-		row(`${nodes}: whole in groups, painted`, "ms", whole.ms, null),
-		row(`${nodes}: whole in groups, browser`, "CPU ms", whole.cpu, cpu.whole),
+		beside(leastWhole.ms, row(`${nodes}: whole in groups, painted`, "ms", whole.ms, null)),
+		beside(leastWhole.cpu, row(`${nodes}: whole in groups, browser`, "CPU ms", whole.cpu, cpu.whole)),
 		row(`${nodes}: whole in groups, answer gz`, "kB", whole.kilobytes, kilobytes.whole),
 		...(flat === null
 			? []
 			: [
-					row(`${nodes}: each by itself, painted`, "ms", flat.ms, null),
-					row(`${nodes}: each by itself, browser`, "CPU ms", flat.cpu, cpu.flat),
+					beside(flat[1].ms, row(`${nodes}: each by itself, painted`, "ms", flat[0].ms, null)),
+					beside(flat[1].cpu, row(`${nodes}: each by itself, browser`, "CPU ms", flat[0].cpu, cpu.flat)),
 				]),
 		row(`${nodes}: layout of each by itself`, "CPU ms", await layoutCpu(world, place), size.layout),
-		...moved.flatMap(({ what, main, tree, longTasks }) => [
-			row(`${nodes}: a frame of ${what}, main thread, p50`, "CPU ms", main, 4),
-			row(`${nodes}: a frame of ${what}, browser`, "CPU ms", tree, 8),
+		...moved.flatMap(({ what, main, tree, longTasks }, at) => [
+			beside(leastMoved[at]?.main ?? 0, row(`${nodes}: a frame of ${what}, main thread, p50`, "CPU ms", main, 4)),
+			beside(leastMoved[at]?.tree ?? 0, row(`${nodes}: a frame of ${what}, browser`, "CPU ms", tree, 8)),
 			row(`${nodes}: tasks of ${what} longer than 50 ms`, "elements", longTasks, null),
 		]),
 		row(`${nodes}: a group of ${opened.members} opened, main thread`, "CPU ms", opened.main, 150),
@@ -127,10 +174,20 @@ async function measureSize(world: World, size: Size, place: Place): Promise<Row[
 
 type Visit = { readonly ms: number; readonly cpu: number; readonly kilobytes: number; readonly elements: number };
 
-/** Goes there until the picture stands, a few times; medians. The first time fills the caches and does not count. */
-async function visits(world: World, path: string): Promise<Visit> {
-	const all: Visit[] = [];
-	for (let time = 0; time <= Math.max(3, world.bench.scale.rounds); time++) all.push(await visit(world, path));
+/**
+ * Goes to a view until the picture stands, in the app and at the limit in turns; medians. The first time fills the caches and
+ * does not count.
+ */
+async function visits(world: World, place: Place, view: View): Promise<[own: Visit, limit: Visit]> {
+	const [own, limit]: [Visit[], Visit[]] = [[], []];
+	for (let time = 0; time <= Math.max(3, world.bench.scale.rounds); time++) {
+		own.push(await visit(world, `${place.path}/lineage${views[view].address}`));
+		limit.push(await visit(world, `${world.limit}/${view}`));
+	}
+	return [medians(own), medians(limit)];
+}
+
+function medians(all: readonly Visit[]): Visit {
 	const of = (key: keyof Visit) => median(all.slice(1).map((one) => one[key]));
 	// Later answers are "not modified".
 	const kilobytes = Math.max(...all.map((one) => one.kilobytes));
@@ -177,13 +234,8 @@ async function stands(page: Page): Promise<void> {
 }
 
 /** Of the graph as the app asks for it, by itself: the layout is exact, so that the least of three is what it takes. */
-async function layoutCpu({ url }: World, { id }: Place): Promise<number> {
-	const address = `${url}/api/lineage/artifact/${encodeURIComponent(id)}?scope=component&cap=50000&detail=ids`;
-	const { body } = await send(address, { headers: { authorization } });
-	const answer: unknown = JSON.parse(body.toString());
-	const edges = listAt(answer, "edges");
-	const [from, to] = [edges.map((edge) => Number(at(edge, 0))), edges.map((edge) => Number(at(edge, 1)))];
-	const count = listAt(answer, "nodes").length;
+async function layoutCpu({ url }: World, place: Place): Promise<number> {
+	const { count, from, to } = graphOf(await ask(url, place, "flat"));
 	const times = Array.from({ length: 3 }, () => {
 		const before = process.cpuUsage();
 		layOut(count, { from, to });
@@ -248,8 +300,17 @@ async function moves(world: World, path: string): Promise<Moves[]> {
 	}));
 }
 
-/** Opens the group in sight whose number of members is nearest to fifty. */
-async function opens(world: World, path: string) {
+type Opening = { readonly members: number; readonly ms: number; readonly main: number; readonly elements: number };
+
+/** Opens the group in sight whose number of members is nearest to fifty, each time in a page of its own; medians. */
+async function opens(world: World, path: string): Promise<Opening> {
+	const all: Opening[] = [];
+	for (let time = 0; time < Math.max(3, world.bench.scale.rounds); time++) all.push(await open(world, path));
+	const of = (key: keyof Opening) => median(all.map((one) => one[key]));
+	return { members: of("members"), ms: of("ms"), main: of("main"), elements: of("elements") };
+}
+
+async function open(world: World, path: string): Promise<Opening> {
 	const { page, cdp } = await openWatched(world, path);
 	const cards = page.locator(".lineage-card:has(.lineage-open)");
 	const counts = (await cards.locator(".lineage-suffix").allTextContents()).map((text) =>
