@@ -6,7 +6,7 @@ export const peoplesPassword = "a password of people";
 type InviteResult = { createInvite: { invite: { link: string } } };
 
 /** Makes an account by an invitation, as whoever gets its link does; and gives it a role in the organisation. */
-async function makePerson(client: KeifuClient, person: { username: string; entity: string; role: string }) {
+export async function makePerson(client: KeifuClient, person: { username: string; entity: string; role: string }) {
 	const { username, entity, role } = person;
 	const email = `${username}@example.org`;
 	const { createInvite } = await client.graphql<InviteResult>(

@@ -1,3 +1,4 @@
+import { KeifuError } from "@keifu/sdk";
 import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,13 +24,24 @@ export function hasAliases(artifact: VersionPlacesFragment): boolean {
 	return placesOf(artifact).some(({ aliases }) => aliases.length > 0);
 }
 
+/** Whether the server kept a version for its aliases: such as the reader does not see are known by that alone. */
+export function isKeptForAliases(error: unknown): boolean {
+	return error instanceof KeifuError && error.code === "CONFLICT";
+}
+
 /** Whether the aliases may go; asked for: in words, since the button was pressed without. */
 export type Consent = "none" | "asked" | "given";
 
-type Props = { going: readonly Going[]; consent: Consent; onConsent: (consent: Consent) => void };
+type Props = {
+	going: readonly Going[];
+	/** The server kept one of them for aliases. */
+	isKept: boolean;
+	consent: Consent;
+	onConsent: (consent: Consent) => void;
+};
 
 /** What goes with versions: their links, and their aliases wherever they have some, which takes a tick; and what stays. */
-export function DeleteLosses({ going, consent, onConsent }: Props): ReactNode {
+export function DeleteLosses({ going, isKept, consent, onConsent }: Props): ReactNode {
 	const { t } = useTranslation();
 	const places = going.flatMap(({ artifact, name }) => placesOf(artifact).map((place) => ({ ...place, name })));
 	const linked = [...new Set(places.flatMap(({ at }) => at ?? []))];
@@ -39,9 +51,9 @@ export function DeleteLosses({ going, consent, onConsent }: Props): ReactNode {
 			{linked.length > 0 ? (
 				<p>{t("versionMenu.deleteLinks", { count: linked.length, places: linked.join(", ") })}</p>
 			) : null}
-			{named.length > 0 ? (
+			{named.length > 0 || isKept ? (
 				<div className="notice bad">
-					<p>{t("versionMenu.deleteAliases")}</p>
+					<p>{t(named.length > 0 ? "versionMenu.deleteAliases" : "versionMenu.deleteUnseenAliases")}</p>
 					<ul>
 						{named.map(({ id, aliases, at, name }) => {
 							const names = aliases.join(", ");

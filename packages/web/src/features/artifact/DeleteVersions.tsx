@@ -9,13 +9,13 @@ import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
-import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, hasAliases, isKeptForAliases } from "./DeleteLosses.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument } from "./version.graphql.gen.ts";
 import { versionPlacesQuery } from "./version.queries.ts";
 
 type Props = { collection: string; rows: MembershipRow[]; onClose: () => void; onDone: () => void };
-type Failure = { id: string; text: string };
+type Failure = { id: string; text: string; isKept: boolean };
 
 /** Deletes versions one after the other: how far it has come is shown, and which the server refused, in its words. */
 export function DeleteVersions({ collection, rows, onClose, onDone }: Props): ReactNode {
@@ -31,7 +31,8 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 		const found = artifact ? places.data?.get(artifact.id) : undefined;
 		return found ? [{ artifact: found, name: versionName(versionIndex) }] : [];
 	});
-	const isFree = consent === "given" || !going.some(({ artifact }) => hasAliases(artifact));
+	const isKept = failures.some((failure) => failure.isKept);
+	const isFree = consent === "given" || !(isKept || going.some(({ artifact }) => hasAliases(artifact)));
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
@@ -41,7 +42,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 				if (artifact) await ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: consent === "given" });
 			} catch (error) {
 				const why = error instanceof KeifuError ? error.message : t("failure.network");
-				refused.push({ id, text: `${versionName(versionIndex)}: ${why}` });
+				refused.push({ id, text: `${versionName(versionIndex)}: ${why}`, isKept: isKeptForAliases(error) });
 			}
 		}
 		setGone(undefined);
@@ -70,7 +71,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
 				{places.isPending ? <Skeleton height={40} /> : null}
 				{places.isError ? <p role="alert">{faultText(places.error, t)}</p> : null}
-				<DeleteLosses going={going} consent={consent} onConsent={setConsent} />
+				<DeleteLosses onConsent={setConsent} {...{ going, isKept, consent }} />
 				{gone === undefined ? null : (
 					<>
 						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />
@@ -78,11 +79,13 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 					</>
 				)}
 				{failures.length > 0 ? (
-					<ul role="alert">
-						{failures.map(({ id, text }) => (
-							<li key={id}>{text}</li>
-						))}
-					</ul>
+					<div role="alert">
+						<ul>
+							{failures.map(({ id, text }) => (
+								<li key={id}>{text}</li>
+							))}
+						</ul>
+					</div>
 				) : null}
 			</div>
 		</ConfirmDialog>

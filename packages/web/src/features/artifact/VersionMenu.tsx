@@ -7,7 +7,7 @@ import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
-import { type Consent, DeleteLosses, hasAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, hasAliases, isKeptForAliases } from "./DeleteLosses.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument, UnlinkPlaceDocument } from "./version.graphql.gen.ts";
@@ -37,17 +37,18 @@ function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 		done: () => ({ text: t("versionMenu.deleted", { name }) }),
 		onDone: leave,
 	});
+	const isKept = isKeptForAliases(remove.error);
 	return (
 		<ConfirmDialog
 			title={t("versionMenu.deleteTitle", { name })}
 			action={t("versionMenu.delete")}
 			busy={remove.isPending}
-			onConfirm={() => (isGiven || !hasAliases(artifact) ? remove.mutate(undefined) : setConsent("asked"))}
+			onConfirm={() => (isGiven || !(isKept || hasAliases(artifact)) ? remove.mutate(undefined) : setConsent("asked"))}
 			onClose={onClose}
 		>
 			<div className="dialog-text">
 				<p>{t("versionMenu.deleteText", { count: artifact.fileCount })}</p>
-				<DeleteLosses going={[{ artifact }]} consent={consent} onConsent={setConsent} />
+				<DeleteLosses going={[{ artifact }]} onConsent={setConsent} {...{ isKept, consent }} />
 			</div>
 		</ConfirmDialog>
 	);

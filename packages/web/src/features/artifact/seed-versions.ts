@@ -72,13 +72,17 @@ export async function seedVersions(client: KeifuClient): Promise<{ guarded: stri
 }
 
 /** A registry for people named there alone, with a version in it. */
-export async function seedVault(client: KeifuClient, artifactID: string): Promise<{ vault: string }> {
+export async function seedVault(
+	client: KeifuClient,
+	artifactID: string,
+	registry = "vault",
+): Promise<{ vault: string }> {
 	const { upsertModel } = await client.graphql<{ upsertModel: { project: { id: string } } }>(
-		`mutation { upsertModel(input: { entityName: "my-org", name: "wandb-registry-vault", access: "RESTRICTED" }) {
+		`mutation($name: String!) { upsertModel(input: { entityName: "my-org", name: $name, access: "RESTRICTED" }) {
 			project { id } } }`,
-		{},
+		{ name: `wandb-registry-${registry}` },
 	);
-	await link(client, artifactID, { registry: "vault", name: "Guarded", aliases: ["gold"] });
+	await link(client, artifactID, { registry, name: "Guarded", aliases: ["gold"] });
 	return { vault: upsertModel.project.id };
 }
 

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedLineage } from "../../testing/seed-lineage.ts";
-import { accessibilityFaults, openIn, startWorld, type World } from "../../testing/world.ts";
+import { logReference, seedLineage } from "../../testing/seed-lineage.ts";
+import { makePerson, peoplesPassword } from "../../testing/seed-people.ts";
+import { accessibilityFaults, openIn, signIn, startWorld, type World } from "../../testing/world.ts";
 import { inviteViewer, restrict, seedVault, seedVersions } from "./seed-versions.ts";
 
 // What one does with a version and with a collection of a project, by role and name, mostly without a mouse.
@@ -272,6 +273,38 @@ test("versions ticked together are deleted only with their aliases in registries
 	await dialog.getByRole("button", { name: "Delete versions" }).click();
 	await page.getByText("2 versions deleted.").waitFor();
 	await page.close();
+});
+
+test("versions whose only aliases are in a registry that one may not see are deleted once one says so", async () => {
+	const { client, server } = world;
+	const log = (content: string) =>
+		logReference(client, { runName: "fit1", name: "discreet", type: "model", content, aliases: [] });
+	await seedVault(client, await log("d0"), "attic");
+	await seedVault(client, await log("d1"), "cellar");
+	// The newest is always `latest`.
+	await log("d2");
+	await makePerson(client, { username: "noor", entity: "my-team", role: "member" });
+	const context = await world.browser.newContext({ baseURL: server.url, locale: "en-US" });
+	const { page } = await openIn(context, "/login");
+	await signIn(page, "noor", peoplesPassword);
+	await page.waitForURL(`${server.url}/`);
+	const list = "/my-team/zoo/artifacts/model/discreet";
+	for (const [open, name] of [
+		[() => page.getByRole("button", { name: "More actions" }).click(), "Delete version"],
+		[() => page.getByRole("checkbox", { name: "Select v1" }).check(), "Delete versions"],
+	] as const) {
+		await page.goto(name === "Delete version" ? `${list}/v0` : list);
+		await open();
+		await page.getByRole(name === "Delete version" ? "menuitem" : "button", { name, exact: true }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("button", { name, exact: true }).click();
+		await dialog.getByText("in a registry that you may not see").first().waitFor();
+		expect(await accessibilityFaults(page)).toEqual([]);
+		await dialog.getByRole("checkbox", { name: "Delete the aliases too" }).check();
+		await dialog.getByRole("button", { name, exact: true }).click();
+		await page.getByText(/discreet:v0 deleted|1 version deleted/).waitFor();
+	}
+	await context.close();
 });
 
 test("a collection is renamed, and its old address leads on", async () => {
