@@ -53,14 +53,20 @@ export function DeleteLosses({ going, isKept, consent, onConsent }: Props): Reac
 			) : null}
 			{named.length > 0 || isKept ? (
 				<div className="notice bad">
-					<p>{t(named.length > 0 ? "versionMenu.deleteAliases" : "versionMenu.deleteUnseenAliases")}</p>
-					<ul>
-						{named.map(({ id, aliases, at, name }) => {
-							const names = aliases.join(", ");
-							const text = at === undefined ? names : t("versionMenu.aliasesIn", { names, place: at });
-							return <li key={id}>{name === undefined ? text : `${name}: ${text}`}</li>;
-						})}
-					</ul>
+					{named.length > 0 ? (
+						<>
+							<p>{t("versionMenu.deleteAliases")}</p>
+							<ul>
+								{named.map(({ id, aliases, at, name }) => {
+									const names = aliases.join(", ");
+									const text = at === undefined ? names : t("versionMenu.aliasesIn", { names, place: at });
+									return <li key={id}>{name === undefined ? text : `${name}: ${text}`}</li>;
+								})}
+							</ul>
+						</>
+					) : (
+						<p>{t("versionMenu.deleteUnseenAliases")}</p>
+					)}
 					<Checkbox
 						size="xs"
 						label={t("versionMenu.deleteAliasesToo")}
