@@ -1,6 +1,7 @@
 import { createServer, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { at } from "./json.ts";
+import { endServer, listen } from "./listen.ts";
 import { between, scrapeMetrics } from "./scrape-metrics.ts";
 
 /** One request of the client and the database queries that it caused, by name. */
@@ -41,17 +42,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 			});
 		}
 	});
-	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("not listening on a port");
-	return {
-		url: `http://127.0.0.1:${address.port}`,
-		recorded,
-		close: () => {
-			server.close();
-			server.closeAllConnections();
-		},
-	};
+	return { url: await listen(server), recorded, close: () => endServer(server) };
 }
 
 function nameOf(method: string | undefined, path: string, body: Buffer): string {

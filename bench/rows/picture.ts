@@ -57,8 +57,8 @@ type View = keyof typeof views;
 
 type World = {
 	readonly bench: Bench;
-	readonly url: string;
-	/** Of the limit in the browser. */
+	readonly graphs: Readonly<Record<View, PlacedGraph>>;
+	/** Where the limit in the browser shows them. */
 	readonly limit: string;
 	readonly browserPid: number;
 	readonly context: BrowserContext;
@@ -80,10 +80,11 @@ export const picture: Group = {
 			const browserPid = launched.process().pid ?? 0;
 			const rows: Row[] = [];
 			for (const [size, place] of places) {
-				const pictures = await servePictures(await placedGraphs(server.url, place));
-				const world = { bench, url: server.url, limit: pictures.url, browserPid, context };
-				rows.push(...(await measureSize(world, size, place)));
-				pictures.stop();
+				const graphOf = (view: View) => placedGraph(server.url, place, view);
+				const graphs = { start: await graphOf("start"), whole: await graphOf("whole"), flat: await graphOf("flat") };
+				const pictures = await servePictures(graphs);
+				const world = { bench, graphs, limit: pictures.url, browserPid, context };
+				rows.push(...(await measureSize(world, size, place).finally(pictures.stop)));
 			}
 			return rows;
 		} finally {
@@ -100,31 +101,27 @@ async function fill(folder: string, entity: string, { nodes, edges }: Size): Pro
 	return JSON.parse(stdout);
 }
 
-/** What the server answers for a view. */
-async function ask(url: string, { id }: Place, view: View): Promise<unknown> {
+/** The graph of a view, laid out as the app does it: what the limit is told. */
+async function placedGraph(url: string, { id }: Place, view: View): Promise<PlacedGraph> {
 	const address = `${url}/api/lineage/artifact/${encodeURIComponent(id)}${views[view].query}`;
 	const { body } = await send(address, { headers: { authorization } });
-	return JSON.parse(body.toString());
-}
-
-function graphOf(answer: unknown): { count: number; from: number[]; to: number[] } {
-	const edges = listAt(answer, "edges");
+	const answer: unknown = JSON.parse(body.toString());
+	const [nodes, edges] = [listAt(answer, "nodes"), listAt(answer, "edges")];
 	const [from, to] = [edges.map((edge) => Number(at(edge, 0))), edges.map((edge) => Number(at(edge, 1)))];
-	return { count: listAt(answer, "nodes").length + listAt(answer, "groups").length, from, to };
+	const { x, y } = layOut(nodes.length + listAt(answer, "groups").length, { from, to });
+	const focus = nodes.findIndex((node) => at(node, "id") === at(answer, "focus"));
+	return { x: [...x], y: [...y], from, to, focus: Math.max(0, focus) };
 }
 
-/** The graph of each view by its name, laid out as the app does it: what the limit is told. */
-async function placedGraphs(url: string, place: Place): Promise<Map<string, PlacedGraph>> {
-	const graphs = new Map<string, PlacedGraph>();
-	for (const view of ["start", "whole", "flat"] as const) {
-		const answer = await ask(url, place, view);
-		const { count, from, to } = graphOf(answer);
-		const { x, y } = layOut(count, { from, to });
-		const focus = listAt(answer, "nodes").findIndex((node) => at(node, "id") === at(answer, "focus"));
-		const edges = from.map((start, edge) => [start, to[edge] ?? 0] as const);
-		graphs.set(view, { x: [...x], y: [...y], edges, focus: Math.max(0, focus) });
-	}
-	return graphs;
+/** Of the layout by itself: it is exact, so that the least of three is what it takes. */
+function layoutCpu({ x, from, to }: PlacedGraph): number {
+	const times = Array.from({ length: 3 }, () => {
+		const before = process.cpuUsage();
+		layOut(x.length, { from, to });
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1000;
+	});
+	return Math.min(...times);
 }
 
 const row = (work: string, unit: Row["unit"], value: number, atMost: number | null): Row => ({
@@ -155,10 +152,10 @@ async function measureSize(world: World, size: Size, place: Place): Promise<Row[
 					beside(flat[1].ms, row(`${nodes}: each by itself, painted`, "ms", flat[0].ms, null)),
 					beside(flat[1].cpu, row(`${nodes}: each by itself, browser`, "CPU ms", flat[0].cpu, cpu.flat)),
 				]),
-		row(`${nodes}: layout of each by itself`, "CPU ms", await layoutCpu(world, place), size.layout),
-		...moved.flatMap(({ what, main, tree, longTasks }, at) => [
-			beside(leastMoved[at]?.main ?? 0, row(`${nodes}: a frame of ${what}, main thread, p50`, "CPU ms", main, 4)),
-			beside(leastMoved[at]?.tree ?? 0, row(`${nodes}: a frame of ${what}, browser`, "CPU ms", tree, 8)),
+		row(`${nodes}: layout of each by itself`, "CPU ms", layoutCpu(world.graphs.flat), size.layout),
+		...moved.flatMap(({ what, main, tree, longTasks }, index) => [
+			beside(leastMoved[index]?.main ?? 0, row(`${nodes}: a frame of ${what}, main thread, p50`, "CPU ms", main, 4)),
+			beside(leastMoved[index]?.tree ?? 0, row(`${nodes}: a frame of ${what}, browser`, "CPU ms", tree, 8)),
 			row(`${nodes}: tasks of ${what} longer than 50 ms`, "elements", longTasks, null),
 		]),
 		row(`${nodes}: a group of ${opened.members} opened, main thread`, "CPU ms", opened.main, 150),
@@ -172,6 +169,9 @@ async function measureSize(world: World, size: Size, place: Place): Promise<Row[
 	];
 }
 
+/** A median wants three. */
+const roundsOf = ({ bench }: World): number => Math.max(3, bench.scale.rounds);
+
 type Visit = { readonly ms: number; readonly cpu: number; readonly kilobytes: number; readonly elements: number };
 
 /**
@@ -180,7 +180,7 @@ type Visit = { readonly ms: number; readonly cpu: number; readonly kilobytes: nu
  */
 async function visits(world: World, place: Place, view: View): Promise<[own: Visit, limit: Visit]> {
 	const [own, limit]: [Visit[], Visit[]] = [[], []];
-	for (let time = 0; time <= Math.max(3, world.bench.scale.rounds); time++) {
+	for (let time = 0; time <= roundsOf(world); time++) {
 		own.push(await visit(world, `${place.path}/lineage${views[view].address}`));
 		limit.push(await visit(world, `${world.limit}/${view}`));
 	}
@@ -231,18 +231,6 @@ async function visit(world: World, path: string): Promise<Visit> {
 async function stands(page: Page): Promise<void> {
 	await page.locator(".lineage-card[data-focus] .lineage-hit").waitFor({ timeout: 120_000 });
 	await page.locator(".lineage-counts").filter({ hasNotText: "Drawing…" }).waitFor({ timeout: 120_000 });
-}
-
-/** Of the graph as the app asks for it, by itself: the layout is exact, so that the least of three is what it takes. */
-async function layoutCpu({ url }: World, place: Place): Promise<number> {
-	const { count, from, to } = graphOf(await ask(url, place, "flat"));
-	const times = Array.from({ length: 3 }, () => {
-		const before = process.cpuUsage();
-		layOut(count, { from, to });
-		const { user, system } = process.cpuUsage(before);
-		return (user + system) / 1000;
-	});
-	return Math.min(...times);
 }
 
 async function openWatched(world: World, path: string): Promise<{ page: Page; cdp: CDPSession }> {
@@ -305,7 +293,7 @@ type Opening = { readonly members: number; readonly ms: number; readonly main: n
 /** Opens the group in sight whose number of members is nearest to fifty, each time in a page of its own; medians. */
 async function opens(world: World, path: string): Promise<Opening> {
 	const all: Opening[] = [];
-	for (let time = 0; time < Math.max(3, world.bench.scale.rounds); time++) all.push(await open(world, path));
+	for (let time = 0; time < roundsOf(world); time++) all.push(await open(world, path));
 	const of = (key: keyof Opening) => median(all.map((one) => one[key]));
 	return { members: of("members"), ms: of("ms"), main: of("main"), elements: of("elements") };
 }

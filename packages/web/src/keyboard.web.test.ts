@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logReference, seedLineage } from "./testing/seed-lineage.ts";
 import { peoplesPassword, seedPeople } from "./testing/seed-people.ts";
-import { accessibilityFaults, answerLate, signIn, startWorld, type World } from "./testing/world.ts";
+import { accessibilityFaults, answerLate, startWorld, type World } from "./testing/world.ts";
 
 // Without a pointer: what is pressed is reached by Tab, or the arrow keys of a list, and nothing else.
 
@@ -193,11 +193,8 @@ test("a version gets an alias, a tag, a description and a TTL, and is deleted af
 });
 
 test("a member may not touch a protected alias: it has no ×, is not offered, and typed is refused in words", async () => {
-	const context = await world.newContext({ storageState: { cookies: [], origins: [] } });
+	const context = await world.signedIn("tariq", peoplesPassword);
 	const page = await context.newPage();
-	await page.goto("/login");
-	await signIn(page, "tariq", peoplesPassword);
-	await page.waitForURL(`${world.server.url}/`);
 	await page.goto(
 		"/orgs/my-org/registry/models-eu?selectionPath=my-org%2Fwandb-registry-models-eu%2Fserved&view=membership&version=v0",
 	);

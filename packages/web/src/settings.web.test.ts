@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedLineage } from "./testing/seed-lineage.ts";
 import { peoplesPassword, seedPeople } from "./testing/seed-people.ts";
-import { accessibilityFaults, openIn, signIn, startWorld, type World } from "./testing/world.ts";
+import { accessibilityFaults, openIn, startWorld, type World } from "./testing/world.ts";
 
 // One's settings, those of organisations, teams and registries: what each role finds there, and what can be done.
 
@@ -14,13 +14,7 @@ beforeAll(async () => {
 	await seedLineage(world.client);
 	await seedPeople(world.client);
 	for (const name of ["tariq", "vera", "rui"]) {
-		const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
-		const page = await context.newPage();
-		await page.goto("/login");
-		await signIn(page, name, peoplesPassword);
-		await page.waitForURL(`${world.server.url}/`);
-		await page.close();
-		windows.set(name, context);
+		windows.set(name, await world.signedIn(name, peoplesPassword));
 	}
 });
 

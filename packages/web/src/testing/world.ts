@@ -35,6 +35,8 @@ export type World = {
 	open(path: string): Promise<Opened>;
 	/** Another window: of `admin`, unless `storageState` says otherwise. */
 	newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+	/** A window in which somebody else is signed in, in English. */
+	signedIn(username: string, password: string): Promise<BrowserContext>;
 	stop(): Promise<void>;
 };
 
@@ -60,29 +62,29 @@ export async function openIn(context: BrowserContext, path: string): Promise<Ope
 export async function startWorld(): Promise<World> {
 	const server = await startServer();
 	const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
-	const context = await browser.newContext({ baseURL: server.url, locale: "en-US" });
-	context.setDefaultTimeout(patience);
-	const page = await context.newPage();
-	await page.goto("/login");
-	await signIn(page, "admin", server.password);
-	await page.waitForURL(`${server.url}/`);
-	await page.close();
+	const newWindow = async (options?: BrowserContextOptions) => {
+		const window = await browser.newContext({ baseURL: server.url, locale: "en-US", ...options });
+		window.setDefaultTimeout(patience);
+		return window;
+	};
+	const signedIn = async (username: string, password: string) => {
+		const window = await newWindow();
+		const page = await window.newPage();
+		await page.goto("/login");
+		await signIn(page, username, password);
+		await page.waitForURL(`${server.url}/`);
+		await page.close();
+		return window;
+	};
+	const context = await signedIn("admin", server.password);
 	return {
 		server,
 		browser,
 		context,
 		client: createClient({ baseUrl: server.url, apiKey: server.apiKey }),
 		open: (path) => openIn(context, path),
-		newContext: async (options) => {
-			const other = await browser.newContext({
-				baseURL: server.url,
-				locale: "en-US",
-				storageState: await context.storageState(),
-				...options,
-			});
-			other.setDefaultTimeout(patience);
-			return other;
-		},
+		newContext: async (options) => await newWindow({ storageState: await context.storageState(), ...options }),
+		signedIn,
 		stop: async () => {
 			await browser.close();
 			await server.stop();

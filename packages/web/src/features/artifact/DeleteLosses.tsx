@@ -19,11 +19,6 @@ function placesOf({ artifactSequence, artifactMemberships }: VersionPlacesFragme
 	}));
 }
 
-/** Whether a version can only be deleted by whoever says that its aliases may go. */
-export function hasAliases(artifact: VersionPlacesFragment): boolean {
-	return placesOf(artifact).some(({ aliases }) => aliases.length > 0);
-}
-
 /** Whether the server kept a version for its aliases: such as the reader does not see are known by that alone. */
 export function isKeptForAliases(error: unknown): boolean {
 	return error instanceof KeifuError && error.code === "CONFLICT";
@@ -32,13 +27,20 @@ export function isKeptForAliases(error: unknown): boolean {
 /** Whether the aliases may go; asked for: in words, since the button was pressed without. */
 export type Consent = "none" | "asked" | "given";
 
-type Props = {
+type Losses = {
 	going: readonly Going[];
 	/** The server kept one of them for aliases. */
 	isKept: boolean;
 	consent: Consent;
-	onConsent: (consent: Consent) => void;
 };
+
+/** Whether nothing goes that whoever deletes has not agreed to. */
+export function isAgreed({ going, isKept, consent }: Losses): boolean {
+	const places = going.flatMap(({ artifact }) => placesOf(artifact));
+	return consent === "given" || !(isKept || places.some(({ aliases }) => aliases.length > 0));
+}
+
+type Props = Losses & { onConsent: (consent: Consent) => void };
 
 /** What goes with versions: their links, and their aliases wherever they have some, which takes a tick; and what stays. */
 export function DeleteLosses({ going, isKept, consent, onConsent }: Props): ReactNode {

@@ -9,7 +9,7 @@ import { faultText } from "../../ui/fault-text.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { versionName } from "./ArtifactLink.tsx";
 import type { MembershipRow } from "./collection.queries.ts";
-import { type Consent, DeleteLosses, hasAliases, isKeptForAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, isAgreed, isKeptForAliases } from "./DeleteLosses.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument } from "./version.graphql.gen.ts";
 import { versionPlacesQuery } from "./version.queries.ts";
@@ -31,8 +31,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 		const found = artifact ? places.data?.get(artifact.id) : undefined;
 		return found ? [{ artifact: found, name: versionName(versionIndex) }] : [];
 	});
-	const isKept = failures.some((failure) => failure.isKept);
-	const isFree = consent === "given" || !(isKept || going.some(({ artifact }) => hasAliases(artifact)));
+	const losses = { going, isKept: failures.some(({ isKept }) => isKept), consent };
 	const remove = async () => {
 		const refused: Failure[] = [];
 		setFailures([]);
@@ -62,7 +61,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 			onConfirm={() => {
 				// Nothing goes before it was said what goes with it.
 				if (places.isError) void places.refetch();
-				else if (isFree) void remove();
+				else if (isAgreed(losses)) void remove();
 				else setConsent("asked");
 			}}
 			onClose={() => (gone === undefined ? onClose() : undefined)}
@@ -71,7 +70,7 @@ export function DeleteVersions({ collection, rows, onClose, onDone }: Props): Re
 				<p>{rows.map(({ versionIndex }) => versionName(versionIndex)).join(", ")}</p>
 				{places.isPending ? <Skeleton height={40} /> : null}
 				{places.isError ? <p role="alert">{faultText(places.error, t)}</p> : null}
-				<DeleteLosses onConsent={setConsent} {...{ going, isKept, consent }} />
+				<DeleteLosses {...losses} onConsent={setConsent} />
 				{gone === undefined ? null : (
 					<>
 						<Progress value={(gone / count) * 100} aria-label={t("artifactCollection.deleting")} />

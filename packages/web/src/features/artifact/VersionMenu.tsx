@@ -7,7 +7,7 @@ import { ActionMenu } from "../../ui/ActionMenu.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useChange } from "../../ui/use-change.ts";
 import { versionName } from "./ArtifactLink.tsx";
-import { type Consent, DeleteLosses, hasAliases, isKeptForAliases } from "./DeleteLosses.tsx";
+import { type Consent, DeleteLosses, isAgreed, isKeptForAliases } from "./DeleteLosses.tsx";
 import { TtlDialog } from "./TtlDialog.tsx";
 import { listKeys } from "./use-version-changes.ts";
 import { DeleteVersionDocument, UnlinkPlaceDocument } from "./version.graphql.gen.ts";
@@ -29,26 +29,25 @@ function DeleteDialog({ membership, collectionLink, onClose }: DialogProps): Rea
 	const { t } = useTranslation();
 	const leave = useLeave(collectionLink);
 	const [consent, setConsent] = useState<Consent>("none");
-	const isGiven = consent === "given";
 	const { artifact } = membership;
 	const name = `${artifact.artifactSequence.name}:${versionName(artifact.versionIndex)}`;
-	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: isGiven }), {
+	const remove = useChange(() => ask(DeleteVersionDocument, { id: artifact.id, deleteAliases: consent === "given" }), {
 		stale: listKeys,
 		done: () => ({ text: t("versionMenu.deleted", { name }) }),
 		onDone: leave,
 	});
-	const isKept = isKeptForAliases(remove.error);
+	const losses = { going: [{ artifact }], isKept: isKeptForAliases(remove.error), consent };
 	return (
 		<ConfirmDialog
 			title={t("versionMenu.deleteTitle", { name })}
 			action={t("versionMenu.delete")}
 			busy={remove.isPending}
-			onConfirm={() => (isGiven || !(isKept || hasAliases(artifact)) ? remove.mutate(undefined) : setConsent("asked"))}
+			onConfirm={() => (isAgreed(losses) ? remove.mutate(undefined) : setConsent("asked"))}
 			onClose={onClose}
 		>
 			<div className="dialog-text">
 				<p>{t("versionMenu.deleteText", { count: artifact.fileCount })}</p>
-				<DeleteLosses going={[{ artifact }]} onConsent={setConsent} {...{ isKept, consent }} />
+				<DeleteLosses {...losses} onConsent={setConsent} />
 			</div>
 		</ConfirmDialog>
 	);

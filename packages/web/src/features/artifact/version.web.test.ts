@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logReference, seedLineage } from "../../testing/seed-lineage.ts";
 import { makePerson, peoplesPassword } from "../../testing/seed-people.ts";
-import { accessibilityFaults, openIn, signIn, startWorld, type World } from "../../testing/world.ts";
+import { accessibilityFaults, openIn, startWorld, type World } from "../../testing/world.ts";
 import { inviteViewer, restrict, seedVault, seedVersions } from "./seed-versions.ts";
 
 // What one does with a version and with a collection of a project, by role and name, mostly without a mouse.
@@ -276,7 +276,7 @@ test("versions ticked together are deleted only with their aliases in registries
 });
 
 test("versions whose only aliases are in a registry that one may not see are deleted once one says so", async () => {
-	const { client, server } = world;
+	const { client } = world;
 	const log = (content: string) =>
 		logReference(client, { runName: "fit1", name: "discreet", type: "model", content, aliases: [] });
 	await seedVault(client, await log("d0"), "attic");
@@ -284,10 +284,8 @@ test("versions whose only aliases are in a registry that one may not see are del
 	// The newest is always `latest`.
 	await log("d2");
 	await makePerson(client, { username: "noor", entity: "my-team", role: "member" });
-	const context = await world.browser.newContext({ baseURL: server.url, locale: "en-US" });
-	const { page } = await openIn(context, "/login");
-	await signIn(page, "noor", peoplesPassword);
-	await page.waitForURL(`${server.url}/`);
+	const context = await world.signedIn("noor", peoplesPassword);
+	const page = await context.newPage();
 	const list = "/my-team/zoo/artifacts/model/discreet";
 	for (const [open, name] of [
 		[() => page.getByRole("button", { name: "More actions" }).click(), "Delete version"],

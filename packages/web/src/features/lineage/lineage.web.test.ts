@@ -5,7 +5,7 @@ import { drawnNames, listedNames } from "../../testing/read-picture.ts";
 import { makeRun } from "../../testing/seed-lineage.ts";
 import { peoplesPassword, seedPeople } from "../../testing/seed-people.ts";
 import { seedWalk } from "../../testing/seed-walk.ts";
-import { accessibilityFaults, openIn, signIn, startWorld, type World } from "../../testing/world.ts";
+import { accessibilityFaults, openIn, startWorld, type World } from "../../testing/world.ts";
 
 let world: World;
 /** A member of the team who may not see its project `secret`. */
@@ -208,11 +208,7 @@ test.each([
 });
 
 async function signedInAs(username: string) {
-	const context = await world.browser.newContext({ baseURL: world.server.url, locale: "en-US" });
-	const page = await context.newPage();
-	await page.goto("/login");
-	await signIn(page, username, peoplesPassword);
-	await page.waitForURL(`${world.server.url}/`);
+	const context = await world.signedIn(username, peoplesPassword);
 	const state = await context.storageState();
 	await context.close();
 	return state;

@@ -47,6 +47,6 @@ export function useLayout(
 		worker.current?.postMessage(question);
 	}, [graph, axis]);
 
-	const isBusy = laidOut === undefined || laidOut.asked.graph !== graph || laidOut.asked.axis !== axis;
+	const isBusy = laidOut?.asked.graph !== graph || laidOut?.asked.axis !== axis;
 	return { scene: laidOut?.scene, isBusy };
 }
